@@ -1,0 +1,92 @@
+//! What is written down about live calls: the one list of facts that goes from the engine to the store, or to the
+//! spool file while the database is away. Replaying a fact twice changes nothing: each carries its own id.
+
+use crate::{
+    ids::{CallId, CallbackId, SeatId, UserId},
+    time::Timestamp,
+    view::{
+        call::{CallOutcome, EndedBy},
+        desk::{CallbackReason, ClassChoice, Direction, Lane},
+    },
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A fact with its id (UUIDv7, made by the engine) and time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveFact {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub fact: Fact,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Fact {
+    /// The call's row begins.
+    Offered {
+        call: CallId,
+        direction: Direction,
+        /// E.164 where it could be read.
+        number: Option<String>,
+        /// As the trunk gave it.
+        number_raw: Option<String>,
+        display_name: Option<String>,
+        sip_call_id: Option<String>,
+        lane: Lane,
+        suspicion: u8,
+        /// Why, in words; shown and kept.
+        reasons: Vec<String>,
+        /// The call-back list entry this outgoing call serves.
+        callback: Option<CallbackId>,
+    },
+    /// A human answered.
+    Answered { call: CallId, seat: SeatId, call_taker: UserId },
+    /// Another seat went on with it (reload, take-over, seat gone).
+    Moved { call: CallId, seat: SeatId, call_taker: UserId },
+    Held { call: CallId, on: bool },
+    /// A key of the caller's telephone; `digit` is `0-9*#`.
+    KeyPressed { call: CallId, digit: char },
+    /// Somebody gave, changed or (None) took back the class.
+    Classed { call: CallId, by: UserId, choice: Option<ClassChoice> },
+    /// The line is down and the call counts as this.
+    Ended { call: CallId, outcome: CallOutcome, by: EndedBy },
+    /// A recording is complete.
+    Recorded { call: CallId, file: String, duration_ms: u32, segments: u32, #[serde(with = "hex32")] hash: [u8; 32] },
+    /// Somebody must be called back.
+    CallbackDue { callback: CallbackId, call: CallId, number: String, reason: CallbackReason },
+    /// One try was made; `reached` closes the entry.
+    CallbackTried { callback: CallbackId, call: CallId, reached: bool },
+    /// A person crossed it off the list.
+    CallbackDropped { callback: CallbackId, by: UserId },
+    SeatTaken { seat: SeatId, user: UserId },
+    SeatLeft { seat: SeatId, user: UserId },
+    SeatPaused { seat: SeatId, user: UserId, on: bool },
+    /// A recording was asked for during the call (last 60 s).
+    Recalled { call: CallId, by: UserId },
+}
+
+/// 32 bytes as lower-case hex in JSON.
+mod hex32 {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(64);
+        for byte in bytes {
+            text.push_str(&format!("{byte:02x}"));
+        }
+        to.serialize_str(&text)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+        let text = String::deserialize(from)?;
+        let mut bytes = [0u8; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(D::Error::custom("64 hexadecimal digits are expected"));
+        }
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[index * 2..index * 2 + 2], 16).map_err(D::Error::custom)?;
+        }
+        Ok(bytes)
+    }
+}

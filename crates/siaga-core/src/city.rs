@@ -1,0 +1,1 @@
+//! The city as data: kelurahan, landmarks, incident types, agencies, routing.

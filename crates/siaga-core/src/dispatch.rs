@@ -1,0 +1,1 @@
+//! Whom an incident goes to, and why.

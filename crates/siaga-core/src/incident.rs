@@ -1,0 +1,1 @@
+//! Incidents and assignments: states whose transitions consume.

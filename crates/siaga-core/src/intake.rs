@@ -1,0 +1,1 @@
+//! The sheet of a call: merge by field, append-only notes.

@@ -1,0 +1,1 @@
+//! Old records of a centre: rows of a CSV read strictly.

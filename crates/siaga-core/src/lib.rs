@@ -1,0 +1,22 @@
+//! Every decision of Siaga, and nothing else.
+//!
+//! This crate reads no clock, throws no dice, opens no socket, knows no SQL and is not async: time and identifiers
+//! are arguments, results are plain data. Every other crate stands on it; it stands on none of them.
+
+pub mod call;
+pub mod city;
+pub mod class;
+pub mod desk;
+pub mod dispatch;
+pub mod ids;
+pub mod incident;
+pub mod intake;
+pub mod ledger;
+pub mod limits;
+pub mod phone;
+pub mod queue;
+pub mod report;
+pub mod role;
+pub mod screening;
+pub mod time;
+pub mod view;

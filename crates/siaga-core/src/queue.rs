@@ -1,0 +1,1 @@
+//! Who is offered to whom.

@@ -1,0 +1,1 @@
+//! The figures of a period and the identities that must hold.

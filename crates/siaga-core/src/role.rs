@@ -1,0 +1,78 @@
+//! Who may do what. One table; the router names a permission per route and a test sweeps every route with every role.
+
+use serde::{Deserialize, Serialize};
+
+/// The five roles of `product.md`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    CallTaker,
+    Dispatcher,
+    ShiftLead,
+    Viewer,
+    Administrator,
+}
+
+/// What a route asks of the person behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Permission {
+    /// Any signed-in person: own session, own second factor, the city's words.
+    SignedIn,
+    /// See the live desk, calls and incidents.
+    SeeDesk,
+    /// Take a seat, answer, class, write the draft, send an incident.
+    TakeCalls,
+    /// Change incidents and assignments on the board.
+    Dispatch,
+    /// Hear a recording; each time with a reason.
+    HearRecordings,
+    /// See figures.
+    SeeReports,
+    /// Import old records, change the city's data.
+    ManageCity,
+    /// Make and change accounts.
+    ManageUsers,
+    /// Start demo callers; exists only in the demo.
+    RunDemo,
+}
+
+impl Role {
+    pub const ALL: [Role; 5] =
+        [Role::CallTaker, Role::Dispatcher, Role::ShiftLead, Role::Viewer, Role::Administrator];
+
+    /// The word stored in the database and typed on the command line.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::CallTaker => "call_taker",
+            Role::Dispatcher => "dispatcher",
+            Role::ShiftLead => "shift_lead",
+            Role::Viewer => "viewer",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// The whole table of rights.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        use Role as R;
+        match permission {
+            P::SignedIn => true,
+            P::SeeDesk => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
+            P::TakeCalls => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
+            P::Dispatch => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
+            P::HearRecordings => matches!(self, R::ShiftLead),
+            P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
+            P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
+            P::ManageUsers => matches!(self, R::Administrator),
+            P::RunDemo => matches!(self, R::CallTaker | R::ShiftLead | R::Administrator),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What is measured and decided about a caller. Its verdict cannot say "drop".

@@ -1,0 +1,249 @@
+//! The live desk: everything that rings, talks or waits now. Sent whole as SSE event `desk` whenever it changed.
+
+use crate::{
+    class::Class,
+    ids::{CallId, CallbackId, IncidentId, SeatId, UserId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// SSE event `desk` of `GET /api/live`; also `GET /api/desk`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeskView {
+    /// Grows with each change; the id of the SSE event.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub sequence: u64,
+    /// The server's clock when this was made; the page shows times relative to it.
+    pub now: Timestamp,
+    /// Open calls, oldest first: waiting, live, and ended but not yet classed. At most `DESK_CARDS_MAX`.
+    pub calls: Vec<CallCard>,
+    /// All waiting calls, also those beyond the cards.
+    pub waiting_count: u32,
+    pub waiting_since: Option<Timestamp>,
+    pub seats: Vec<SeatView>,
+    /// Assignments sent and not acknowledged in time.
+    pub overdue_count: u32,
+    /// Oldest first; interrupted calls before all others.
+    pub callbacks: Vec<CallbackView>,
+    pub last_emergency_at: Option<Timestamp>,
+    pub links: Links,
+}
+
+/// Health of what the desk stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Links {
+    /// The SIP side answers itself (watchdog).
+    pub telephone: Link,
+    /// The database takes writes; `Degraded`: live events go to the spool.
+    pub data: Link,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    Up,
+    Degraded,
+    Down,
+}
+
+/// Which way a call goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// A person called 112.
+    Incoming,
+    /// We call a person back.
+    CallBack,
+}
+
+/// Where an open call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CallPhase {
+    /// Nobody has answered yet.
+    Ringing,
+    /// We call back and the person's telephone rings.
+    Dialling,
+    Talking,
+    Held,
+    /// Its seat is gone: the caller hears us and waits at the head of the queue for the next seat.
+    Waiting,
+    /// The line is down, the class is not yet given.
+    Wrap,
+}
+
+/// One card under PANGGILAN.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallCard {
+    pub call_id: CallId,
+    pub direction: Direction,
+    pub phase: CallPhase,
+    /// As shown: `0812-3456-7890`; absent: "tanpa nomor".
+    pub number: Option<String>,
+    pub offered_at: Timestamp,
+    /// A human answered.
+    pub answered_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    /// The seat it rings at or is answered by.
+    pub seat: Option<SeatId>,
+    pub lane: Lane,
+    /// 0 (none) to 100.
+    pub suspicion: u8,
+    /// The number's history in one sentence, real reports first.
+    pub history: String,
+    /// The number has a real report before: shown apart.
+    pub real_before: bool,
+    pub speech: Speech,
+    pub class: Option<ClassChoice>,
+    /// Until then the class can be undone with one key.
+    pub undo_until: Option<Timestamp>,
+    /// The person is muted at the seat.
+    pub muted: bool,
+    pub incident_id: Option<IncidentId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    A,
+    B,
+}
+
+/// What is heard on the line. Measured, never judged.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Speech {
+    /// No media yet.
+    Unknown,
+    Voice,
+    Silent { since: Timestamp },
+}
+
+/// A class with its sub-reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ClassChoice {
+    pub class: Class,
+    #[serde(default)]
+    pub sub: Option<String>,
+}
+
+/// A place where a call-taker works.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SeatView {
+    pub seat: SeatId,
+    pub user_id: UserId,
+    pub display_name: String,
+    pub state: SeatState,
+    pub since: Timestamp,
+    pub call: Option<CallId>,
+}
+
+/// The interface words are SIAP, DERING, BICARA, CATAT, JEDA, HILANG.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SeatState {
+    Ready,
+    Ringing,
+    Talking,
+    Wrap,
+    Paused,
+    /// Page or media are gone: never shown as available.
+    Gone,
+}
+
+/// Somebody who must be called back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallbackView {
+    pub callback_id: CallbackId,
+    pub call_id: CallId,
+    pub number: String,
+    pub reason: CallbackReason,
+    pub since: Timestamp,
+    pub attempts: u32,
+    pub history: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackReason {
+    /// Our machine stopped in the middle of the call: first on the list.
+    Interrupted,
+    /// The machine was full and said 503.
+    Deferred,
+    /// Gone before a human answered.
+    Abandoned,
+}
+
+/// SSE event `changed`: something behind a list changed; the page that shows it fetches again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Changed {
+    pub topic: Topic,
+    /// The one thing that changed, where it is one.
+    pub id: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Calls,
+    Drafts,
+    Incidents,
+    Outbox,
+    City,
+}
+
+/// Body of `POST /api/seat`: the microphone check just done.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TakeSeat {
+    /// Loudest level heard in the check, dBFS (0 = full scale).
+    pub microphone_peak_dbfs: f32,
+}
+
+/// `POST /api/seat/station`: the browser's SDP offer, answered with ours.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Sdp {
+    pub sdp: String,
+}
+
+/// Body of `POST /api/calls/{id}/class`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct GiveClass {
+    pub class: Class,
+    #[serde(default)]
+    pub sub: Option<String>,
+    /// The key was held: also end the call, by this person's will.
+    #[serde(default)]
+    pub hang_up: bool,
+}
+
+/// Body of `POST /api/calls/{id}/mute` and `/hold`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Switch {
+    pub on: bool,
+}
+
+/// Body of `POST /api/calls/{id}/keypad`: `0-9*#`, sent to the caller's line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Keypad {
+    pub digits: String,
+}

@@ -1,0 +1,12 @@
+//! What the screens are told: the shapes of every JSON answer and live event.
+//!
+//! Plain data. The TypeScript side (`ui/src/api/types.ts`) is generated from here by a test, so a field can
+//! not mean two things.
+
+pub mod call;
+pub mod city;
+pub mod desk;
+pub mod incident;
+pub mod outbox;
+pub mod session;
+pub mod task;

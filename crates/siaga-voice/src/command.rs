@@ -1,0 +1,37 @@
+//! What the engine asks of the voice side. Each is idempotent or harmless when the call is already gone.
+
+use siaga_core::ids::{CallId, StationId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Send 180 Ringing.
+    Ring { call: CallId },
+    /// Send 200 OK and bridge the caller with this station. [`crate::Event::Answered`] follows.
+    Answer { call: CallId, station: StationId },
+    /// Call a person back through the trunk; [`crate::Event::Dialling`], then `Answered` or `LineDown` follow. The
+    /// station hears the progress (ring-back tone).
+    Dial { call: CallId, number: String, station: StationId },
+    /// A person ends the call: BYE, CANCEL (dialling) or 603 (a ringing call that a person ended).
+    HangUp { call: CallId },
+    /// Bridge an answered call with another station (reload, take-over).
+    Attach { call: CallId, station: StationId },
+    /// Its seat is gone: the caller hears `Prompt::PleaseWait` in a loop, the line stays up.
+    Detach { call: CallId },
+    /// Nothing goes either way between caller and station; the caller hears `Prompt::Hold`.
+    Hold { call: CallId, on: bool },
+    /// The station is not heard by the caller.
+    Mute { call: CallId, on: bool },
+    /// RFC 4733 digits `0-9*#` to the caller's line.
+    Keypad { call: CallId, digits: String },
+    /// The station's console is gone for good: close its connection.
+    CloseStation { station: StationId },
+}
+
+/// Indonesian speech committed as A-law files with their text under `city/serang/prompts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Prompt {
+    /// "Mohon tunggu sebentar, jangan ditutup." while a person puts the call on hold.
+    Hold,
+    /// "Petugas kami segera kembali, jangan ditutup." while the call waits for a new seat.
+    PleaseWait,
+}

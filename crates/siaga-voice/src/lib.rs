@@ -1,0 +1,19 @@
+//! Bytes in, call events out: SIP with the telco and any foreign caller, RTP, browser stations, recordings.
+//!
+//! This crate measures and carries; it judges nothing and it never ends a call on its own account: the engine says
+//! what happens to a call ([`Command`]), this crate says what happened ([`Event`]).
+//!
+//! - `sip/`: ingress guard, transport, legs, trunk, timers; SDP offer and answer with the caller's side.
+//! - `media/`: one thread with a tick of a few milliseconds that owns all RTP sockets and all browser stations.
+//! - `record/`: two-channel recordings: written each second, hashed, encrypted; read back and verified.
+
+pub mod command;
+pub mod config;
+pub mod event;
+pub mod media;
+pub mod record;
+pub mod sip;
+
+pub use command::{Command, Prompt};
+pub use config::VoiceConfig;
+pub use event::{EndReason, Event, RawCaller};

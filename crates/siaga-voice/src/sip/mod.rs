@@ -1,0 +1,1 @@
+//! SIP: ingress guard, transport, legs, trunk, timers.
