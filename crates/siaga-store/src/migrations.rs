@@ -1,0 +1,16 @@
+//! The tables, in the order they came. A migration that left this house is never changed: a new one follows it.
+
+use sqlx::{
+    SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+/// (version, name, DDL): one text for both databases.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "events", include_str!("../migrations/0001_events.sql"))];
+
+pub fn migrator() -> Migrator {
+    let migration = |&(version, name, ddl): &(i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, ddl.into_sql_str(), false)
+    };
+    Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
+}

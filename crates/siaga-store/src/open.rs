@@ -1,0 +1,138 @@
+//! Opening a database and handing out transactions.
+
+use crate::{StoreError, Tx, migrations::migrator};
+use jiff::tz::TimeZone;
+use siaga_core::time::{LocalDay, Timestamp};
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+/// How long a transaction may wait for its turn before the database counts as away: live events then go to the
+/// spool, a person gets "try again" instead of a frozen screen.
+const TURN_WAIT_S: u64 = 5;
+/// Readers of the SQLite file: each is a thread; more than the cores of a small machine gains nothing.
+const SQLITE_READERS_MAX: u32 = 4;
+/// Connections to PostgreSQL of one node (its default allows 100 for all nodes).
+const PG_CONNECTIONS_MAX: u32 = 16;
+/// SQLite keeps this many pages of WAL before it writes them back (4 kB each); the default, named.
+const WAL_PAGES: u32 = 1_000;
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreConfig {
+    /// One file, made when it is missing. Never on a network disk.
+    Sqlite { path: PathBuf },
+    /// `postgres://user:password@host/database`, version 15 or later.
+    Postgres { url: String },
+}
+
+/// The database. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pools: Pools,
+    zone: TimeZone,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Pg(PgPool),
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date. Days are those of Asia/Jakarta until [`Store::in_zone`].
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when it cannot be reached, [`StoreError::Bug`] when its tables are not ours.
+    pub async fn open(config: &StoreConfig) -> Result<Self, StoreError> {
+        let pools = match config {
+            StoreConfig::Sqlite { path } => {
+                let base = SqliteConnectOptions::new()
+                    .filename(path)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(TURN_WAIT_S))
+                    .pragma("wal_autocheckpoint", WAL_PAGES.to_string());
+                let pool = || SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(TURN_WAIT_S));
+                let writer = pool().max_connections(1).connect_with(base.clone().create_if_missing(true)).await?;
+                migrator().run(&writer).await?;
+                let reader = base.pragma("query_only", "ON");
+                let readers = pool().max_connections(SQLITE_READERS_MAX).connect_with(reader).await?;
+                Pools::Sqlite { writer, readers }
+            }
+            StoreConfig::Postgres { url } => {
+                let wait = format!("{TURN_WAIT_S}s");
+                let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", wait.as_str())]);
+                let pool = PgPoolOptions::new()
+                    .max_connections(PG_CONNECTIONS_MAX)
+                    .acquire_timeout(Duration::from_secs(TURN_WAIT_S))
+                    .connect_with(options)
+                    .await?;
+                migrator().run(&pool).await?;
+                Pools::Pg(pool)
+            }
+        };
+        let zone = TimeZone::get("Asia/Jakarta").expect("because the zone table is built in");
+        Ok(Self { pools, zone })
+    }
+
+    /// The same database, with the days of this zone.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The day of the city a point in time lies in.
+    #[must_use]
+    pub fn local_day(&self, at: Timestamp) -> LocalDay {
+        at.local_day(&self.zone)
+    }
+
+    /// The city's zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// A write transaction; there is one at a time.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when its turn did not come in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Pools::Pg(pool) => {
+                let mut tx = pool.begin().await?;
+                // What BEGIN IMMEDIATE is to SQLite.
+                sqlx::query("SELECT seq FROM chain WHERE id = 1 FOR UPDATE").execute(&mut *tx).await?;
+                Ok(Tx::Pg(tx))
+            }
+        }
+    }
+
+    /// A read-only snapshot; needs no commit.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+            Pools::Pg(pool) => Ok(Tx::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)),
+        }
+    }
+
+    /// Closes all connections; what is committed is on the disk already.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Pg(pool) => pool.close().await,
+        }
+    }
+}
