@@ -1,1 +1,6 @@
-//! stub
+//! The simulated city: callers with voices over real SIP and RTP, call-takers over real WebRTC.
+//!
+//! It talks to a running Siaga only from outside, as a telephone or a console does; nothing here is linked into what
+//! it tests, except the tone meter and the headless station that both sides of a test share.
+
+pub mod callers;

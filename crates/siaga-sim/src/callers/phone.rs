@@ -1,0 +1,140 @@
+//! The telephone exchange of the simulated callers: one SIP endpoint for all of them, which also takes Siaga's call-backs.
+
+use super::{Line, line, print};
+use rsipstack::{
+    EndpointBuilder,
+    dialog::{
+        DialogId,
+        dialog::{Dialog, DialogStateSender},
+        dialog_layer::DialogLayer,
+    },
+    sip::{Method, StatusCode, Uri},
+    transaction::{Endpoint, TransactionReceiver, transaction::Transaction},
+    transport::{SipAddr, TransportLayer, udp::UdpConnection},
+};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// A person needs a moment to pick up when called back.
+const PICK_UP_AFTER: Duration = Duration::from_secs(2);
+/// What a called-back person stays.
+const CALLBACK_TALK: Duration = Duration::from_secs(15);
+
+pub struct Phone {
+    pub dialogs: Arc<DialogLayer>,
+    pub target: SocketAddr,
+    /// Our address as the target sees it.
+    pub local_ip: IpAddr,
+    local_port: u16,
+    endpoint: Endpoint,
+    incoming: Mutex<Option<TransactionReceiver>>,
+    stop: CancellationToken,
+}
+
+impl Phone {
+    pub async fn open(target: SocketAddr, stop: CancellationToken) -> Result<Self, rsipstack::Error> {
+        let local_ip = facing(target)?;
+        let stop = stop.child_token();
+        // Our own socket, so that its buffer can be made large: a burst must not be lost in the kernel.
+        let transport = TransportLayer::new(stop.clone());
+        let udp = UdpConnection::create_connection(SocketAddr::new(local_ip, 0), None, Some(stop.clone())).await?;
+        let local_port = udp.get_addr().get_socketaddr()?.port();
+        transport.add_transport(udp.into());
+        let endpoint = EndpointBuilder::new()
+            .with_user_agent("siaga-sim")
+            .with_transport_layer(transport)
+            .with_cancel_token(stop.clone())
+            .build();
+        let incoming = endpoint.incoming_transactions()?;
+        let inner = endpoint.inner.clone();
+        tokio::spawn(async move { inner.serve().await });
+        Ok(Self {
+            dialogs: Arc::new(DialogLayer::new(endpoint.inner.clone())),
+            target,
+            local_ip,
+            local_port,
+            endpoint,
+            incoming: Mutex::new(Some(incoming)),
+            stop,
+        })
+    }
+
+    pub fn contact(&self, user: &str) -> Result<Uri, rsipstack::sip::Error> {
+        Uri::try_from(format!("sip:{user}@{}", SocketAddr::new(self.local_ip, self.local_port)).as_str())
+    }
+
+    pub fn destination(&self) -> SipAddr {
+        SipAddr { r#type: Some(rsipstack::sip::Transport::Udp), addr: self.target.into() }
+    }
+
+    pub fn close(&self) {
+        self.stop.cancel();
+        self.endpoint.shutdown();
+    }
+}
+
+/// The local address that faces a peer; nothing is sent.
+fn facing(peer: SocketAddr) -> std::io::Result<IpAddr> {
+    let any: SocketAddr =
+        if peer.is_ipv4() { (Ipv4Addr::UNSPECIFIED, 0).into() } else { (std::net::Ipv6Addr::UNSPECIFIED, 0).into() };
+    let socket = std::net::UdpSocket::bind(any)?;
+    socket.connect(peer)?;
+    Ok(socket.local_addr()?.ip())
+}
+
+/// Serves requests that come to us: BYE and re-INVITE inside our calls, INVITE when somebody is called back.
+pub async fn answer_callbacks(phone: Arc<Phone>) {
+    let incoming = phone.incoming.lock().ok().and_then(|mut slot| slot.take());
+    let Some(mut incoming) = incoming else { return };
+    while let Some(mut request) = incoming.recv().await {
+        let phone = phone.clone();
+        tokio::spawn(async move {
+            if let Some(dialog) = phone.dialogs.match_dialog(&request) {
+                return in_dialog(&phone, dialog, &mut request).await;
+            }
+            let answer = match request.original.method {
+                Method::Invite => return be_called_back(&phone, request).await,
+                Method::Options => StatusCode::OK,
+                Method::Ack => return,
+                _ => StatusCode::CallTransactionDoesNotExist,
+            };
+            let _ = request.reply(answer).await;
+        });
+    }
+}
+
+async fn in_dialog(phone: &Phone, mut dialog: Dialog, request: &mut Transaction) {
+    let bye = request.original.method == Method::Bye;
+    if request.original.method == Method::Options {
+        let _ = request.reply(StatusCode::OK).await;
+        return;
+    }
+    let _ = dialog.handle(request).await;
+    if bye {
+        phone.dialogs.remove_dialog(&dialog.id());
+    }
+}
+
+async fn be_called_back(phone: &Arc<Phone>, mut request: Transaction) {
+    let offer = request.original.body.clone();
+    let number = request.original.uri.user().unwrap_or_default().to_string();
+    let (states, seen): (DialogStateSender, _) = phone.dialogs.new_dialog_state_channel();
+    let Ok(contact) = phone.contact(&number) else { return };
+    let Ok(dialog) = phone.dialogs.get_or_create_server_invite(&request, states, None, Some(contact)) else {
+        let _ = request.reply(StatusCode::BadRequest).await;
+        return;
+    };
+    let mut handler = dialog.clone();
+    let served = tokio::spawn(async move { handler.handle(&mut request).await });
+    print(&Line::CalledBack { number });
+    let _ = dialog.ringing(None, None);
+    tokio::time::sleep(PICK_UP_AFTER).await;
+    let id: DialogId = dialog.id();
+    line::talk_as_called(phone, &dialog, &offer, seen, CALLBACK_TALK).await;
+    phone.dialogs.remove_dialog(&id);
+    let _ = served.await;
+}
