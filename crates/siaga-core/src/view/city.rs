@@ -68,12 +68,13 @@ pub struct PlaceHit {
     pub kind: PlaceKind,
     /// "Sukawana" or "Masjid Agung".
     pub name: String,
-    pub village_code: String,
-    pub village: String,
+    /// Absent for a landmark whose kelurahan is not sure.
+    pub village_code: Option<String>,
+    pub village: Option<String>,
     /// Always shown.
     pub district: String,
-    pub lat: f64,
-    pub lng: f64,
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
     /// The alias or spelling that fit, when not the name itself.
     pub matched: Option<String>,
     /// The point is only the middle of the village.
