@@ -7,6 +7,8 @@ pub mod call;
 pub mod city;
 pub mod desk;
 pub mod incident;
+pub mod ledger;
 pub mod outbox;
+pub mod report;
 pub mod session;
 pub mod task;
