@@ -1,1 +1,167 @@
-//! Incidents and assignments: states whose transitions consume.
+//! Incidents and assignments: their states, and which step may follow which.
+//!
+//! A transition consumes the state and gives the next one or says why not. Steps may be skipped forward (a crew that
+//! taps *tiba* first has no *berangkat* time, and none is invented) and never go back.
+
+use crate::{
+    time::Timestamp,
+    view::incident::{AssignmentState, IncidentOutcome},
+};
+
+/// One agency on one incident: state and the times that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub state: AssignmentState,
+    pub sent_at: Timestamp,
+    pub acknowledged_at: Option<Timestamp>,
+    pub en_route_at: Option<Timestamp>,
+    pub on_scene_at: Option<Timestamp>,
+    /// Done, nothing found or cancelled.
+    pub done_at: Option<Timestamp>,
+}
+
+/// Why a step was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StepRefused {
+    #[error("penugasan sudah selesai")]
+    Ended,
+    #[error("langkah ini sudah dilewati")]
+    Backward,
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stepped {
+    Moved(Assignment),
+    /// It stands there already: the same tap twice.
+    Unchanged(Assignment),
+}
+
+impl Assignment {
+    #[must_use]
+    pub fn sent(at: Timestamp) -> Self {
+        Self {
+            state: AssignmentState::Sent,
+            sent_at: at,
+            acknowledged_at: None,
+            en_route_at: None,
+            on_scene_at: None,
+            done_at: None,
+        }
+    }
+
+    /// Goes to `to` at the time of the tap, which may lie before now: telephones queue taps where there is no signal.
+    pub fn step(self, to: AssignmentState, at: Timestamp) -> Result<Stepped, StepRefused> {
+        if self.state == to {
+            return Ok(Stepped::Unchanged(self));
+        }
+        if is_ended(self.state) {
+            return Err(StepRefused::Ended);
+        }
+        if rank(to) <= rank(self.state) {
+            return Err(StepRefused::Backward);
+        }
+        let mut next = Self { state: to, ..self };
+        match to {
+            // rank() has refused it above
+            AssignmentState::Sent => return Err(StepRefused::Backward),
+            AssignmentState::Acknowledged => next.acknowledged_at = Some(at),
+            AssignmentState::EnRoute => next.en_route_at = Some(at),
+            AssignmentState::OnScene => next.on_scene_at = Some(at),
+            AssignmentState::Done | AssignmentState::NothingFound | AssignmentState::Cancelled => {
+                next.done_at = Some(at)
+            }
+        }
+        Ok(Stepped::Moved(next))
+    }
+
+    /// The time of a tap within sane bounds: not before the last known step, not in the future. A telephone whose clock
+    /// is wrong gets the nearer bound.
+    #[must_use]
+    pub fn tap_time(&self, tapped: Option<Timestamp>, now: Timestamp) -> Timestamp {
+        let known = [Some(self.sent_at), self.acknowledged_at, self.en_route_at, self.on_scene_at, self.done_at];
+        let last = known.into_iter().flatten().max().unwrap_or(self.sent_at).min(now);
+        tapped.unwrap_or(now).clamp(last, now)
+    }
+
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        is_ended(self.state)
+    }
+
+    /// Sent, and nobody has said that it arrived.
+    #[must_use]
+    pub fn is_unacknowledged(&self) -> bool {
+        self.state == AssignmentState::Sent
+    }
+
+    /// What a responder may tap now. Cancelling is the dispatcher's.
+    #[must_use]
+    pub fn responder_next(&self) -> Vec<AssignmentState> {
+        use AssignmentState as S;
+        let steps = [S::Acknowledged, S::EnRoute, S::OnScene, S::Done, S::NothingFound];
+        steps.into_iter().filter(|to| !self.is_ended() && rank(*to) > rank(self.state)).collect()
+    }
+}
+
+fn is_ended(state: AssignmentState) -> bool {
+    rank(state) == rank(AssignmentState::Done)
+}
+
+fn rank(state: AssignmentState) -> u8 {
+    match state {
+        AssignmentState::Sent => 0,
+        AssignmentState::Acknowledged => 1,
+        AssignmentState::EnRoute => 2,
+        AssignmentState::OnScene => 3,
+        AssignmentState::Done | AssignmentState::NothingFound | AssignmentState::Cancelled => 4,
+    }
+}
+
+/// An incident, open or closed with its outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Incident {
+    Open,
+    Closed { outcome: IncidentOutcome, at: Timestamp },
+}
+
+/// Why an incident was not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CloseRefused {
+    #[error("kejadian sudah ditutup")]
+    Closed,
+    #[error("masih ada penugasan terbuka: selesaikan dahulu, atau tutup dengan catatan alasan pembatalannya")]
+    OpenAssignments { count: usize },
+}
+
+/// What closing does besides: the assignments that are cancelled with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenAssignments {
+    None,
+    /// They are cancelled, and the note says why.
+    Cancel,
+}
+
+impl Incident {
+    /// Closes. Assignments that still run are cancelled, but only with a note that says why: a crew on its way must
+    /// never be forgotten by a key pressed too early.
+    pub fn close(
+        self,
+        outcome: IncidentOutcome,
+        note: Option<&str>,
+        open_assignments: usize,
+        at: Timestamp,
+    ) -> Result<(Self, OpenAssignments), CloseRefused> {
+        match self {
+            Incident::Closed { .. } => Err(CloseRefused::Closed),
+            Incident::Open if open_assignments == 0 => Ok((Incident::Closed { outcome, at }, OpenAssignments::None)),
+            Incident::Open if note.is_some_and(|note| !note.trim().is_empty()) => {
+                Ok((Incident::Closed { outcome, at }, OpenAssignments::Cancel))
+            }
+            Incident::Open => Err(CloseRefused::OpenAssignments { count: open_assignments }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use super::*;
+use AssignmentState as S;
+
+const SENT: Timestamp = Timestamp(1_800_000_000_000_000);
+
+fn after_s(seconds: i64) -> Timestamp {
+    SENT.plus_ms(seconds * 1000)
+}
+
+fn in_state(state: S) -> Assignment {
+    match Assignment::sent(SENT).step(state, after_s(10)).expect("forward") {
+        Stepped::Moved(next) | Stepped::Unchanged(next) => next,
+    }
+}
+
+#[test]
+fn steps_go_forward_only() {
+    for from in S::ALL {
+        for to in S::ALL {
+            let ended = matches!(from, S::Done | S::NothingFound | S::Cancelled);
+            let position = |state| S::ALL.iter().position(|one| *one == state).expect("listed").min(4);
+            let found = in_state(from).step(to, after_s(20));
+            match found {
+                Ok(Stepped::Unchanged(_)) => assert_eq!(from, to),
+                Ok(Stepped::Moved(next)) => {
+                    assert!(!ended && position(to) > position(from), "{from:?} to {to:?}");
+                    assert_eq!(next.state, to);
+                }
+                Err(StepRefused::Ended) => assert!(ended && from != to, "{from:?} to {to:?}"),
+                Err(StepRefused::Backward) => assert!(!ended && position(to) < position(from), "{from:?} to {to:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_skipped_step_has_no_time() {
+    let Ok(Stepped::Moved(found)) = Assignment::sent(SENT).step(S::OnScene, after_s(600)) else { panic!("forward") };
+    assert_eq!(
+        (found.acknowledged_at, found.en_route_at, found.on_scene_at, found.done_at),
+        (None, None, Some(after_s(600)), None)
+    );
+    assert_eq!(found.responder_next(), [S::Done, S::NothingFound]);
+    assert_eq!(
+        Assignment::sent(SENT).responder_next(),
+        [S::Acknowledged, S::EnRoute, S::OnScene, S::Done, S::NothingFound]
+    );
+    assert!(in_state(S::Cancelled).responder_next().is_empty());
+}
+
+#[test]
+fn a_tap_keeps_its_true_time_within_bounds() {
+    let under_way = in_state(S::EnRoute); // at 10 s
+    for (tapped, now, kept) in
+        [(None, 60, 60), (Some(30), 60, 30), (Some(90), 60, 60), (Some(5), 60, 10), (Some(-9_999), 60, 10)]
+    {
+        assert_eq!(under_way.tap_time(tapped.map(after_s), after_s(now)), after_s(kept), "{tapped:?}");
+    }
+    // our own clock went back: no panic, and nothing later than now
+    assert_eq!(under_way.tap_time(Some(after_s(3)), after_s(2)), after_s(2));
+}
+
+#[test]
+fn closing_forgets_no_crew() {
+    let outcome = IncidentOutcome::Resolved;
+    let closed = Incident::Closed { outcome, at: SENT };
+    for (from, note, open, expected) in [
+        (Incident::Open, None, 0, Ok((closed, OpenAssignments::None))),
+        (Incident::Open, Some("catatan"), 0, Ok((closed, OpenAssignments::None))),
+        (Incident::Open, Some("salah lokasi"), 2, Ok((closed, OpenAssignments::Cancel))),
+        (Incident::Open, Some("  "), 2, Err(CloseRefused::OpenAssignments { count: 2 })),
+        (Incident::Open, None, 1, Err(CloseRefused::OpenAssignments { count: 1 })),
+        (closed, Some("lagi"), 0, Err(CloseRefused::Closed)),
+    ] {
+        assert_eq!(from.close(outcome, note, open, SENT), expected, "{from:?} {note:?} {open}");
+    }
+}
