@@ -1,1 +1,3 @@
-//! stub
+//! What is live: one loop over one closed event enum, its effects, and the jobs that must happen.
+
+pub mod clock;

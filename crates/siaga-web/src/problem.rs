@@ -1,0 +1,121 @@
+//! Every "no" of the HTTP side: RFC 9457 problem details, in Indonesian words that say what to do.
+//!
+//! Endpoints return [`Answer<T>`]. A domain error becomes a `Problem` in one `From` match of this file, so that the
+//! same thing never has two status codes.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use siaga_core::view::session::Problem as Body;
+use std::fmt;
+
+/// What every endpoint returns.
+pub type Answer<T> = Result<T, Problem>;
+
+/// One refusal. `kind` is a stable key for programs, `title` is for people.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    kind: &'static str,
+    title: String,
+    detail: Option<String>,
+    retry_after_s: Option<u64>,
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(status: StatusCode, kind: &'static str, title: impl Into<String>) -> Self {
+        Self { status, kind, title: title.into(), detail: None, retry_after_s: None }
+    }
+
+    /// What to do, or what exactly is wrong.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Seconds after which the same request makes sense again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// 401: nobody is signed in.
+    #[must_use]
+    pub fn signed_out() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "signed_out", "Anda belum masuk")
+            .detail("Masuk dahulu di halaman /masuk, lalu ulangi.")
+    }
+
+    /// 403: this role may not.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "Peran Anda tidak boleh melakukan ini")
+            .detail("Minta koordinator atau administrator bila memang perlu.")
+    }
+
+    /// 404: `what` in Indonesian, for example "Panggilan".
+    #[must_use]
+    pub fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} tidak ditemukan"))
+    }
+
+    /// 409: somebody was faster, or the thing is in another state.
+    #[must_use]
+    pub fn conflict(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", title)
+    }
+
+    /// 422: well-formed, but a value cannot be.
+    #[must_use]
+    pub fn invalid(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", title)
+    }
+
+    /// 503: the machine cannot now.
+    #[must_use]
+    pub fn unavailable(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", title)
+            .detail("Coba lagi sebentar. Panggilan tetap masuk dan direkam.")
+    }
+
+    /// 500, and the cause into the log: it is handled here and nowhere else. The cause must hold no personal data.
+    #[must_use]
+    pub fn internal(cause: &dyn fmt::Display) -> Self {
+        tracing::error!(%cause, "a request failed by our own fault");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Terjadi kesalahan pada server")
+            .detail("Coba lagi. Bila berulang, sampaikan waktu kejadian ini kepada administrator.")
+    }
+
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body {
+            kind: self.kind.to_owned(),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+        };
+        let text = serde_json::to_string(&body).expect("because a problem is three strings and a number");
+        let mut response = (self.status, text).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
