@@ -38,6 +38,7 @@
 //! function that takes `tx: &mut Tx` write `execute!(*tx, ...)`. For anything else:
 //! `on!(tx, t => query.fetch(&mut **t))`, where `t` is the transaction of the database at hand.
 
+pub mod accounts;
 pub mod error;
 pub mod events;
 pub mod idempotency;

@@ -6,7 +6,10 @@ use sqlx::{
 };
 
 /// (version, name, DDL): one text for both databases.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "events", include_str!("../migrations/0001_events.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "events", include_str!("../migrations/0001_events.sql")),
+    (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
+];
 
 pub fn migrator() -> Migrator {
     let migration = |&(version, name, ddl): &(i64, &'static str, &'static str)| {

@@ -18,6 +18,8 @@ pub mod problem;
 pub mod route;
 pub mod routes;
 #[cfg(test)]
+mod sweep;
+#[cfg(test)]
 pub(crate) mod testing;
 pub mod web;
 

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use siaga_core::view::session::Problem as Body;
+use siaga_store::StoreError;
 use std::fmt;
 
 /// What every endpoint returns.
@@ -117,5 +118,21 @@ impl IntoResponse for Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::not_found("Data ini"),
+            StoreError::Conflict(_) => {
+                Self::conflict("Data ini sudah ada atau baru saja diubah orang lain").detail("Muat ulang, lalu coba lagi.")
+            }
+            StoreError::Gone(cause) => {
+                tracing::warn!(%cause, "the database is away");
+                Self::unavailable("Basis data sedang tidak menjawab")
+            }
+            StoreError::Bug(_) => Self::internal(&error),
+        }
     }
 }

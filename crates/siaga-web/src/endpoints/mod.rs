@@ -1,0 +1,35 @@
+//! One folder per thing, one file per endpoint: request, handler, tests. The rows stand in `routes.rs`.
+//!
+//! # An example, in full
+//!
+//! ```text
+//! //! `GET /api/notes/{id}`: one note.
+//!
+//! use crate::{Answer, Person, Web, input::PathId};
+//! use axum::{Json, extract::State};
+//!
+//! pub async fn note(State(web): State<Web>, person: Person, PathId(id): PathId<NoteId>) -> Answer<Json<NoteView>> {
+//!     Ok(Json(web.store.note(id).await?))          // StoreError becomes a Problem: 404, 409, 503 or 500
+//! }
+//!
+//! #[cfg(test)]
+//! mod tests {
+//!     use crate::testing::House;
+//!
+//!     #[tokio::test]
+//!     async fn a_note_is_read() {
+//!         let house = House::new().await;
+//!         let siti = house.sign_in(Role::CallTaker).await;         // a cookie
+//!         let answer = house.get("/api/notes/...", &siti).await;   // post(path, &cookie, json), put, patch, delete
+//!         assert_eq!(answer.status, 404);
+//!         assert_eq!(answer.json()["type"], "not_found");
+//!     }
+//! }
+//! ```
+//!
+//! and its row: `get("/api/notes/{id}", Needs(P::SeeDesk), notes::get::note)`. A body is [`crate::JsonBody`], a
+//! query [`crate::input::QueryOf`], a refusal [`crate::Problem`] with words that say what to do. Several path
+//! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
+
+pub mod health;
+pub mod session;

@@ -1,0 +1,20 @@
+//! `DELETE /api/session`: sign out.
+
+use crate::{Answer, Person, Web, accounts::cookie};
+use axum::{
+    extract::State,
+    http::{Extensions, HeaderValue, StatusCode, header},
+    response::AppendHeaders,
+};
+use siaga_engine::clock;
+
+type SetCookie = AppendHeaders<[(header::HeaderName, HeaderValue); 1]>;
+
+pub async fn sign_out(
+    State(web): State<Web>,
+    person: Person,
+    extensions: Extensions,
+) -> Answer<(StatusCode, SetCookie)> {
+    web.store.session_end(&person.session().0, person.user_id, clock::now()).await?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie::take(&extensions))])))
+}
