@@ -39,15 +39,21 @@
 //! `on!(tx, t => query.fetch(&mut **t))`, where `t` is the transaction of the database at hand.
 
 pub mod accounts;
+pub mod callbacks;
+pub mod calls;
 pub mod error;
 pub mod events;
 pub mod idempotency;
 mod migrations;
+mod numbers;
 mod open;
+pub mod recordings;
+pub mod rollup;
 #[cfg(test)]
 mod statements;
 pub mod testing;
 mod tx;
+mod words;
 
 pub use error::StoreError;
 pub use open::{Store, StoreConfig};

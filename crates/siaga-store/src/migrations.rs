@@ -9,6 +9,7 @@ use sqlx::{
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "events", include_str!("../migrations/0001_events.sql")),
     (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
+    (3, "calls", include_str!("../migrations/0003_calls.sql")),
 ];
 
 pub fn migrator() -> Migrator {

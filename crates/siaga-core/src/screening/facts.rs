@@ -1,0 +1,50 @@
+//! What is known about a number before its call is answered.
+
+use crate::{class::Class, time::Timestamp};
+use std::collections::BTreeMap;
+
+/// Earlier calls kept one by one, newest first: enough for every rule that looks at the last days.
+pub const NEWEST_CALLS_MAX: usize = 50;
+
+/// The history of a number. A number is a household, not a person; the facts order, they never end a call.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct NumberFacts {
+    /// All earlier calls, the unclassed ones included.
+    pub calls: u32,
+    /// Earlier calls by class; what is missing to `calls` has no class.
+    pub by_class: BTreeMap<Class, u32>,
+    /// The newest real report.
+    pub real: Option<RealReport>,
+    /// The newest calls, newest first.
+    pub newest: Vec<PastCall>,
+}
+
+impl NumberFacts {
+    /// Earlier calls of a class.
+    #[must_use]
+    pub fn count(&self, class: Class) -> u32 {
+        self.by_class.get(&class).copied().unwrap_or_default()
+    }
+
+    /// When the number called last.
+    #[must_use]
+    pub fn last_at(&self) -> Option<Timestamp> {
+        self.newest.first().map(|call| call.at)
+    }
+}
+
+/// A call that was an emergency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RealReport {
+    pub at: Timestamp,
+    /// Key of the incident type, where one was given.
+    pub incident_type: Option<String>,
+}
+
+/// An earlier call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PastCall {
+    pub at: Timestamp,
+    pub class: Option<Class>,
+    pub sub: Option<String>,
+}

@@ -1,0 +1,16 @@
+//! The rows of calls: written from facts, corrected by people, read as lists.
+//!
+//! `record.rs` is one call and what a fact does to it, without a database; `write.rs` puts facts, events and figures
+//! into one transaction; `read.rs` answers the screens.
+
+mod read;
+mod record;
+mod write;
+
+pub(crate) use record::clean;
+
+pub use read::{CallFilter, ClassFilter, OpenCall};
+pub use write::CallIncident;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Facts become rows, events and figures in one transaction. A fact that is an event already is left out, so a batch
+//! may be written again after a doubtful commit.
+
+use super::record::{CallRecord, call_of};
+use crate::{
+    Store, StoreError, Tx, callbacks,
+    events::{self, NewEvent},
+    recordings, rollup,
+    tx::fetch_optional,
+};
+use serde_json::json;
+use siaga_core::{
+    call::live::{Fact, LiveFact},
+    ids::{CallId, IncidentId, UserId},
+    time::{LocalDay, Timestamp},
+    view::{call::CallOutcome, desk::ClassChoice},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What an incident tells about the call that reported it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CallIncident {
+    pub incident_id: IncidentId,
+    pub incident_type: Option<String>,
+    /// The first agency planned.
+    pub agency: Option<String>,
+    pub village_code: Option<String>,
+}
+
+/// A call's row in a transaction: as it was found, and as it shall be.
+struct Open {
+    before: Option<CallRecord>,
+    now: CallRecord,
+}
+
+impl Open {
+    async fn load(tx: &mut Tx, call: CallId, at: Timestamp) -> Result<Self, StoreError> {
+        let before = CallRecord::load(tx, call).await?;
+        let now = before.clone().unwrap_or_else(|| CallRecord::unknown(call, at));
+        Ok(Self { before, now })
+    }
+
+    /// Writes the row and moves the figures.
+    async fn save(mut self, tx: &mut Tx, store: &Store) -> Result<(), StoreError> {
+        self.now.local_day = i64::from(store.local_day(Timestamp(self.now.offered_at)).0);
+        if self.before.as_ref() == Some(&self.now) {
+            return Ok(());
+        }
+        self.now.save(tx).await?;
+        let old = self.before.as_ref().map(CallRecord::cell).transpose()?.flatten();
+        let new = self.now.cell()?;
+        let day = |record: &CallRecord| i32::try_from(record.local_day).map(LocalDay).unwrap_or(LocalDay(0));
+        match self.before.as_ref().map(day).filter(|old_day| *old_day != day(&self.now)) {
+            Some(old_day) => {
+                rollup::move_cell(tx, old_day, old, None).await?;
+                rollup::move_cell(tx, day(&self.now), None, new).await
+            }
+            None => rollup::move_cell(tx, day(&self.now), old, new).await,
+        }
+    }
+}
+
+impl Store {
+    /// Writes facts down, all or none.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]: keep them and try again; writing them twice changes nothing.
+    pub async fn write_live(&self, facts: &[LiveFact]) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let mut calls: BTreeMap<CallId, Open> = BTreeMap::new();
+        for LiveFact { id, at, fact } in facts {
+            if fetch_optional!(tx, (i64,), "SELECT seq FROM event WHERE id = $1", *id)?.is_some() {
+                continue;
+            }
+            events::append(&mut tx, event(*id, *at, fact)?).await?;
+            if let Some(call) = call_of(fact) {
+                if !calls.contains_key(&call) {
+                    let open = Open::load(&mut tx, call, *at).await?;
+                    calls.insert(call, open);
+                }
+                if let Some(open) = calls.get_mut(&call) {
+                    open.now.apply(*at, fact);
+                }
+            }
+            callbacks::apply(&mut tx, *at, fact).await?;
+            recordings::apply(&mut tx, *at, fact).await?;
+        }
+        for open in calls.into_values() {
+            open.save(&mut tx, self).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Corrects the class of an ended call; the figures follow. `id` is the event's.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::Conflict`] while the call is open (the desk classes it then).
+    pub async fn call_reclass(
+        &self,
+        tx: &mut Tx,
+        call: CallId,
+        choice: &ClassChoice,
+        by: UserId,
+        id: Uuid,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut open = Open::load(tx, call, at).await?;
+        let before = open.before.as_ref().ok_or(StoreError::NotFound)?;
+        if before.outcome.is_none() {
+            return Err(StoreError::Conflict("the call is not over".into()));
+        }
+        let body = json!({
+            "from": { "class": before.class, "sub": before.sub },
+            "to": { "class": choice.class, "sub": choice.sub },
+        });
+        let event = NewEvent { actor: Some(by), call: Some(call), body, ..NewEvent::new(id, at, "CallReclassed") };
+        events::append(tx, event).await?;
+        open.now.choose(at, by, Some(choice));
+        open.save(tx, self).await
+    }
+
+    /// Ties a call to its incident and takes over what the figures count. The caller writes the event. A call whose
+    /// row is still on its way (spool) gets one here; its facts fill it later.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn call_attach(
+        &self,
+        tx: &mut Tx,
+        call: CallId,
+        incident: &CallIncident,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut open = Open::load(tx, call, at).await?;
+        open.now.incident_id = Some(incident.incident_id.0);
+        open.now.incident_type.clone_from(&incident.incident_type);
+        open.now.agency.clone_from(&incident.agency);
+        open.now.village_code.clone_from(&incident.village_code);
+        open.save(tx, self).await
+    }
+}
+
+/// The fact as an event: its own id, time and JSON.
+fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
+    let (kind, call, actor) = match fact {
+        Fact::Offered { call, .. } => ("CallStart", Some(call), None),
+        Fact::Answered { call, call_taker, .. } | Fact::Moved { call, call_taker, .. } => {
+            ("CallStateChange", Some(call), Some(call_taker))
+        }
+        Fact::Held { call, .. } => ("CallStateChange", Some(call), None),
+        Fact::KeyPressed { call, .. } => ("CallSignalingMessage", Some(call), None),
+        Fact::Classed { call, by, .. } => ("CallClassed", Some(call), Some(by)),
+        Fact::Ended { call, outcome: CallOutcome::Abandoned, .. } => ("AbandonedCall", Some(call), None),
+        Fact::Ended { call, .. } => ("CallEnd", Some(call), None),
+        Fact::Recorded { call, .. } => ("RecCallEnd", Some(call), None),
+        Fact::CallbackDue { call, .. } => ("CallbackDue", Some(call), None),
+        Fact::CallbackTried { call, .. } => ("CallbackTried", Some(call), None),
+        Fact::CallbackDropped { by, .. } => ("CallbackDropped", None, Some(by)),
+        Fact::SeatTaken { user, .. } | Fact::SeatLeft { user, .. } | Fact::SeatPaused { user, .. } => {
+            ("AgentStateChange", None, Some(user))
+        }
+        Fact::Recalled { call, by } => ("RecordingRecalled", Some(call), Some(by)),
+    };
+    let body = serde_json::to_value(fact).map_err(|error| StoreError::Bug(error.to_string()))?;
+    Ok(NewEvent { call: call.copied(), actor: actor.copied(), body, ..NewEvent::new(id, at, kind) })
+}
