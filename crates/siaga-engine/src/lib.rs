@@ -1,3 +1,4 @@
 //! What is live: one loop over one closed event enum, its effects, and the jobs that must happen.
 
+pub mod city;
 pub mod clock;

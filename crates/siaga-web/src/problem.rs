@@ -76,6 +76,15 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", title)
     }
 
+    /// 429: too many wrong tries; the seconds until the next one.
+    #[must_use]
+    pub fn too_often(seconds: u64) -> Self {
+        let title = format!("Terlalu sering salah. Tunggu {seconds} detik");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often", title)
+            .detail("Setelah itu Anda boleh mencoba lagi.")
+            .retry_after(seconds)
+    }
+
     /// 503: the machine cannot now.
     #[must_use]
     pub fn unavailable(title: impl Into<String>) -> Self {

@@ -3,13 +3,16 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{health, session},
+    endpoints::{health, me, session, setup, users},
     route::{
         Access::{Needs, Open},
-        Route, delete, get, post,
+        Route, delete, get, patch, post,
     },
 };
 use siaga_core::role::Permission as P;
+
+/// A city's document, bytes: Kota Serang with its 67 kelurahan has under 100 kB, a province's largest city ten times that.
+const CITY_MAX: usize = 2 * 1024 * 1024;
 
 /// All routes under `/api`.
 #[must_use]
@@ -20,5 +23,13 @@ pub fn table() -> Vec<Route> {
         get("/api/session", Needs(P::SignedIn), session::get::me),
         post("/api/session", Open, session::post::sign_in),
         delete("/api/session", Needs(P::SignedIn), session::delete::sign_out),
+        post("/api/setup", Open, setup::post::first_start).upload(CITY_MAX),
+        post("/api/me/password", Needs(P::SignedIn), me::password::change),
+        post("/api/me/totp", Needs(P::SignedIn), me::totp_post::offer),
+        delete("/api/me/totp", Needs(P::SignedIn), me::totp_delete::remove),
+        post("/api/me/totp/confirm", Needs(P::SignedIn), me::totp_confirm::confirm),
+        get("/api/users", Needs(P::ManageUsers), users::get::users),
+        post("/api/users", Needs(P::ManageUsers), users::post::create),
+        patch("/api/users/{id}", Needs(P::ManageUsers), users::patch::change),
     ]
 }

@@ -11,9 +11,10 @@ use serde_json::json;
 use siaga_core::role::Role;
 
 /// Routes that ask for nobody: each says why.
-const OPEN: [&str; 2] = [
+const OPEN: [&str; 3] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
+    "POST /api/setup",   // the first administrator, by the one-time link
 ];
 /// Routes that the sweep cannot ask. Empty, and stays empty.
 const UNCOVERED: [&str; 0] = [];

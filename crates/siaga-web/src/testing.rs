@@ -10,8 +10,8 @@ use axum::{
     http::{HeaderMap, Method, Request, header},
 };
 use serde_json::Value;
-use siaga_core::{ids::UserId, role::Role};
-use siaga_engine::clock;
+use siaga_core::{city::serang, ids::UserId, role::Role};
+use siaga_engine::{city::LiveCity, clock};
 use siaga_store::{
     Store,
     accounts::NewAccount,
@@ -66,12 +66,12 @@ impl Reply {
 
 impl House {
     pub async fn new() -> Self {
-        Self::with(WebConfig { city_name: "Kota Uji".to_owned(), ..WebConfig::default() }).await
+        Self::with(WebConfig::default()).await
     }
 
     pub async fn with(config: WebConfig) -> Self {
         let (store, folder) = sqlite().await;
-        let web = Web::new(store.clone(), config);
+        let web = Web::new(store.clone(), LiveCity::new(serang()), config);
         Self { router: crate::router(web.clone()), web, store, _folder: folder }
     }
 

@@ -73,6 +73,29 @@ pub struct TotpOffer {
     pub otpauth_url: String,
 }
 
+/// Body of `POST /api/me/totp/confirm`: the code that the telephone shows for the new secret.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TotpConfirm {
+    pub code: String,
+}
+
+/// Body of `DELETE /api/me/totp`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TotpRemove {
+    /// The own password once more: an unlocked console is not a person.
+    pub password: String,
+}
+
+/// Body of `POST /api/me/password`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PasswordChange {
+    pub current: String,
+    pub new: String,
+}
+
 /// Answer of `GET /api/health`, open to all: what the sign-in page must know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -3,6 +3,7 @@
 //! The rows live in the store; here is what touches secrets. No secret is logged, returned or put on the event chain.
 
 pub mod cookie;
+pub mod fields;
 pub mod password;
 pub mod setup;
 pub mod throttle;

@@ -32,4 +32,7 @@
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
 pub mod health;
+pub mod me;
 pub mod session;
+pub mod setup;
+pub mod users;

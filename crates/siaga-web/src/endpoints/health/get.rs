@@ -11,7 +11,7 @@ pub async fn health(State(web): State<Web>) -> Answer<Json<Health>> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: web.is_demo(),
         needs_setup,
-        city: web.config.city_name.clone(),
+        city: web.city_name(),
         demo_accounts: web.config.demo.clone().unwrap_or_default(),
     }))
 }

@@ -11,7 +11,7 @@ pub async fn me(State(web): State<Web>, person: Person) -> Json<Me> {
         display_name: person.name,
         role: person.role,
         totp: person.totp,
-        city: web.config.city_name.clone(),
+        city: web.city_name(),
         demo: web.is_demo(),
     })
 }

@@ -32,7 +32,7 @@ pub async fn sign_in(
     if name.len() > NAME_MAX {
         return Err(wrong_password());
     }
-    web.throttle.may_try(&name, address).map_err(too_often)?;
+    web.throttle.may_try(&name, address).map_err(Problem::too_often)?;
     let account = web.store.account_by_name(&name).await?.filter(|account| !account.disabled);
     let stored = account.as_ref().map(|account| account.password_hash.clone());
     let right = password::verify(asked.password, stored).await;
@@ -63,7 +63,7 @@ pub async fn sign_in(
         display_name: account.display_name,
         role: account.role,
         totp: account.totp_secret.is_some(),
-        city: web.config.city_name.clone(),
+        city: web.city_name(),
         demo: web.is_demo(),
     };
     Ok((AppendHeaders([(header::SET_COOKIE, cookie::give(&token, &extensions))]), Json(me)))
@@ -87,12 +87,6 @@ fn wrong_password() -> Problem {
 fn wrong_totp() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "wrong_totp", "Kode verifikasi salah atau sudah dipakai")
         .detail("Tunggu kode berikutnya di telepon, dan periksa jam telepon Anda.")
-}
-
-fn too_often(seconds: u64) -> Problem {
-    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_often", format!("Terlalu sering salah. Tunggu {seconds} detik"))
-        .detail("Setelah itu Anda boleh mencoba lagi.")
-        .retry_after(seconds)
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! `/api/setup`: the first start of a city.
+
+pub mod post;
