@@ -8,7 +8,11 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 /// How long a transaction may wait for its turn before the database counts as away: live events then go to the
 /// spool, a person gets "try again" instead of a frozen screen.
@@ -123,6 +127,27 @@ impl Store {
             Pools::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
             Pools::Pg(pool) => Ok(Tx::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)),
         }
+    }
+
+    /// Writes a consistent copy of the database into a new file while calls go on. SQLite only.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] on PostgreSQL, which has `pg_dump` for this, and when the file exists.
+    pub async fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
+        let Pools::Sqlite { readers, .. } = &self.pools else {
+            return Err(StoreError::Conflict("PostgreSQL is copied with pg_dump".into()));
+        };
+        let to = to.to_str().ok_or_else(|| StoreError::Bug("the path is not UTF-8".into()))?;
+        if to.is_empty() || Path::new(to).exists() {
+            return Err(StoreError::Conflict("the file exists already".into()));
+        }
+        let mut connection = readers.acquire().await?;
+        // A connection that only reads may not fill another file either.
+        sqlx::query("PRAGMA query_only = OFF").execute(&mut *connection).await?;
+        let done = sqlx::query("VACUUM INTO $1").bind(to).execute(&mut *connection).await;
+        sqlx::query("PRAGMA query_only = ON").execute(&mut *connection).await?;
+        done?;
+        Ok(())
     }
 
     /// Closes all connections; what is committed is on the disk already.
