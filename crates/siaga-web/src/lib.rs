@@ -14,7 +14,9 @@ pub mod gate;
 pub mod headers;
 pub mod input;
 pub mod origin;
+pub mod pages;
 pub mod problem;
+pub mod public_page;
 pub mod route;
 pub mod routes;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! same thing never has two status codes.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use siaga_core::view::session::Problem as Body;
@@ -62,6 +62,13 @@ impl Problem {
     #[must_use]
     pub fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} tidak ditemukan"))
+    }
+
+    /// 405: the address exists, the method does not.
+    #[must_use]
+    pub fn wrong_method(method: &Method) -> Self {
+        let title = format!("Alamat ini tidak menerima {method}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", title)
     }
 
     /// 409: somebody was faster, or the thing is in another state.

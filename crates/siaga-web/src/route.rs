@@ -1,6 +1,6 @@
 //! Builds the router from the table of routes, so that every route has its access, its deadline and its size limit.
 
-use crate::{gate, headers, origin, problem::Problem, web::Web};
+use crate::{gate, headers, origin, pages, problem::Problem, web::Web};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
@@ -12,6 +12,7 @@ use axum::{
 };
 use siaga_core::role::Permission;
 use std::time::Duration;
+use tower_http::compression::CompressionLayer;
 
 /// Who may use a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +81,7 @@ pub fn build(web: Web, table: Vec<Route>) -> Router {
         router = router.route(row.path, handler);
     }
     router
-        .fallback(nothing_here)
+        .fallback(pages::serve.layer(CompressionLayer::new()))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(origin::same_origin))
         .layer(middleware::from_fn(headers::dress))
@@ -96,10 +97,6 @@ async fn in_time(deadline: Duration, request: Request, next: Next) -> Response {
     }
 }
 
-async fn nothing_here() -> Problem {
-    Problem::not_found("Alamat ini")
-}
-
 async fn wrong_method(method: Method) -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", format!("Alamat ini tidak menerima {method}"))
+    Problem::wrong_method(&method)
 }

@@ -1,0 +1,96 @@
+//! Pages that need no script and no account: `/` (how to call 112) and `/sertifikat`. Under 50 kB, readable on 2G.
+
+use crate::Web;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+const PUBLIC: &str = include_str!("publik.html");
+const CERTIFICATE: &str = include_str!("sertifikat.html");
+/// The style of both, without inline pieces: the content security policy forbids them.
+pub const STYLE: &str = include_str!("publik.css");
+
+/// `/`.
+#[must_use]
+pub fn public(web: &Web) -> String {
+    filled(PUBLIC, web)
+}
+
+/// `/sertifikat`.
+#[must_use]
+pub fn certificate(web: &Web) -> String {
+    let download = match web.config.root_certificate.as_deref() {
+        Some(pem) => format!(
+            "<p><a class=\"call\" href=\"/sertifikat/siaga-root.crt\" download>Unduh siaga-root.crt</a></p>\n\
+             <p>Sidik jari SHA-256: <code>{}</code></p>",
+            fingerprint(pem)
+        ),
+        None => "<p class=\"band not\">Server ini belum memakai sertifikat kota sendiri, jadi tidak ada yang perlu dipasang. \
+                 Administrator membuatnya dengan <code>siaga cert init</code>.</p>"
+            .to_owned(),
+    };
+    filled(CERTIFICATE, web).replace("{{download}}", &download)
+}
+
+fn filled(page: &str, web: &Web) -> String {
+    let demo = if web.is_demo() { "<div class=\"demo\">MODE DEMO: bukan layanan darurat sungguhan</div>" } else { "" };
+    page.replace("{{city}}", &escaped(&web.city_name())).replace("{{demo}}", demo)
+}
+
+/// SHA-256 over the certificate's DER, in pairs: `AB:CD:...`, as every browser shows it.
+#[must_use]
+pub fn fingerprint(pem: &str) -> String {
+    let body: String = pem.lines().filter(|line| !line.starts_with("-----")).map(str::trim).collect();
+    let der = STANDARD.decode(body).unwrap_or_default();
+    Sha256::digest(der).iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        testing::{House, NOBODY},
+        web::WebConfig,
+    };
+
+    #[tokio::test]
+    async fn the_public_page_is_small_and_needs_nothing() {
+        let house = House::new().await;
+        let page = house.get("/", NOBODY).await;
+        let style = house.get("/publik.css", NOBODY).await;
+        assert_eq!((page.status, style.status), (200, 200));
+        assert!(page.body.len() + style.body.len() < 50_000);
+        let text = page.text();
+        for word in ["112", "Kota Serang", "lapor.go.id", "Tidak dapat bicara", "lang=\"id\"", "tel:112"] {
+            assert!(text.contains(word), "{word}");
+        }
+        for word in ["<script", "style=\"", "{{", "Pasal", "UU ", "pidana", "MODE DEMO", "http://"] {
+            assert!(!text.contains(word), "{word}");
+        }
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    }
+
+    #[tokio::test]
+    async fn the_demo_says_so() {
+        let house = House::with(WebConfig { demo: Some(Vec::new()), ..WebConfig::default() }).await;
+        for path in ["/", "/sertifikat"] {
+            assert!(house.get(path, NOBODY).await.text().contains("MODE DEMO"), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_root_is_offered_where_there_is_one() {
+        let bare = House::new().await;
+        assert_eq!(bare.get("/sertifikat/siaga-root.crt", NOBODY).await.status, 404);
+        assert!(bare.get("/sertifikat", NOBODY).await.text().contains("siaga cert init"));
+        let pem = "-----BEGIN CERTIFICATE-----\nYWJj\n-----END CERTIFICATE-----\n";
+        let config = WebConfig { root_certificate: Some(pem.to_owned()), ..WebConfig::default() };
+        let house = House::with(config).await;
+        let file = house.get("/sertifikat/siaga-root.crt", NOBODY).await;
+        assert_eq!((file.text().as_str(), file.header("content-type")), (pem, Some("application/x-x509-ca-cert")));
+        let page = house.get("/sertifikat", NOBODY).await.text();
+        assert!(page.contains("BA:78:16:BF:8F:01:CF:EA"), "SHA-256 of abc");
+    }
+}
