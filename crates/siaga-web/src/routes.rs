@@ -3,7 +3,7 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{health, me, session, setup, users},
+    endpoints::{calls, health, me, session, setup, users},
     route::{
         Access::{Needs, Open},
         Route, delete, get, patch, post,
@@ -31,5 +31,9 @@ pub fn table() -> Vec<Route> {
         get("/api/users", Needs(P::ManageUsers), users::get::users),
         post("/api/users", Needs(P::ManageUsers), users::post::create),
         patch("/api/users/{id}", Needs(P::ManageUsers), users::patch::change),
+        // calls as records
+        get("/api/calls", Needs(P::SeeDesk), calls::list::calls),
+        get("/api/calls/{id}", Needs(P::SeeDesk), calls::get::call),
+        get("/api/calls/{id}/history", Needs(P::SeeDesk), calls::history::history),
     ]
 }

@@ -31,6 +31,7 @@
 //! query [`crate::input::QueryOf`], a refusal [`crate::Problem`] with words that say what to do. Several path
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
+pub mod calls;
 pub mod health;
 pub mod me;
 pub mod session;

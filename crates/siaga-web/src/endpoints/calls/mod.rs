@@ -1,0 +1,8 @@
+//! `/api/calls`: the calls as records.
+
+pub mod get;
+pub mod history;
+pub mod list;
+
+#[cfg(test)]
+pub(crate) mod testing;
