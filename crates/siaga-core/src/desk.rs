@@ -1,1 +1,215 @@
-//! The desk: seats, live calls and the queue; one `handle(now, input)`, effects drained by the engine.
+//! The desk: seats, live calls and the queue. One `handle(now, input)`, effects drained by the engine.
+//!
+//! Pure: time and ids are arguments, what must happen outside comes back as plain data. Between `CallArrived` and a
+//! person this is the only place that decides. It must never end a call: `HangUp` leaves here only in answer to a
+//! person's command, and a property test says so.
+//!
+//! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `seats`,
+//! `work`, `callbacks`, `recover` handle the inputs by kind; `rules` runs after each of them; `snapshot` is the view.
+
+mod callbacks;
+mod command;
+mod line;
+mod lines;
+mod recover;
+mod refusal;
+mod rules;
+mod seat;
+mod seats;
+mod snapshot;
+mod work;
+
+pub use command::{DeskCommand, DeskReply, Press};
+pub use line::{Arrival, LineEvent, LineOrder};
+pub use recover::{LostCall, OpenCallback};
+pub use refusal::Refusal;
+
+use crate::{
+    call::{
+        Call,
+        live::{Fact, LiveFact},
+    },
+    ids::{CallId, CallbackId, SeatId, UserId},
+    screening::facts::NumberFacts,
+    time::Timestamp,
+    view::desk::{CallbackReason, Link},
+};
+use seat::Seat;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Where ids come from; the engine gives UUIDv7, tests count.
+pub trait IdSource {
+    fn next_id(&mut self) -> Uuid;
+}
+
+/// Everything that can change the desk.
+#[derive(Clone, Debug)]
+pub enum Input {
+    Line(LineEvent),
+    /// The answer about a number's history; `None`: failed or late. May come once more, late, with the facts.
+    Known {
+        call: CallId,
+        known: Option<Known>,
+    },
+    Command(DeskCommand),
+    /// Time passed. Comes several times a second.
+    Tick,
+    /// What only the database knows.
+    World(World),
+    /// Whether the database takes writes.
+    DataLink(Link),
+    /// At start: what the process before this one left behind.
+    Recovered {
+        calls: Vec<LostCall>,
+        callbacks: Vec<OpenCallback>,
+    },
+    /// This call's line is down, but its state could not take the news: count it honestly and let it go.
+    Broken {
+        call: CallId,
+    },
+}
+
+/// A number's history with its sentence (made by the engine, which knows the city's words).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub facts: NumberFacts,
+    pub sentence: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct World {
+    pub overdue_count: u32,
+    pub last_emergency_at: Option<Timestamp>,
+}
+
+/// What must happen outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Line(LineOrder),
+    /// To be written down.
+    Fact(LiveFact),
+    /// The answer to the command; exactly one for each.
+    Reply(Result<DeskReply, Refusal>),
+}
+
+/// An open entry of the call-back list.
+#[derive(Clone, Debug, PartialEq)]
+struct Callback {
+    call: CallId,
+    /// E.164.
+    number: String,
+    reason: CallbackReason,
+    since: Timestamp,
+    attempts: u32,
+    history: String,
+}
+
+/// The whole live state.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    calls: BTreeMap<CallId, Call>,
+    seats: BTreeMap<SeatId, Seat>,
+    callbacks: BTreeMap<CallbackId, Callback>,
+    world: World,
+    telephone: Link,
+    data: Link,
+    recording: Link,
+    started_at: Timestamp,
+}
+
+impl Desk {
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            calls: BTreeMap::new(),
+            seats: BTreeMap::new(),
+            callbacks: BTreeMap::new(),
+            world: World::default(),
+            telephone: Link::Up,
+            data: Link::Up,
+            recording: Link::Up,
+            started_at: now,
+        }
+    }
+
+    /// Takes one input in and says what must happen. `now` never goes back by much; ids are unique.
+    pub fn handle(&mut self, now: Timestamp, input: Input, ids: &mut dyn IdSource) -> Vec<Effect> {
+        let mut step = Step { desk: self, now, ids, effects: Vec::new() };
+        match input {
+            Input::Line(event) => step.line_event(event),
+            Input::Known { call, known } => step.known(call, known),
+            Input::Command(command) => {
+                let reply = step.command(command);
+                step.effects.push(Effect::Reply(reply));
+            }
+            Input::Tick => {}
+            Input::World(world) => step.desk.world = world,
+            Input::DataLink(link) => step.desk.data = link,
+            Input::Recovered { calls, callbacks } => step.recovered(calls, callbacks),
+            Input::Broken { call } => step.broken(call),
+        }
+        step.apply_rules();
+        step.effects
+    }
+
+    /// The calls on the desk; for the engine's own checks.
+    #[must_use]
+    pub fn open_calls(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// The line of this call is up or coming up, as far as the desk knows.
+    #[must_use]
+    pub fn knows(&self, call: CallId) -> bool {
+        self.calls.contains_key(&call)
+    }
+
+    fn seat_of(&self, user: UserId) -> Option<SeatId> {
+        self.seats.iter().find(|(_, seat)| seat.user == user).map(|(id, _)| *id)
+    }
+
+    /// The call that a seat is busy with on the line.
+    fn on_line(&self, seat: SeatId) -> Option<CallId> {
+        self.calls
+            .iter()
+            .find(|(_, call)| call.phase.on_line().is_some_and(|holder| holder.seat == seat))
+            .map(|(id, _)| *id)
+    }
+
+    /// The call that a seat writes up.
+    fn wrap(&self, seat: SeatId) -> Option<CallId> {
+        use crate::call::Phase::Wrap;
+        self.calls
+            .iter()
+            .find(|(_, call)| matches!(call.phase, Wrap(wrap) if wrap.holder.is_some_and(|h| h.seat == seat)))
+            .map(|(id, _)| *id)
+    }
+
+    /// The call that rings at a seat.
+    fn ringing_at(&self, seat: SeatId) -> Option<CallId> {
+        self.calls
+            .iter()
+            .find(|(_, call)| call.phase.offer().is_some_and(|offer| offer.seat == seat))
+            .map(|(id, _)| *id)
+    }
+}
+
+/// One input being handled.
+struct Step<'a> {
+    desk: &'a mut Desk,
+    now: Timestamp,
+    ids: &'a mut dyn IdSource,
+    effects: Vec<Effect>,
+}
+
+impl Step<'_> {
+    fn fact(&mut self, fact: Fact) {
+        let id = self.ids.next_id();
+        self.effects.push(Effect::Fact(LiveFact { id, at: self.now, fact }));
+    }
+
+    fn order(&mut self, order: LineOrder) {
+        self.effects.push(Effect::Line(order));
+    }
+}

@@ -38,6 +38,8 @@ pub struct Links {
     pub telephone: Link,
     /// The database takes writes; `Degraded`: live events go to the spool.
     pub data: Link,
+    /// The last recording could be written; `Down`: calls go on unrecorded (disk full).
+    pub recording: Link,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,7 +126,9 @@ pub enum Speech {
     /// No media yet.
     Unknown,
     Voice,
-    Silent { since: Timestamp },
+    Silent {
+        since: Timestamp,
+    },
 }
 
 /// A class with its sub-reason.

@@ -1,0 +1,114 @@
+//! What people ask of the desk.
+
+use crate::{
+    ids::{CallId, CallbackId, IncidentId, SeatId, StationId, UserId},
+    role::Role,
+    view::desk::ClassChoice,
+};
+
+/// How an outcome key was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// The class only.
+    Tap,
+    /// Held for a second: the class, and end the call.
+    Hold,
+}
+
+/// Each carries who asks; what it needs beyond that is looked up on the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeskCommand {
+    /// Gives the person's own seat back, or the lowest free one. Replied with [`DeskReply::Seat`].
+    TakeSeat {
+        user: UserId,
+        display_name: String,
+    },
+    LeaveSeat {
+        user: UserId,
+    },
+    /// Takes effect when the hands are free.
+    Pause {
+        user: UserId,
+        on: bool,
+    },
+    /// Ends wrap and pause.
+    Ready {
+        user: UserId,
+    },
+    /// The page lives. Every 5 s.
+    Heartbeat {
+        user: UserId,
+    },
+    /// This station is the person's from now on; an older one is closed (reload, another computer).
+    BindStation {
+        user: UserId,
+        station: StationId,
+    },
+    Answer {
+        user: UserId,
+        call: CallId,
+    },
+    Mute {
+        user: UserId,
+        call: CallId,
+        on: bool,
+    },
+    Hold {
+        user: UserId,
+        call: CallId,
+        on: bool,
+    },
+    Keypad {
+        user: UserId,
+        call: CallId,
+        digits: String,
+    },
+    /// The person ends the conversation, or gives up dialling.
+    End {
+        user: UserId,
+        call: CallId,
+    },
+    Class {
+        user: UserId,
+        call: CallId,
+        choice: ClassChoice,
+        press: Press,
+    },
+    UndoClass {
+        user: UserId,
+        call: CallId,
+    },
+    /// *Ambil alih*.
+    Claim {
+        user: UserId,
+        role: Role,
+        call: CallId,
+    },
+    /// Hears the last 60 s; only noted here.
+    Recall {
+        user: UserId,
+        role: Role,
+        call: CallId,
+    },
+    /// Calls somebody on the list back. Replied with [`DeskReply::Call`].
+    CallBack {
+        user: UserId,
+        callback: CallbackId,
+    },
+    DropCallback {
+        user: UserId,
+        callback: CallbackId,
+    },
+    /// The call's sheet became, or joined, this incident.
+    LinkIncident {
+        call: CallId,
+        incident: IncidentId,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskReply {
+    Done,
+    Seat(SeatId),
+    Call(CallId),
+}

@@ -1,0 +1,61 @@
+//! What the process before this one left behind: its open calls ended with it, and their callers are called first.
+
+use super::{Callback, Step};
+use crate::{
+    call::live::Fact,
+    ids::{CallId, CallbackId},
+    time::Timestamp,
+    view::{
+        call::{CallOutcome, EndedBy},
+        desk::{CallbackReason, Direction},
+    },
+};
+
+/// A call whose row has no end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LostCall {
+    pub call: CallId,
+    pub direction: Direction,
+    pub number: Option<String>,
+    pub offered_at: Timestamp,
+    pub answered: bool,
+    pub history: String,
+}
+
+/// An open entry of the call-back list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenCallback {
+    pub callback: CallbackId,
+    pub call: CallId,
+    pub number: String,
+    pub reason: CallbackReason,
+    pub since: Timestamp,
+    pub attempts: u32,
+    pub history: String,
+}
+
+impl Step<'_> {
+    /// May come late (the database was away at start): calls of this process are left alone.
+    pub(super) fn recovered(&mut self, calls: Vec<LostCall>, callbacks: Vec<OpenCallback>) {
+        for open in callbacks {
+            let OpenCallback { callback, call, number, reason, since, attempts, history } = open;
+            let entry = Callback { call, number, reason, since, attempts, history };
+            self.desk.callbacks.entry(callback).or_insert(entry);
+        }
+        for lost in calls {
+            if lost.offered_at >= self.desk.started_at || self.desk.calls.contains_key(&lost.call) {
+                continue;
+            }
+            let outcome = match (lost.answered, lost.direction) {
+                (true, _) => CallOutcome::Answered,
+                (false, Direction::Incoming) => CallOutcome::Failed,
+                (false, Direction::CallBack) => CallOutcome::Abandoned,
+            };
+            // Who was only being dialled still stands on the list.
+            if lost.answered || lost.direction == Direction::Incoming {
+                self.callback_due(lost.call, lost.number, CallbackReason::Interrupted, lost.history);
+            }
+            self.fact(Fact::Ended { call: lost.call, outcome, by: EndedBy::Interrupted });
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Why the desk does not do what a person asked. A refusal changes nothing.
+
+/// Stable key for the interface, Indonesian words that say what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    NoSeat,
+    SeatsFull,
+    /// No sound path between this console and the desk.
+    NoStation,
+    AlreadyInCall,
+    CallTaken,
+    /// The caller is gone, or the call left the desk.
+    CallGone,
+    NotAnswered,
+    NotYourCall,
+    /// Taking over without being asked is for shift leads after the first seconds.
+    ShiftLeadOnly,
+    ClassMissing,
+    UnknownClass,
+    UndoTooLate,
+    KeypadInvalid,
+    CallbackGone,
+    /// Somebody dials it now.
+    CallbackTaken,
+    /// Does not fit the state the call is in.
+    NotNow,
+    /// The desk did not answer in time.
+    Busy,
+}
+
+impl Refusal {
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Refusal::NoSeat => "no_seat",
+            Refusal::SeatsFull => "seats_full",
+            Refusal::NoStation => "no_station",
+            Refusal::AlreadyInCall => "already_in_call",
+            Refusal::CallTaken => "call_taken",
+            Refusal::CallGone => "call_gone",
+            Refusal::NotAnswered => "not_answered",
+            Refusal::NotYourCall => "not_your_call",
+            Refusal::ShiftLeadOnly => "shift_lead_only",
+            Refusal::ClassMissing => "class_missing",
+            Refusal::UnknownClass => "unknown_class",
+            Refusal::UndoTooLate => "undo_too_late",
+            Refusal::KeypadInvalid => "keypad_invalid",
+            Refusal::CallbackGone => "callback_gone",
+            Refusal::CallbackTaken => "callback_taken",
+            Refusal::NotNow => "not_now",
+            Refusal::Busy => "busy",
+        }
+    }
+
+    /// One sentence for the person.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Refusal::NoSeat => "Anda belum menempati meja. Ambil meja dahulu.",
+            Refusal::SeatsFull => "Semua meja terisi.",
+            Refusal::NoStation => "Suara belum tersambung. Periksa mikrofon dan muat ulang halaman.",
+            Refusal::AlreadyInCall => "Anda masih dalam panggilan. Selesaikan dahulu.",
+            Refusal::CallTaken => "Panggilan ini sudah diambil petugas lain.",
+            Refusal::CallGone => "Penelepon sudah menutup panggilan ini.",
+            Refusal::NotAnswered => "Panggilan ini belum dijawab. Jawab dahulu.",
+            Refusal::NotYourCall => "Panggilan ini dipegang petugas lain.",
+            Refusal::ShiftLeadOnly => "Sudah lewat 20 detik. Hanya koordinator yang dapat mengambil alih.",
+            Refusal::ClassMissing => "Panggilan terakhir belum diberi kelas. Pilih kelasnya dahulu.",
+            Refusal::UnknownClass => "Kelas atau alasan ini tidak dikenal.",
+            Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Ubah kelasnya dari daftar panggilan.",
+            Refusal::KeypadInvalid => "Hanya angka 0-9, * dan # yang dapat dikirim.",
+            Refusal::CallbackGone => "Nomor ini sudah tidak ada dalam daftar panggil balik.",
+            Refusal::CallbackTaken => "Petugas lain sedang memanggil nomor ini.",
+            Refusal::NotNow => "Tidak dapat dilakukan dalam keadaan panggilan ini.",
+            Refusal::Busy => "Server sedang sibuk. Coba sekali lagi.",
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Commands about a call.
+
+use super::{DeskReply, LineOrder, Press, Refusal, Step, seat::Seat};
+use crate::{
+    call::{Call, Given, Holder, Phase, live::Fact},
+    class::{Class, SUB_REASONS},
+    ids::{CallId, SeatId, UserId},
+    limits::{CLAIM_FREE_MS, KEYPAD_DIGITS_MAX},
+    role::Role,
+    view::desk::ClassChoice,
+};
+
+impl Step<'_> {
+    fn call_mut(&mut self, id: CallId) -> Result<&mut Call, Refusal> {
+        self.desk.calls.get_mut(&id).ok_or(Refusal::CallGone)
+    }
+
+    /// The call of this person's seat, in conversation or dialling.
+    fn own_line(&mut self, user: UserId, id: CallId) -> Result<&mut Call, Refusal> {
+        self.seat_of(user)?;
+        let call = self.call_mut(id)?;
+        match call.phase.on_line() {
+            Some(holder) if holder.user == user => Ok(call),
+            _ => Err(call.phase.no_talk()),
+        }
+    }
+
+    pub(super) fn answer(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
+        let (seat, station) = self.speaking_seat(user)?;
+        let now = self.now;
+        let call = self.call_mut(id)?;
+        let (up, spoken) = (matches!(call.phase, Phase::Waiting { .. }), call.phase.answered_at().is_some());
+        call.phase = call.phase.answer(Holder { seat, user, since: now }, station)?;
+        let number = call.about.number.clone();
+        self.undecided_is_plain(id);
+        self.leave_wrap(seat, id);
+        if !up {
+            self.order(LineOrder::Answer { call: id, station });
+            return Ok(DeskReply::Call(id));
+        }
+        self.order(LineOrder::Attach { call: id, station });
+        if spoken {
+            self.fact(Fact::Moved { call: id, seat, call_taker: user });
+        } else {
+            self.fact(Fact::Answered { call: id, seat, call_taker: user });
+            self.reached(id, number.as_deref());
+        }
+        Ok(DeskReply::Call(id))
+    }
+
+    /// Taking a call comes before paperwork: what the seat was writing up stays on the desk without a seat.
+    pub(super) fn leave_wrap(&mut self, seat: SeatId, taken: CallId) {
+        if let Some(wrap) = self.desk.wrap(seat).filter(|wrap| *wrap != taken) {
+            self.unseat(wrap);
+        }
+    }
+
+    pub(super) fn mute(&mut self, user: UserId, id: CallId, on: bool) -> Result<DeskReply, Refusal> {
+        let call = self.own_line(user, id)?;
+        call.phase = call.phase.mute(on)?;
+        self.order(LineOrder::Mute { call: id, on });
+        Ok(DeskReply::Done)
+    }
+
+    pub(super) fn hold(&mut self, user: UserId, id: CallId, on: bool) -> Result<DeskReply, Refusal> {
+        let call = self.own_line(user, id)?;
+        let before = call.phase;
+        call.phase = call.phase.hold(on)?;
+        if call.phase != before {
+            self.order(LineOrder::Hold { call: id, on });
+            self.fact(Fact::Held { call: id, on });
+        }
+        Ok(DeskReply::Done)
+    }
+
+    pub(super) fn keypad(&mut self, user: UserId, id: CallId, digits: String) -> Result<DeskReply, Refusal> {
+        let call = self.own_line(user, id)?;
+        if !matches!(call.phase, Phase::Talking(_) | Phase::Held(_)) {
+            return Err(call.phase.no_talk());
+        }
+        let fits = (1..=KEYPAD_DIGITS_MAX).contains(&digits.len())
+            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'#');
+        if !fits {
+            return Err(Refusal::KeypadInvalid);
+        }
+        self.order(LineOrder::Keypad { call: id, digits });
+        Ok(DeskReply::Done)
+    }
+
+    pub(super) fn end(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
+        let call = self.own_line(user, id)?;
+        if matches!(call.phase, Phase::Answering { .. }) {
+            // Nobody has heard this caller yet.
+            return Err(Refusal::NotAnswered);
+        }
+        self.order(LineOrder::HangUp { call: id });
+        Ok(DeskReply::Done)
+    }
+
+    pub(super) fn class(
+        &mut self,
+        user: UserId,
+        id: CallId,
+        choice: ClassChoice,
+        press: Press,
+    ) -> Result<DeskReply, Refusal> {
+        let now = self.now;
+        if !may_be_given(&choice) {
+            return Err(Refusal::UnknownClass);
+        }
+        let line_up = self.may_class(user, id)?;
+        let call = self.call_mut(id)?;
+        call.given = Some(Given { choice: choice.clone(), by: user, at: now });
+        self.fact(Fact::Classed { call: id, by: user, choice: Some(choice) });
+        if line_up && press == Press::Hold {
+            self.order(LineOrder::HangUp { call: id });
+        }
+        Ok(DeskReply::Done)
+    }
+
+    /// Whether the line is up. A call in wrap without a seat may be classed from any seat.
+    fn may_class(&mut self, user: UserId, id: CallId) -> Result<bool, Refusal> {
+        self.seat_of(user)?;
+        let phase = self.call_mut(id)?.phase;
+        match phase {
+            Phase::Talking(talk) | Phase::Held(talk) if talk.holder.user == user => Ok(true),
+            Phase::Wrap(wrap) if wrap.holder.is_none_or(|holder| holder.user == user) => Ok(false),
+            Phase::Wrap(_) => Err(Refusal::NotYourCall),
+            phase => Err(phase.no_talk()),
+        }
+    }
+
+    pub(super) fn undo_class(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
+        let seat = self.seat_of(user)?;
+        let now = self.now;
+        let Some(call) = self.desk.calls.get(&id) else { return Err(Refusal::UndoTooLate) };
+        match &call.given {
+            Some(given) if now < given.undo_until() => {}
+            _ => return Err(Refusal::UndoTooLate),
+        }
+        self.may_class(user, id)?;
+        let seat_is_free = self.desk.on_line(seat).is_none() && self.desk.wrap(seat).is_none();
+        let call = self.call_mut(id)?;
+        call.given = None;
+        if let Phase::Wrap(wrap) = &mut call.phase
+            && wrap.holder.is_none()
+            && seat_is_free
+        {
+            wrap.holder = Some(Holder { seat, user, since: now });
+        }
+        self.fact(Fact::Classed { call: id, by: user, choice: None });
+        Ok(DeskReply::Done)
+    }
+
+    pub(super) fn claim(&mut self, user: UserId, role: Role, id: CallId) -> Result<DeskReply, Refusal> {
+        let now = self.now;
+        let phase = self.call_mut(id)?.phase;
+        let (Phase::Talking(talk) | Phase::Held(talk)) = phase else { return self.answer(user, id) };
+        let (seat, station) = self.speaking_seat(user)?;
+        let holder_is_there = self.desk.seats.get(&talk.holder.seat).is_some_and(|seat| seat.is_reachable(now));
+        let free = now.ms_since(talk.holder.since) <= CLAIM_FREE_MS;
+        if holder_is_there && !free && role != Role::ShiftLead {
+            return Err(Refusal::ShiftLeadOnly);
+        }
+        let call = self.call_mut(id)?;
+        call.phase = phase.take_over(Holder { seat, user, since: now })?;
+        if let Some(before) = self.desk.seats.get_mut(&talk.holder.seat) {
+            before.idle_since = now;
+        }
+        self.leave_wrap(seat, id);
+        if talk.muted {
+            self.order(LineOrder::Mute { call: id, on: false });
+        }
+        if matches!(phase, Phase::Held(_)) {
+            self.order(LineOrder::Hold { call: id, on: false });
+            self.fact(Fact::Held { call: id, on: false });
+        }
+        self.order(LineOrder::Attach { call: id, station });
+        self.fact(Fact::Moved { call: id, seat, call_taker: user });
+        Ok(DeskReply::Call(id))
+    }
+
+    pub(super) fn recall(&mut self, user: UserId, role: Role, id: CallId) -> Result<DeskReply, Refusal> {
+        let call = self.call_mut(id)?;
+        if call.phase.answered_at().is_none() {
+            return Err(Refusal::NotAnswered);
+        }
+        if role != Role::ShiftLead && call.phase.holder().is_none_or(|holder| holder.user != user) {
+            return Err(Refusal::NotYourCall);
+        }
+        self.fact(Fact::Recalled { call: id, by: user });
+        Ok(DeskReply::Done)
+    }
+
+    /// A seat can be offered a call: there, awake, hands free.
+    pub(super) fn can_take(&self, id: SeatId, seat: &Seat) -> bool {
+        let wrap_is_settled =
+            self.desk.wrap(id).and_then(|call| self.desk.calls.get(&call)).is_none_or(|call| call.is_settled(self.now));
+        seat.is_reachable(self.now) && seat.paused_since.is_none() && self.desk.on_line(id).is_none() && wrap_is_settled
+    }
+}
+
+/// *Putus* is the program's word, not a person's.
+fn may_be_given(choice: &ClassChoice) -> bool {
+    choice.class != Class::Abandoned
+        && choice
+            .sub
+            .as_deref()
+            .is_none_or(|sub| SUB_REASONS.iter().any(|reason| reason.class == choice.class && reason.key == sub))
+}
