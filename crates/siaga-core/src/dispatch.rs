@@ -8,6 +8,9 @@ use crate::{
     view::incident::PlannedAgency,
 };
 
+/// Seconds until a missing acknowledgement is loud, where the incident type says nothing else.
+pub const ACKNOWLEDGE_S: u32 = 60;
+
 /// Level 1 after one acknowledgement time, 2 after two, 3 after three (60, 120, 180 s for the usual types).
 pub const OVERDUE_LEVEL_MAX: u8 = 3;
 

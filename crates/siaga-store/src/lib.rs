@@ -39,14 +39,18 @@
 //! `on!(tx, t => query.fetch(&mut **t))`, where `t` is the transaction of the database at hand.
 
 pub mod accounts;
+pub mod attachments;
 pub mod callbacks;
 pub mod calls;
+pub mod city_versions;
 pub mod error;
 pub mod events;
 pub mod idempotency;
+pub mod incidents;
 mod migrations;
 mod numbers;
 mod open;
+pub mod outbox;
 pub mod recordings;
 pub mod rollup;
 #[cfg(test)]

@@ -10,6 +10,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "events", include_str!("../migrations/0001_events.sql")),
     (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
     (3, "calls", include_str!("../migrations/0003_calls.sql")),
+    (4, "incidents", include_str!("../migrations/0004_incidents.sql")),
+    (6, "city", include_str!("../migrations/0006_city.sql")),
 ];
 
 pub fn migrator() -> Migrator {

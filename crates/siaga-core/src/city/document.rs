@@ -3,6 +3,7 @@
 //! Each row is read by itself, so that ten wrong rows are ten problems with ten line numbers and not one.
 
 use super::{City, CityProblem, names::Names, search::Index};
+use crate::dispatch::ACKNOWLEDGE_S;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
@@ -13,8 +14,6 @@ pub const CITY_TEXT_BYTES_MAX: usize = 2_000_000;
 pub const ACKNOWLEDGE_S_MAX: u32 = 3_600;
 /// Type of a routing row that fits every incident.
 pub const ROUTE_ANY: &str = "*";
-
-const ACKNOWLEDGE_S: u32 = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

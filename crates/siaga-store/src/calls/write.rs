@@ -11,6 +11,7 @@ use crate::{
 use serde_json::json;
 use siaga_core::{
     call::live::{Fact, LiveFact},
+    class::Class,
     ids::{CallId, IncidentId, UserId},
     time::{LocalDay, Timestamp},
     view::{call::CallOutcome, desk::ClassChoice},
@@ -137,6 +138,30 @@ impl Store {
         open.now.incident_type.clone_from(&incident.incident_type);
         open.now.agency.clone_from(&incident.agency);
         open.now.village_code.clone_from(&incident.village_code);
+        open.save(tx, self).await
+    }
+}
+
+impl Store {
+    /// Gives a call that reported an incident the class of a real report, where no person gave it a class.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn call_class_emergency(
+        &self,
+        tx: &mut Tx,
+        call: CallId,
+        by: UserId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut open = Open::load(tx, call, at).await?;
+        if open.now.class_by.is_some() {
+            return Ok(());
+        }
+        let choice = ClassChoice { class: Class::Emergency, sub: None };
+        let fact = Fact::Classed { call, by, choice: Some(choice.clone()) };
+        events::append(tx, event(Uuid::now_v7(), at, &fact)?).await?;
+        open.now.choose(at, by, Some(&choice));
         open.save(tx, self).await
     }
 }

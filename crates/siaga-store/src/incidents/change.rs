@@ -1,0 +1,181 @@
+//! What happens to an open incident: another call, another agency, its end.
+
+use super::{Actor, IncidentError, Once, Showing, drafts, is_done, message, notes, read, send, settle};
+use crate::{
+    Store, StoreError, Tx,
+    events::{self, NewEvent},
+    outbox,
+    tx::{execute, fetch_optional},
+};
+use serde_json::json;
+use siaga_core::{
+    dispatch,
+    ids::{AssignmentId, CallId, IncidentId},
+    incident::{Incident, OpenAssignments},
+    intake::note_text,
+    view::incident::{AssignmentState, CloseIncident},
+};
+use uuid::Uuid;
+
+/// The incident, if it is open.
+async fn open_incident(tx: &mut Tx, incident: IncidentId) -> Result<read::IncidentRow, IncidentError> {
+    let row = read::incident_row(tx, incident).await?;
+    if row.closed_at.is_some() { Err(IncidentError::Closed) } else { Ok(row) }
+}
+
+async fn touch(tx: &mut Tx, incident: IncidentId) -> Result<(), StoreError> {
+    execute!(*tx, "UPDATE incident SET revision = revision + 1 WHERE incident_id = $1", incident.0)?;
+    Ok(())
+}
+
+impl Store {
+    /// F10: another call reports the same thing. Attaching it twice changes nothing.
+    ///
+    /// # Errors
+    /// [`IncidentError::OtherIncident`] when the call belongs to another one, [`IncidentError::Closed`].
+    pub async fn incident_attach(
+        &self,
+        incident: IncidentId,
+        call: CallId,
+        showing: &Showing<'_>,
+        by: Actor<'_>,
+    ) -> Result<(), IncidentError> {
+        let mut tx = self.begin().await?;
+        open_incident(&mut tx, incident).await?;
+        match drafts::incident_of(&mut tx, call).await? {
+            Some(held) if held == incident => return Ok(()),
+            Some(_) => return Err(IncidentError::OtherIncident),
+            None => {}
+        }
+        send::attach(self, &mut tx, incident, call, by, showing.now).await?;
+        touch(&mut tx, incident).await?;
+        let event = NewEvent {
+            actor: Some(by.user),
+            call: Some(call),
+            incident: Some(incident),
+            ..NewEvent::new(Uuid::now_v7(), showing.now, "IncidentCallAttached")
+        };
+        events::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// One agency more, chosen by a person. An agency whose work on it has ended may be asked again.
+    ///
+    /// # Errors
+    /// [`IncidentError::AlreadyAssigned`], [`IncidentError::Agency`], [`IncidentError::Closed`].
+    pub async fn assignment_add(
+        &self,
+        incident: IncidentId,
+        agency: &str,
+        showing: &Showing<'_>,
+        by: Actor<'_>,
+        once: Option<Once<'_>>,
+    ) -> Result<AssignmentId, IncidentError> {
+        let mut tx = self.begin().await?;
+        if let Some(answer) = is_done(&mut tx, once, showing.now).await? {
+            return answer.parse().map_err(|_| StoreError::row("idempotency", "answer").into());
+        }
+        let row = open_incident(&mut tx, incident).await?;
+        let planned = dispatch::plan_named(showing.city, &[], &[agency.to_owned()])?;
+        let planned = planned.first().ok_or(IncidentError::NoAgency)?;
+        for held in read::assignment_rows(&mut tx, incident.0).await? {
+            if held.agency == planned.agency && !held.assignment()?.is_ended() {
+                return Err(IncidentError::AlreadyAssigned);
+            }
+        }
+        let assignment = send::assign(&mut tx, &row, planned, showing, Some(by)).await?;
+        touch(&mut tx, incident).await?;
+        settle(&mut tx, once, &assignment.to_string()).await?;
+        tx.commit().await?;
+        Ok(assignment)
+    }
+
+    /// Closes with an outcome. Running assignments are cancelled, told so, and only with a note that says why.
+    ///
+    /// # Errors
+    /// [`IncidentError::Close`].
+    pub async fn incident_close(
+        &self,
+        incident: IncidentId,
+        close: &CloseIncident,
+        showing: &Showing<'_>,
+        by: Actor<'_>,
+    ) -> Result<(), IncidentError> {
+        let now = showing.now;
+        let note = close.note.as_deref().filter(|note| !note.trim().is_empty()).map(note_text).transpose()?;
+        let mut tx = self.begin().await?;
+        let row = read::incident_row(&mut tx, incident).await?;
+        let mut running = Vec::new();
+        for one in read::assignment_rows(&mut tx, incident.0).await? {
+            if !one.assignment()?.is_ended() {
+                running.push(one);
+            }
+        }
+        let (closed, open) = row.state()?.close(close.outcome, note.as_deref(), running.len(), now)?;
+        if open == OpenAssignments::Cancel {
+            for one in &running {
+                cancel(&mut tx, &row, one, showing, by).await?;
+            }
+        }
+        if let Some(note) = &note {
+            notes::add(&mut tx, notes::NotedOn::Incident(incident), note, by.into(), now).await?;
+        }
+        if let Incident::Closed { outcome, at } = closed {
+            execute!(
+                tx,
+                "UPDATE incident SET closed_at = $2, outcome = $3, revision = revision + 1 WHERE incident_id = $1",
+                incident.0,
+                at.0,
+                outcome.key()
+            )?;
+        }
+        let event = NewEvent {
+            actor: Some(by.user),
+            incident: Some(incident),
+            body: json!({ "outcome": close.outcome, "cancelled": running.len() }),
+            ..NewEvent::new(Uuid::now_v7(), now, "IncidentClear")
+        };
+        events::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Calls a crew off. One that never got the first message gets none now either.
+async fn cancel(
+    tx: &mut Tx,
+    incident: &read::IncidentRow,
+    assignment: &read::AssignmentRow,
+    showing: &Showing<'_>,
+    by: Actor<'_>,
+) -> Result<(), StoreError> {
+    execute!(
+        *tx,
+        "UPDATE assignment SET state = 'cancelled', done_at = $2 WHERE assignment_id = $1",
+        assignment.assignment_id,
+        showing.now.0
+    )?;
+    // a dispatch that is on its way while it is called off may still arrive: then the crew is told of the end
+    let unsent = execute!(
+        *tx,
+        "UPDATE outbox SET state = 'dead', next_at = NULL, error = 'dibatalkan sebelum terkirim'
+         WHERE assignment_id = $1 AND state = 'waiting' AND kind <> 'cancelled' AND attempts = 0 AND lease IS NULL",
+        assignment.assignment_id
+    )?;
+    let told = fetch_optional!(
+        *tx,
+        (i64,),
+        "SELECT created_at FROM outbox WHERE assignment_id = $1 AND kind = 'dispatch' AND error = 'dibatalkan sebelum terkirim'",
+        assignment.assignment_id
+    )?;
+    if unsent == 0 || told.is_none() {
+        outbox::put(tx, &message::of(message::Kind::Cancelled, incident, assignment, showing)?, showing.now).await?;
+    }
+    let event = NewEvent {
+        actor: Some(by.user),
+        incident: Some(IncidentId(incident.incident_id)),
+        body: json!({ "assignment_id": AssignmentId(assignment.assignment_id), "state": AssignmentState::Cancelled }),
+        ..NewEvent::new(Uuid::now_v7(), showing.now, "AssignmentStateChange")
+    };
+    events::append(tx, event).await?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The words that leave the house: for a person on a telephone, and the same as JSON for another program.
+
+use super::{
+    Showing,
+    read::{AssignmentRow, IncidentRow},
+};
+use crate::{StoreError, outbox::NewMessage};
+use serde_json::json;
+use siaga_core::{
+    ids::{AssignmentId, IncidentId},
+    intake::place_line,
+};
+
+/// Why a message goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Dispatch,
+    /// Nobody has acknowledged; the level of `dispatch::overdue_level`.
+    Reminder {
+        level: u8,
+    },
+    Cancelled,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Kind::Dispatch => "dispatch",
+            Kind::Reminder { .. } => "reminder",
+            Kind::Cancelled => "cancelled",
+        }
+    }
+
+    fn heading(self, number: i64, label: &str) -> String {
+        let label = label.to_uppercase();
+        match self {
+            Kind::Dispatch => format!("SIAGA 112 #{number} {label}"),
+            Kind::Reminder { level } => format!("PENGINGAT {level}: SIAGA 112 #{number} {label} belum diterima"),
+            Kind::Cancelled => format!("DIBATALKAN: SIAGA 112 #{number} {label}"),
+        }
+    }
+}
+
+pub(super) fn of(
+    kind: Kind,
+    incident: &IncidentRow,
+    assignment: &AssignmentRow,
+    showing: &Showing<'_>,
+) -> Result<NewMessage, StoreError> {
+    let city = showing.city;
+    let fields = incident.fields()?;
+    let type_label = showing.type_label(&incident.incident_type);
+    let place = place_line(city, &fields);
+    let task_url = showing.task_url(AssignmentId(assignment.assignment_id));
+    let mut lines = vec![kind.heading(incident.number, &type_label), format!("Tempat: {place}")];
+    // a crew that is called off or reminded has the rest already
+    if kind == Kind::Dispatch {
+        lines.extend(fields.situation.as_ref().map(|text| format!("Keadaan: {text}")));
+        lines.extend(fields.victims.map(|count| format!("Korban: {count}")));
+        let reporter: Vec<&str> =
+            [&fields.reporter_name, &fields.reporter_number].into_iter().flatten().map(String::as_str).collect();
+        if !reporter.is_empty() {
+            lines.push(format!("Pelapor: {}", reporter.join(", ")));
+        }
+    }
+    let by_webhook = city.agency(&assignment.agency).is_some_and(|agency| agency.webhook.is_some());
+    let payload = json!({
+        "kind": kind.word(),
+        "city": city.name,
+        "incident": {
+            "id": IncidentId(incident.incident_id),
+            "number": incident.number,
+            "year": incident.year,
+            "type": incident.incident_type,
+            "type_label": type_label,
+            "type_code": city.incident_type(&incident.incident_type).and_then(|one| one.code.clone()),
+            "opened_at": incident.opened_at,
+            "place": place,
+            "fields": fields,
+        },
+        "assignment": {
+            "id": AssignmentId(assignment.assignment_id),
+            "agency": assignment.agency,
+            "reason": assignment.reason,
+            "sent_at": assignment.sent_at,
+            "acknowledge_by": assignment.acknowledge_by,
+        },
+        "task_url": task_url,
+    });
+    Ok(NewMessage {
+        incident_id: incident.incident_id,
+        assignment_id: assignment.assignment_id,
+        kind: kind.word(),
+        agency: assignment.agency.clone(),
+        target: assignment.agency_label.clone(),
+        channel: if by_webhook { "webhook" } else { "page" },
+        text: lines.join("\n"),
+        task_url: Some(task_url),
+        payload: payload.to_string(),
+    })
+}

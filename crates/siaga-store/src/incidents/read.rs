@@ -1,0 +1,307 @@
+//! What the screens see of incidents: rows put together with the city's words, the links and the clock.
+
+use super::{TASK_LINK_AFTER_CLOSING_MS, TaskKey, notes};
+use crate::{
+    Store, StoreError, Tx,
+    tx::{fetch_all, fetch_one, fetch_optional, row},
+};
+use siaga_core::{
+    city::City,
+    dispatch,
+    ids::{AssignmentId, AttachmentId, CallId, IncidentId},
+    incident::{Assignment, Incident},
+    intake::place_line,
+    time::Timestamp,
+    view::{
+        incident::{AssignmentState, AssignmentView, IncidentOutcome, IncidentStatus, IncidentView, IntakeFields},
+        task::TaskView,
+    },
+};
+use uuid::Uuid;
+
+/// Rows of one list: more open incidents than this is a catastrophe that no list shows.
+const LIST_MAX: i64 = 200;
+
+/// What turns rows into what people read: words, links, and the time it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Showing<'a> {
+    pub city: &'a City,
+    pub key: &'a TaskKey,
+    /// In front of `/tugas/...`; empty where only our own pages read it.
+    pub base_url: &'a str,
+    pub now: Timestamp,
+}
+
+impl Showing<'_> {
+    pub(super) fn task_url(&self, assignment: AssignmentId) -> String {
+        format!("{}/tugas/{}", self.base_url.trim_end_matches('/'), self.key.token(assignment))
+    }
+
+    pub(super) fn type_label(&self, key: &str) -> String {
+        self.city.incident_type(key).map_or_else(|| key.to_owned(), |one| one.label.clone())
+    }
+}
+
+/// Which incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IncidentFilter {
+    /// Oldest first.
+    Open,
+    /// Newest first.
+    Closed,
+}
+
+row! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct IncidentRow {
+        pub incident_id: Uuid,
+        pub year: i64,
+        pub number: i64,
+        pub incident_type: String,
+        pub fields: String,
+        pub opened_at: i64,
+        pub opened_by_name: String,
+        pub opened_call: Uuid,
+        pub first_agency: Option<String>,
+        pub closed_at: Option<i64>,
+        pub outcome: Option<String>,
+        pub revision: i64,
+    }
+}
+
+row! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct AssignmentRow {
+        pub assignment_id: Uuid,
+        pub incident_id: Uuid,
+        pub agency: String,
+        pub agency_label: String,
+        pub reason: String,
+        pub state: String,
+        pub sent_at: i64,
+        pub acknowledge_by: i64,
+        pub acknowledged_at: Option<i64>,
+        pub en_route_at: Option<i64>,
+        pub on_scene_at: Option<i64>,
+        pub done_at: Option<i64>,
+        pub reminded_level: i64,
+    }
+}
+
+impl IncidentRow {
+    pub fn fields(&self) -> Result<IntakeFields, StoreError> {
+        serde_json::from_str(&self.fields).map_err(|_| StoreError::row("incident", "fields"))
+    }
+
+    pub fn state(&self) -> Result<Incident, StoreError> {
+        let Some(at) = self.closed_at else { return Ok(Incident::Open) };
+        let outcome = self.outcome.as_deref().and_then(IncidentOutcome::from_key);
+        let outcome = outcome.ok_or_else(|| StoreError::row("incident", "outcome"))?;
+        Ok(Incident::Closed { outcome, at: Timestamp(at) })
+    }
+}
+
+impl AssignmentRow {
+    pub fn assignment(&self) -> Result<Assignment, StoreError> {
+        let state = AssignmentState::from_key(&self.state).ok_or_else(|| StoreError::row("assignment", "state"))?;
+        Ok(Assignment {
+            state,
+            sent_at: Timestamp(self.sent_at),
+            acknowledged_at: self.acknowledged_at.map(Timestamp),
+            en_route_at: self.en_route_at.map(Timestamp),
+            on_scene_at: self.on_scene_at.map(Timestamp),
+            done_at: self.done_at.map(Timestamp),
+        })
+    }
+}
+
+pub(super) async fn incident_row(tx: &mut Tx, incident: IncidentId) -> Result<IncidentRow, StoreError> {
+    let sql = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
+                      first_agency, closed_at, outcome, revision
+               FROM incident WHERE incident_id = $1";
+    fetch_one!(*tx, IncidentRow, sql, incident.0)
+}
+
+pub(super) async fn assignment_row(tx: &mut Tx, assignment: AssignmentId) -> Result<AssignmentRow, StoreError> {
+    let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
+                      acknowledged_at, en_route_at, on_scene_at, done_at, reminded_level
+               FROM assignment WHERE assignment_id = $1";
+    fetch_one!(*tx, AssignmentRow, sql, assignment.0)
+}
+
+pub(super) async fn assignment_rows(tx: &mut Tx, incident: Uuid) -> Result<Vec<AssignmentRow>, StoreError> {
+    let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
+                      acknowledged_at, en_route_at, on_scene_at, done_at, reminded_level
+               FROM assignment WHERE incident_id = $1 ORDER BY sent_at, assignment_id";
+    fetch_all!(*tx, AssignmentRow, sql, incident)
+}
+
+async fn assignment_view(tx: &mut Tx, row: AssignmentRow, showing: &Showing<'_>) -> Result<AssignmentView, StoreError> {
+    let one = row.assignment()?;
+    let acknowledge_by = Timestamp(row.acknowledge_by);
+    let delivered = fetch_optional!(
+        *tx,
+        (i64,),
+        "SELECT created_at FROM outbox
+         WHERE assignment_id = $1 AND kind = 'dispatch' AND state = 'delivered' LIMIT 1",
+        row.assignment_id
+    )?;
+    let photos = fetch_all!(
+        *tx,
+        (Uuid,),
+        "SELECT attachment_id FROM attachment WHERE assignment_id = $1 ORDER BY at, attachment_id",
+        row.assignment_id
+    )?;
+    let assignment_id = AssignmentId(row.assignment_id);
+    let silent = one.is_unacknowledged();
+    Ok(AssignmentView {
+        assignment_id,
+        incident_id: IncidentId(row.incident_id),
+        agency: row.agency,
+        agency_label: row.agency_label,
+        reason: row.reason,
+        state: one.state,
+        sent_at: one.sent_at,
+        acknowledge_by,
+        overdue_level: if silent { dispatch::overdue_level(one.sent_at, acknowledge_by, showing.now) } else { 0 },
+        acknowledged_at: one.acknowledged_at,
+        en_route_at: one.en_route_at,
+        on_scene_at: one.on_scene_at,
+        done_at: one.done_at,
+        delivered: delivered.is_some(),
+        notes: notes::of_assignment(tx, row.assignment_id).await?,
+        photos: photos.into_iter().map(|(id,)| AttachmentId(id)).collect(),
+        task_url: showing.task_url(assignment_id),
+    })
+}
+
+async fn incident_view(tx: &mut Tx, row: IncidentRow, showing: &Showing<'_>) -> Result<IncidentView, StoreError> {
+    let fields = row.fields()?;
+    let state = row.state()?;
+    let (status, outcome, closed_at) = match state {
+        Incident::Open => (IncidentStatus::Open, None, None),
+        Incident::Closed { outcome, at } => (IncidentStatus::Closed, Some(outcome), Some(at)),
+    };
+    let calls = fetch_all!(
+        *tx,
+        (Uuid,),
+        "SELECT call_id FROM incident_call WHERE incident_id = $1 ORDER BY at, call_id",
+        row.incident_id
+    )?;
+    let mut assignments = Vec::new();
+    for one in assignment_rows(tx, row.incident_id).await? {
+        let mut view = assignment_view(tx, one, showing).await?;
+        if status == IncidentStatus::Closed {
+            view.overdue_level = 0;
+        }
+        assignments.push(view);
+    }
+    Ok(IncidentView {
+        incident_id: IncidentId(row.incident_id),
+        number: u32::try_from(row.number).map_err(|_| StoreError::row("incident", "number"))?,
+        status,
+        outcome,
+        type_label: showing.type_label(&row.incident_type),
+        incident_type: row.incident_type,
+        place: place_line(showing.city, &fields),
+        fields,
+        opened_at: Timestamp(row.opened_at),
+        closed_at,
+        opened_by: row.opened_by_name,
+        calls: calls.into_iter().map(|(id,)| CallId(id)).collect(),
+        assignments,
+        notes: notes::of_incident(tx, row.incident_id).await?,
+        revision: u32::try_from(row.revision).map_err(|_| StoreError::row("incident", "revision"))?,
+    })
+}
+
+impl Store {
+    /// One incident as the screens show it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn incident(&self, incident: IncidentId, showing: &Showing<'_>) -> Result<IncidentView, StoreError> {
+        let mut tx = self.read().await?;
+        let row = incident_row(&mut tx, incident).await?;
+        incident_view(&mut tx, row, showing).await
+    }
+
+    /// Open incidents oldest first, or closed ones newest first; at most 200.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn incidents(
+        &self,
+        filter: IncidentFilter,
+        showing: &Showing<'_>,
+    ) -> Result<Vec<IncidentView>, StoreError> {
+        let open = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
+                           first_agency, closed_at, outcome, revision
+                    FROM incident WHERE closed_at IS NULL ORDER BY opened_at, number LIMIT $1";
+        let closed = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
+                             first_agency, closed_at, outcome, revision
+                      FROM incident WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT $1";
+        let mut tx = self.read().await?;
+        let rows = match filter {
+            IncidentFilter::Open => fetch_all!(tx, IncidentRow, open, LIST_MAX)?,
+            IncidentFilter::Closed => fetch_all!(tx, IncidentRow, closed, LIST_MAX)?,
+        };
+        let mut views = Vec::with_capacity(rows.len());
+        for row in rows {
+            views.push(incident_view(&mut tx, row, showing).await?);
+        }
+        Ok(views)
+    }
+
+    /// The incident of an assignment.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn assignment_incident(&self, assignment: AssignmentId) -> Result<IncidentId, StoreError> {
+        let mut tx = self.read().await?;
+        Ok(IncidentId(assignment_row(&mut tx, assignment).await?.incident_id))
+    }
+
+    /// The responder's page. After closing it is for reading, without the reporter, and a week later it is gone.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] also for a link that has run out.
+    pub async fn task(&self, assignment: AssignmentId, showing: &Showing<'_>) -> Result<TaskView, StoreError> {
+        let mut tx = self.read().await?;
+        let row = assignment_row(&mut tx, assignment).await?;
+        let incident = incident_row(&mut tx, IncidentId(row.incident_id)).await?;
+        if incident.closed_at.is_some_and(|at| showing.now.ms_since(Timestamp(at)) > TASK_LINK_AFTER_CLOSING_MS) {
+            return Err(StoreError::NotFound);
+        }
+        let closed = incident.closed_at.is_some();
+        let one = row.assignment()?;
+        let fields = incident.fields()?;
+        let (photos,) =
+            fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM attachment WHERE assignment_id = $1", row.assignment_id)?;
+        Ok(TaskView {
+            incident_number: u32::try_from(incident.number).map_err(|_| StoreError::row("incident", "number"))?,
+            agency_label: row.agency_label.clone(),
+            type_label: showing.type_label(&incident.incident_type),
+            place: place_line(showing.city, &fields),
+            lat: fields.lat,
+            lng: fields.lng,
+            situation: fields.situation,
+            victims: fields.victims,
+            reporter_name: fields.reporter_name.filter(|_| !closed),
+            reporter_number: fields.reporter_number.filter(|_| !closed),
+            incident_notes: notes::of_incident(&mut tx, row.incident_id).await?,
+            state: one.state,
+            sent_at: one.sent_at,
+            acknowledged_at: one.acknowledged_at,
+            en_route_at: one.en_route_at,
+            on_scene_at: one.on_scene_at,
+            done_at: one.done_at,
+            next: if closed { Vec::new() } else { one.responder_next() },
+            notes: notes::of_assignment(&mut tx, row.assignment_id).await?,
+            photo_count: u32::try_from(photos).unwrap_or(u32::MAX),
+            closed,
+            city: showing.city.name.clone(),
+            demo: false,
+        })
+    }
+}
