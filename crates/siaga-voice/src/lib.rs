@@ -7,12 +7,15 @@
 //! - `media/`: one thread with a tick of a few milliseconds that owns all RTP sockets and all browser stations.
 //! - `record/`: two-channel recordings: written each second, hashed, encrypted; read back and verified.
 
+mod clock;
 pub mod command;
 pub mod config;
 pub mod event;
 pub mod media;
+mod outbox;
 pub mod record;
 pub mod sip;
+pub mod tone;
 
 pub use command::{Command, Prompt};
 pub use config::VoiceConfig;

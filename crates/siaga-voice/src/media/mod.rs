@@ -4,6 +4,11 @@
 //! The handle only puts requests into a bounded channel; it never waits for the thread except where an answer is needed,
 //! and then with a deadline. Nothing here ends a call.
 
+pub mod g711;
+mod latch;
+mod level;
+mod mapper;
+mod prompts;
 mod request;
 mod thread;
 

@@ -1,11 +1,34 @@
 //! Recordings: two channels in the original codec, written and fsynced each second, hashed per segment, encrypted at rest.
+//!
+//! Left is the caller, right is everything the caller hears from us: call-taker, prompts, silence. The media thread cuts
+//! the sound into seconds ([`tape`]); a writer thread of its own seals and writes them ([`write`]); [`read`] plays and
+//! proves them. The file format stands in [`format`].
 
-/// The last minute of a running call.
-pub struct Heard;
+pub(crate) mod format;
+mod key;
+mod read;
+mod tape;
+mod wav;
+pub(crate) mod write;
 
-impl Heard {
-    #[must_use]
-    pub fn wav(&self) -> Vec<u8> {
-        Vec::new()
-    }
+#[cfg(test)]
+mod tests;
+
+pub use key::key_file;
+pub use read::{Recording, Verified, read, verify};
+pub use tape::Heard;
+pub(crate) use tape::{Channel, Segment, Tape};
+pub use wav::{peaks, wav};
+
+/// Samples per channel in one segment: one second.
+pub const SEGMENT_SAMPLES: usize = 8_000;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    #[error("cannot read or write {path}: {error}")]
+    File { path: std::path::PathBuf, error: std::io::Error },
+    #[error("{0} is not a recording of a version this program knows")]
+    Format(std::path::PathBuf),
+    #[error("{0} does not hold a key of 32 bytes")]
+    Key(std::path::PathBuf),
 }

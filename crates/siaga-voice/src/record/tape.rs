@@ -1,0 +1,228 @@
+//! The sound of one running call in memory, on the media thread: both channels placed by RTP timestamp, cut into
+//! seconds, the last minute kept for recall. It never touches a file.
+
+use super::{SEGMENT_SAMPLES, wav::wav_of};
+use crate::media::Codec;
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// A second is closed this long after its end: packets that come later than this are lost to the recording.
+const LATE_MAX: Duration = Duration::from_millis(250);
+/// A stream may run ahead of the wall clock by this many samples (0.4 s) before it is placed anew.
+const AHEAD_MAX: i64 = 3_200;
+/// Seconds kept for recall; 16 kB each.
+const RECALL_SEGMENTS: usize = 60;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Channel {
+    Caller,
+    Desk,
+}
+
+/// One second of both channels, in the recording's codec.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Segment {
+    pub index: u32,
+    /// Samples that count; less than a second only in the last one.
+    pub samples: u16,
+    pub caller: Box<[u8]>,
+    pub desk: Box<[u8]>,
+}
+
+/// The last minute of a running call.
+pub struct Heard {
+    codec: Codec,
+    segments: Vec<Arc<Segment>>,
+}
+
+impl Heard {
+    /// Left the caller, right what the caller heard; 16 bit, 8 kHz.
+    #[must_use]
+    pub fn wav(&self) -> Vec<u8> {
+        let channel = |pick: fn(&Segment) -> &[u8]| -> Vec<i16> {
+            self.segments.iter().flat_map(|s| self.codec.decode_all(&pick(s)[..usize::from(s.samples)])).collect()
+        };
+        wav_of(&channel(|s| &s.caller), &channel(|s| &s.desk))
+    }
+}
+
+/// Where a timestamp of a stream lies on the tape.
+#[derive(Clone, Copy)]
+struct Anchor {
+    timestamp: u32,
+    position: i64,
+}
+
+pub struct Tape {
+    pub codec: Codec,
+    started: Instant,
+    anchors: [Option<Anchor>; 2],
+    open: VecDeque<Segment>,
+    next_index: u32,
+    memory: VecDeque<Arc<Segment>>,
+}
+
+impl Tape {
+    pub fn new(codec: Codec, started: Instant) -> Self {
+        Self { codec, started, anchors: [None; 2], open: VecDeque::new(), next_index: 0, memory: VecDeque::new() }
+    }
+
+    fn wall(&self, now: Instant) -> i64 {
+        now.saturating_duration_since(self.started).as_micros() as i64 * 8 / 1_000
+    }
+
+    /// First sample that may still be written.
+    fn first_open(&self) -> i64 {
+        i64::from(self.next_index) * SEGMENT_SAMPLES as i64
+    }
+
+    /// Places a payload of `codec`. Timestamps of a channel must run on over changes of its source, as a mapper makes them.
+    pub fn put(&mut self, channel: Channel, codec: Codec, timestamp: u32, payload: &[u8], now: Instant) {
+        let wall = self.wall(now);
+        let slot = channel as usize;
+        let by_time = self.anchors[slot].map(|anchor| {
+            anchor.position + i64::from(timestamp.wrapping_sub(anchor.timestamp).cast_signed())
+        });
+        let position = by_time
+            .filter(|position| *position >= self.first_open() && *position <= wall + AHEAD_MAX)
+            .unwrap_or_else(|| wall.max(self.first_open()));
+        self.anchors[slot] = Some(Anchor { timestamp, position });
+        let mut at = usize::try_from(position - self.first_open()).unwrap_or(0);
+        let own = self.codec;
+        for byte in payload {
+            let Some(cell) = self.cell(channel, at) else { return };
+            *cell = codec.convert(*byte, own);
+            at += 1;
+        }
+    }
+
+    fn cell(&mut self, channel: Channel, at: usize) -> Option<&mut u8> {
+        let (segment, sample) = (at / SEGMENT_SAMPLES, at % SEGMENT_SAMPLES);
+        while self.open.len() <= segment {
+            let index = self.next_index + self.open.len() as u32;
+            self.open.push_back(self.blank(index));
+        }
+        let segment = self.open.get_mut(segment)?;
+        match channel {
+            Channel::Caller => segment.caller.get_mut(sample),
+            Channel::Desk => segment.desk.get_mut(sample),
+        }
+    }
+
+    fn blank(&self, index: u32) -> Segment {
+        let silence = vec![self.codec.silence(); SEGMENT_SAMPLES].into_boxed_slice();
+        Segment { index, samples: SEGMENT_SAMPLES as u16, caller: silence.clone(), desk: silence }
+    }
+
+    /// The next second that is over, if one is.
+    pub fn due(&mut self, now: Instant) -> Option<Arc<Segment>> {
+        let end = self.started + Duration::from_secs(u64::from(self.next_index) + 1);
+        (now >= end + LATE_MAX).then(|| self.close(SEGMENT_SAMPLES))
+    }
+
+    /// The call is over: what is left, up to now.
+    pub fn finish(&mut self, now: Instant) -> Vec<Arc<Segment>> {
+        let mut rest: Vec<_> = std::iter::from_fn(|| self.due(now)).collect();
+        loop {
+            let left = self.wall(now) - self.first_open();
+            match usize::try_from(left) {
+                Ok(0) | Err(_) => return rest,
+                Ok(left) => rest.push(self.close(left.min(SEGMENT_SAMPLES))),
+            }
+        }
+    }
+
+    fn close(&mut self, samples: usize) -> Arc<Segment> {
+        let mut segment = self.open.pop_front().unwrap_or_else(|| self.blank(self.next_index));
+        segment.samples = samples as u16;
+        self.next_index += 1;
+        let segment = Arc::new(segment);
+        if self.memory.len() == RECALL_SEGMENTS {
+            self.memory.pop_front();
+        }
+        self.memory.push_back(segment.clone());
+        segment
+    }
+
+    /// The last minute, the running second included.
+    pub fn heard(&self, now: Instant) -> Heard {
+        let mut segments: Vec<_> = self.memory.iter().cloned().collect();
+        let mut left = usize::try_from(self.wall(now) - self.first_open()).unwrap_or(0);
+        for segment in &self.open {
+            let samples = left.min(SEGMENT_SAMPLES);
+            left -= samples;
+            segments.push(Arc::new(Segment { samples: samples as u16, ..segment.clone() }));
+        }
+        Heard { codec: self.codec, segments }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUIET: u8 = 0xd5;
+
+    fn ms(start: Instant, ms: u64) -> Instant {
+        start + Duration::from_millis(ms)
+    }
+
+    #[test]
+    fn sound_lies_where_its_timestamp_says_and_gaps_are_silence() {
+        let start = Instant::now();
+        let mut tape = Tape::new(Codec::Pcma, start);
+        tape.put(Channel::Caller, Codec::Pcma, 1_000, &[1; 160], ms(start, 100));
+        // The packet between is lost, this one comes 30 ms late.
+        tape.put(Channel::Caller, Codec::Pcma, 1_320, &[3; 160], ms(start, 170));
+        tape.put(Channel::Desk, Codec::Pcma, 77, &[9; 160], ms(start, 990));
+        assert!(tape.due(ms(start, 1_200)).is_none(), "late packets are waited for");
+        let first = tape.due(ms(start, 1_250)).expect("over");
+        assert_eq!((first.index, first.samples), (0, 8_000));
+        assert_eq!(first.caller[799..961], [&[QUIET][..], &[1; 160], &[QUIET]].concat());
+        assert_eq!(first.caller[1_119..1_281], [&[QUIET][..], &[3; 160], &[QUIET]].concat());
+        assert_eq!(first.desk[7_919..], [&[QUIET][..], &[9; 80]].concat());
+        let rest = tape.finish(ms(start, 1_500));
+        assert_eq!(rest.len(), 1);
+        assert_eq!((rest[0].samples, &rest[0].desk[..81]), (4_000, &[&[9; 80][..], &[QUIET]].concat()[..]));
+    }
+
+    #[test]
+    fn a_stream_that_runs_away_is_placed_anew() {
+        let start = Instant::now();
+        let mut tape = Tape::new(Codec::Pcma, start);
+        for n in 0..500u32 {
+            // Twice too fast: 10 s of sound in 5 s.
+            tape.put(Channel::Caller, Codec::Pcma, n * 320, &[1; 160], ms(start, u64::from(n) * 10));
+            assert!(tape.open.len() <= 8, "no segments far in the future");
+        }
+        let all = tape.finish(ms(start, 5_000));
+        assert_eq!(all.iter().map(|s| usize::from(s.samples)).sum::<usize>(), 40_000);
+    }
+
+    #[test]
+    fn another_law_is_converted_and_recall_holds_a_minute() {
+        let start = Instant::now();
+        let mut tape = Tape::new(Codec::Pcma, start);
+        for second in 0..90u64 {
+            let now = ms(start, second * 1_000);
+            tape.put(Channel::Caller, Codec::Pcmu, (second * 8_000) as u32, &[0x10; 160], now);
+            while tape.due(now).is_some() {}
+        }
+        let heard = tape.heard(ms(start, 90_000));
+        assert!((60..=62).contains(&heard.segments.len()));
+        assert_eq!(heard.segments[0].caller[0], Codec::Pcmu.convert(0x10, Codec::Pcma));
+        assert!(heard.wav().len() > 60 * 8_000 * 4);
+    }
+
+    #[test]
+    fn nothing_heard_is_silence_of_the_right_length() {
+        let start = Instant::now();
+        let mut tape = Tape::new(Codec::Pcmu, start);
+        let all = tape.finish(ms(start, 2_100));
+        assert_eq!(all.iter().map(|s| s.samples).collect::<Vec<_>>(), [8_000, 8_000, 800]);
+        assert!(all.iter().all(|s| s.caller.iter().chain(&s.desk).all(|b| *b == 0xff)));
+    }
+}

@@ -1,0 +1,247 @@
+//! The writer thread: one for all calls, so that no disk ever holds up the media thread. A segment counts as written when
+//! fdatasync has returned. A disk that fails is reported once, the segments wait in memory, and the next second tries again.
+
+use super::{
+    Segment,
+    format::{Header, Sealer, file_name},
+};
+use crate::{Event, clock, media::Codec, outbox::Outbox};
+use siaga_core::{ids::CallId, time::Timestamp};
+use std::{
+    collections::{HashMap, VecDeque},
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, SeekFrom, Write},
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
+    time::Duration,
+};
+use tokio::sync::mpsc::Sender;
+
+/// Jobs that may wait: a minute of 60 calls while the disk stalls.
+const JOBS_MAX: usize = 4_096;
+/// Seconds of one call kept in memory while its file cannot be written; 16 kB each. Older ones are lost, as a gap.
+const WAITING_SEGMENTS_MAX: usize = 120;
+/// How often a failed write is tried again when nothing else wakes the thread.
+const RETRY: Duration = Duration::from_secs(1);
+/// Tries to complete a file after its call is over (about a minute); then it is given up.
+const CLOSE_TRIES_MAX: u32 = 60;
+
+pub enum Job {
+    Open { call: CallId, codec: Codec, started_at: Timestamp },
+    Segment { call: CallId, segment: Arc<Segment> },
+    Close { call: CallId },
+}
+
+/// The media thread's end. Dropping it ends the writer after its last job.
+pub struct Writer {
+    jobs: SyncSender<Job>,
+}
+
+impl Writer {
+    pub fn start(folder: PathBuf, key: [u8; 32], events: Sender<Event>) -> io::Result<Self> {
+        let (jobs, line) = sync_channel(JOBS_MAX);
+        let shelf = Shelf { folder, key, events: Outbox::new(events), files: HashMap::new() };
+        std::thread::Builder::new().name("recording".into()).spawn(move || shelf.run(&line))?;
+        Ok(Self { jobs })
+    }
+
+    /// Never blocks. `false`: the writer does not keep up and the job is lost.
+    pub fn put(&self, job: Job) -> bool {
+        match self.jobs.try_send(job) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => false,
+        }
+    }
+}
+
+struct Open {
+    header: Header,
+    sealer: Sealer,
+    chain: [u8; 32],
+    /// Absent until the folder takes it.
+    file: Option<File>,
+    /// Length up to which everything is synced.
+    good_bytes: u64,
+    waiting: VecDeque<Arc<Segment>>,
+    written: u32,
+    duration_ms: u32,
+    failing: bool,
+    /// The call is over; tries so far to complete the file.
+    closing: Option<u32>,
+}
+
+struct Shelf {
+    folder: PathBuf,
+    key: [u8; 32],
+    events: Outbox,
+    files: HashMap<CallId, Open>,
+}
+
+impl Shelf {
+    fn run(mut self, line: &Receiver<Job>) {
+        loop {
+            let job = if self.events.is_empty() && self.files.values().all(|open| open.waiting.is_empty()) {
+                line.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                line.recv_timeout(RETRY)
+            };
+            match job {
+                Ok(job) => self.take(job),
+                Err(RecvTimeoutError::Timeout) => self.retry(),
+                Err(RecvTimeoutError::Disconnected) => return self.retry(),
+            }
+            self.events.flush();
+        }
+    }
+
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Open { call, codec, started_at } => {
+                let mut salt = [0; 8];
+                if aws_lc_rs::rand::fill(&mut salt).is_err() {
+                    return self.fail(call, "no random numbers");
+                }
+                let header = Header { codec, started_at, call, salt };
+                let (sealer, chain) = (Sealer::new(&header, &self.key), header.hash());
+                self.files.entry(call).or_insert(Open {
+                    header,
+                    sealer,
+                    chain,
+                    file: None,
+                    good_bytes: 0,
+                    waiting: VecDeque::new(),
+                    written: 0,
+                    duration_ms: 0,
+                    failing: false,
+                    closing: None,
+                });
+            }
+            Job::Segment { call, segment } => {
+                if let Some(open) = self.files.get_mut(&call) {
+                    if open.waiting.len() == WAITING_SEGMENTS_MAX {
+                        open.waiting.pop_front();
+                    }
+                    open.waiting.push_back(segment);
+                    self.write(call);
+                }
+            }
+            Job::Close { call } => {
+                if let Some(open) = self.files.get_mut(&call) {
+                    open.closing = Some(0);
+                    self.write(call);
+                }
+            }
+        }
+    }
+
+    fn retry(&mut self) {
+        let waiting: Vec<CallId> =
+            self.files.iter().filter(|(_, open)| !open.waiting.is_empty()).map(|(call, _)| *call).collect();
+        for call in waiting {
+            self.write(call);
+        }
+    }
+
+    fn write(&mut self, call: CallId) {
+        let Some(mut open) = self.files.remove(&call) else { return };
+        match open.flush(&self.folder) {
+            Ok(written) => {
+                open.failing = false;
+                for (index, hash) in written {
+                    self.events.send(Event::RecordingSegment { call, at: clock::now(), index, hash });
+                }
+            }
+            Err(error) => {
+                if !open.failing {
+                    open.failing = true;
+                    self.fail(call, &error.to_string());
+                }
+            }
+        }
+        match &mut open.closing {
+            Some(_) if open.waiting.is_empty() => self.closed(call, &open),
+            Some(tries) if *tries >= CLOSE_TRIES_MAX => {
+                self.fail(call, "the end of the recording could not be written");
+                self.closed(call, &open);
+            }
+            Some(tries) => {
+                *tries += 1;
+                self.files.insert(call, open);
+            }
+            None => {
+                self.files.insert(call, open);
+            }
+        }
+    }
+
+    fn closed(&mut self, call: CallId, open: &Open) {
+        if open.written == 0 {
+            return;
+        }
+        self.events.send(Event::RecordingClosed {
+            call,
+            at: clock::now(),
+            file: file_name(&open.header),
+            duration_ms: open.duration_ms,
+            segments: open.written,
+            hash: open.chain,
+        });
+    }
+
+    fn fail(&mut self, call: CallId, error: &str) {
+        tracing::error!(%call, error, "the recording is not written");
+        self.events.send(Event::RecordingFailed { call, at: clock::now(), error: error.to_owned() });
+    }
+}
+
+impl Open {
+    /// Writes and syncs what waits; on failure the file is cut back to what is good. Returns index and hash of each.
+    fn flush(&mut self, folder: &std::path::Path) -> io::Result<Vec<(u32, [u8; 32])>> {
+        if self.waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => self.create(folder)?,
+        };
+        let (mut bytes, mut chain, mut done) = (Vec::new(), self.chain, Vec::new());
+        for segment in &self.waiting {
+            let (sealed, hash) = self.sealer.seal(segment, &chain);
+            bytes.extend(sealed);
+            chain = hash;
+            done.push((segment.index, hash));
+        }
+        let result = file.write_all(&bytes).and_then(|()| file.sync_data());
+        if let Err(error) = result {
+            file.set_len(self.good_bytes)?;
+            file.seek(SeekFrom::Start(self.good_bytes))?;
+            self.file = Some(file);
+            return Err(error);
+        }
+        self.file = Some(file);
+        self.good_bytes += bytes.len() as u64;
+        self.chain = chain;
+        self.written += done.len() as u32;
+        if let Some(last) = self.waiting.back() {
+            self.duration_ms = last.index * 1_000 + u32::from(last.samples) / 8;
+        }
+        self.waiting.clear();
+        Ok(done)
+    }
+
+    fn create(&mut self, folder: &std::path::Path) -> io::Result<File> {
+        let path = folder.join(file_name(&self.header));
+        let parent = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        fs::create_dir_all(parent)?;
+        // Ours alone by its name; a shorter one is left of an earlier try.
+        let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(&path)?;
+        file.write_all(&self.header.to_bytes())?;
+        file.sync_all()?;
+        File::open(parent)?.sync_all()?;
+        self.good_bytes = super::format::HEADER_BYTES as u64;
+        Ok(file)
+    }
+}
