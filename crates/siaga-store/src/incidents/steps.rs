@@ -5,10 +5,11 @@ use crate::{
     Store, StoreError,
     events::{self, NewEvent},
     outbox,
-    tx::{execute, fetch_all, row},
+    tx::{execute, fetch_all, fetch_one, row},
 };
 use serde_json::json;
 use siaga_core::{
+    desk::World,
     dispatch,
     ids::{AssignmentId, IncidentId},
     incident::{StepRefused, Stepped},
@@ -133,6 +134,17 @@ impl Store {
             one.fresh = self.remind(*one, showing).await?;
         }
         Ok(silent)
+    }
+
+    /// What only the database knows of the desk: how many are silent, and when the last real report came in.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn world(&self, now: Timestamp) -> Result<World, StoreError> {
+        let mut tx = self.read().await?;
+        let silent = silent_now(&mut tx, now).await?.len();
+        let (last,) = fetch_one!(tx, (Option<i64>,), "SELECT MAX(opened_at) FROM incident")?;
+        Ok(World { overdue_count: u32::try_from(silent).unwrap_or(u32::MAX), last_emergency_at: last.map(Timestamp) })
     }
 
     async fn remind(&self, silent: Silent, showing: &Showing<'_>) -> Result<bool, StoreError> {

@@ -3,6 +3,7 @@ use crate::{Store, StoreError, on_both, outbox::Attempt};
 use serde_json::{Value, json};
 use siaga_core::{
     city::{City, serang},
+    desk::World,
     ids::{AssignmentId, CallId, IncidentId, OutboxId},
     incident::{CloseRefused, StepRefused},
     intake::MergeRefused,
@@ -197,7 +198,12 @@ on_both! {
 
     async fn silence_is_written_down_once_per_level(store: Store) {
         let desk = Desk::new(store).await;
+        assert_eq!(desk.store.world(NOW).await, Ok(World::default()));
         let (_, incident, assignment) = desk.fire().await;
+        for (after_s, overdue_count) in [(59, 0), (61, 1)] {
+            let world = World { overdue_count, last_emergency_at: Some(NOW) };
+            assert_eq!(desk.store.world(NOW.plus_ms(after_s * 1000)).await, Ok(world), "after {after_s} s");
+        }
         for (after_s, level, fresh) in [(61, 1, true), (62, 1, false), (185, 3, true), (400, 3, false)] {
             let silent = desk.store.assignments_silent(&desk.showing(after_s)).await.unwrap();
             assert_eq!(silent, [Silent { assignment, incident, level, fresh }], "after {after_s} s");

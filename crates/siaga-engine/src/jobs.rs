@@ -1,0 +1,63 @@
+//! Work that no person waits for. Each job takes no input: on a signal and on a timer it looks at the world and does
+//! what is missing, so a restart loses nothing and doing it twice changes nothing.
+
+pub mod outbox;
+pub mod overdue;
+
+use crate::{changes::Changes, city::LiveCity, notify::Notifier};
+use siaga_store::{Store, StoreError, incidents::TaskKey};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// How long a signal may be missed.
+pub const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// What the jobs stand on.
+#[derive(Clone)]
+pub struct JobContext {
+    pub store: Store,
+    pub city: LiveCity,
+    pub changes: Changes,
+    pub key: TaskKey,
+    /// In front of `/tugas/...` in messages: `https://siaga.serangkota.go.id`.
+    pub base_url: String,
+    pub notifier: Notifier,
+}
+
+/// Starts all jobs; they end when `stop` is cancelled. A message on its way is finished or its lease runs out.
+#[must_use]
+pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(outbox::run(context.clone(), stop.clone()));
+    jobs.spawn(overdue::run(context.clone(), stop.clone()));
+    jobs
+}
+
+/// Says once that the database is away and once that it is back, not every second.
+#[derive(Default)]
+struct Complaint {
+    away: bool,
+}
+
+impl Complaint {
+    fn heard<T>(&mut self, job: &str, result: Result<T, StoreError>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                if std::mem::take(&mut self.away) {
+                    tracing::info!(job, "the job works again");
+                }
+                Some(value)
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.away, true) {
+                    tracing::warn!(job, %error, "the job cannot reach the database and keeps trying");
+                }
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

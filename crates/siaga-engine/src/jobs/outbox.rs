@@ -1,0 +1,81 @@
+//! Sends what waits in the outbox: on a signal, and every second in case the signal was lost.
+
+use super::{Complaint, JobContext, LOOK_EVERY};
+use crate::clock;
+use siaga_core::{ids::OutboxId, view::desk::Topic};
+use siaga_store::{
+    StoreError,
+    outbox::{Attempt, LeasedMessage},
+};
+use tokio::{sync::broadcast::error::RecvError, task::JoinSet, time};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Messages in the air at once.
+const BATCH_MAX: i64 = 16;
+/// Longer than any channel's timeout: when it runs out, the sender is dead.
+const LEASE_MS: i64 = 30_000;
+
+pub(super) async fn run(context: JobContext, stop: CancellationToken) {
+    let mut changes = context.changes.listen();
+    let mut timer = time::interval(LOOK_EVERY);
+    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    let mut complaint = Complaint::default();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = timer.tick() => {}
+            change = changes.recv() => match change {
+                Ok(change) if change.topic != Topic::Outbox => continue,
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                // cannot be: the context holds a sender; should it be, the timer is enough
+                Err(RecvError::Closed) => { timer.tick().await; }
+            },
+        }
+        while let Some(sent) = complaint.heard("outbox", send_batch(&context).await) {
+            if sent == 0 || stop.is_cancelled() {
+                break;
+            }
+        }
+    }
+}
+
+/// Sends what is due; gives how many messages were tried.
+pub(super) async fn send_batch(context: &JobContext) -> Result<usize, StoreError> {
+    let lease = Uuid::now_v7();
+    let due = context.store.outbox_lease(lease, LEASE_MS, BATCH_MAX, clock::now()).await?;
+    let count = due.len();
+    let mut sending = JoinSet::new();
+    for message in due {
+        let context = context.clone();
+        sending.spawn(async move {
+            let attempt = context.notifier.send(&context.city.now(), &message, clock::now()).await;
+            (message, attempt)
+        });
+    }
+    while let Some(done) = sending.join_next().await {
+        match done {
+            Ok((message, attempt)) => settle(context, lease, &message, &attempt).await?,
+            // its lease runs out and somebody tries again
+            Err(error) => tracing::error!(%error, "sending a message broke"),
+        }
+    }
+    Ok(count)
+}
+
+async fn settle(
+    context: &JobContext,
+    lease: Uuid,
+    message: &LeasedMessage,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    let id = OutboxId(message.outbox_id);
+    if let Attempt::Failed(error) | Attempt::Refused(error) = attempt {
+        tracing::warn!(outbox = %id, agency = %message.agency, channel = %message.channel, %error, "a message was not delivered");
+    }
+    if context.store.outbox_settle(id, lease, attempt, clock::now()).await? {
+        context.changes.tell(Topic::Outbox, Some(id.to_string()));
+        context.changes.tell(Topic::Incidents, Some(message.incident_id.to_string()));
+    }
+    Ok(())
+}

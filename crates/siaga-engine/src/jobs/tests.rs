@@ -1,0 +1,106 @@
+use super::*;
+use crate::clock;
+use serde_json::json;
+use siaga_core::{
+    city::{City, SERANG_TOML},
+    ids::{CallId, IncidentId, UserId},
+    view::{
+        desk::Topic,
+        incident::{DraftChange, SendIncident},
+        outbox::{DeliveryState, OutboxView},
+    },
+};
+use siaga_store::{
+    incidents::{Actor, NewIncident, Showing},
+    on_both,
+};
+use uuid::Uuid;
+
+/// Ten times what is seen on a slow machine.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+async fn context(store: Store, city: City) -> JobContext {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let key = store.task_key([9; 32]).await.unwrap();
+    let notifier = Notifier::new().unwrap();
+    JobContext { store, city: LiveCity::new(city), changes: Changes::default(), key, base_url: String::new(), notifier }
+}
+
+async fn send_fire(context: &JobContext) -> IncidentId {
+    let (call, by) = (CallId(Uuid::now_v7()), Actor { user: UserId(Uuid::now_v7()), name: "Sari" });
+    let fields = json!({"landmark": "pasar", "incident_type": "fire"});
+    let change = DraftChange { base_revision: 0, fields: serde_json::from_value(fields).unwrap() };
+    let city = context.city.now();
+    context.store.draft_save(&city, call, &change, by, clock::now()).await.unwrap();
+    let send = SendIncident { call_id: call, draft_revision: 1, agencies: None };
+    let new = NewIncident { incident_id: IncidentId(Uuid::now_v7()), send: &send };
+    let showing = Showing { city: &city, key: &context.key, base_url: "", now: clock::now() };
+    context.store.incident_send(new, &showing, by, None).await.unwrap()
+}
+
+async fn messages(context: &JobContext) -> Vec<OutboxView> {
+    context.store.outbox_list().await.unwrap()
+}
+
+on_both! {
+    async fn a_signal_sends_and_stopping_stops(store: Store) {
+        let context = context(store, siaga_core::city::serang()).await;
+        let mut changes = context.changes.listen();
+        let stop = CancellationToken::new();
+        let mut jobs = start(&context, &stop);
+        let incident = send_fire(&context).await;
+        context.changes.tell(Topic::Outbox, None);
+        let told = async {
+            loop {
+                let change = changes.recv().await.unwrap();
+                if change.topic == Topic::Incidents {
+                    return change.id;
+                }
+            }
+        };
+        let told = tokio::time::timeout(DEADLINE, told).await.expect("the consoles are told");
+        assert_eq!(told, Some(incident.to_string()));
+        let [message] = messages(&context).await.try_into().expect("one message");
+        assert_eq!((message.state, message.attempts), (DeliveryState::Delivered, 1));
+        stop.cancel();
+        let ended = async { while jobs.join_next().await.is_some() {} };
+        tokio::time::timeout(DEADLINE, ended).await.expect("the jobs end");
+    }
+
+    async fn what_waits_from_before_a_restart_is_sent_without_a_signal(store: Store) {
+        let context = context(store, siaga_core::city::serang()).await;
+        send_fire(&context).await;
+        let mut changes = context.changes.listen();
+        let stop = CancellationToken::new();
+        let _jobs = start(&context, &stop);
+        tokio::time::timeout(DEADLINE, changes.recv()).await.expect("sent on the timer").unwrap();
+        assert_eq!(messages(&context).await[0].state, DeliveryState::Delivered);
+        stop.cancel();
+    }
+
+    async fn a_receiver_that_is_away_is_tried_later(store: Store) {
+        let with = "{ key = \"damkar\", webhook = { url = \"http://127.0.0.1:1/\", secret = \"rahasia-yang-panjang\" },";
+        let city = City::from_toml(&SERANG_TOML.replace("{ key = \"damkar\",", with)).expect("one webhook more");
+        let context = context(store, city).await;
+        send_fire(&context).await;
+        assert_eq!(outbox::send_batch(&context).await, Ok(1));
+        assert_eq!(outbox::send_batch(&context).await, Ok(0), "not at once again");
+        let [message] = messages(&context).await.try_into().expect("one message");
+        assert_eq!((message.state, message.attempts, message.channel.as_str()), (DeliveryState::Waiting, 1, "webhook"));
+        assert!(message.next_at.is_some() && message.error.is_some());
+    }
+
+    async fn silence_is_told_once_per_level(store: Store) {
+        let context = context(store, siaga_core::city::serang()).await;
+        let incident = send_fire(&context).await;
+        let mut changes = context.changes.listen();
+        let now = clock::now();
+        for (after_ms, fresh) in [(30_000, 0), (61_000, 1), (62_000, 0), (121_000, 1)] {
+            assert_eq!(overdue::look(&context, now.plus_ms(after_ms)).await, Ok(fresh), "after {after_ms} ms");
+        }
+        let change = changes.try_recv().expect("the consoles are told");
+        assert_eq!((change.topic, change.id), (Topic::Incidents, Some(incident.to_string())));
+        let reminders = messages(&context).await.into_iter().filter(|one| one.text.starts_with("PENGINGAT")).count();
+        assert_eq!(reminders, 2);
+    }
+}

@@ -1,0 +1,43 @@
+//! What must leave the house, one file per channel. Only the outbox job calls this; never a person's request.
+
+mod page;
+mod webhook;
+
+pub use webhook::{SIGNATURE_HEADER, WEBHOOK_TIMEOUT, sign};
+
+use siaga_core::{city::City, time::Timestamp};
+use siaga_store::outbox::{Attempt, LeasedMessage};
+
+/// All channels.
+#[derive(Clone)]
+pub struct Notifier {
+    webhook: webhook::Webhooks,
+}
+
+/// The HTTP client could not be made: the process has no crypto provider.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct NotifierError(String);
+
+impl Notifier {
+    /// # Errors
+    /// [`NotifierError`] when no crypto provider was installed at the start of the process.
+    pub fn new() -> Result<Self, NotifierError> {
+        Ok(Self { webhook: webhook::Webhooks::new()? })
+    }
+
+    /// One try. Never longer than the channel's own timeout.
+    pub async fn send(&self, city: &City, message: &LeasedMessage, now: Timestamp) -> Attempt {
+        match message.channel.as_str() {
+            "page" => page::send(),
+            "webhook" => match city.agency(&message.agency).and_then(|agency| agency.webhook.as_ref()) {
+                Some(target) => self.webhook.send(target, message, now).await,
+                None => Attempt::Refused("instansi ini tidak lagi punya webhook dalam data kota".to_owned()),
+            },
+            other => Attempt::Refused(format!("saluran '{other}' tidak dikenal program ini")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
