@@ -53,6 +53,10 @@ pub async fn first_start(
         password_hash: password::hash(asked.password).await,
     };
     let now = clock::now();
+    if let (Some(document), Some(_)) = (&asked.city_toml, &city) {
+        let seen = web.store.city_version().await?.map_or(0, |held| held.version);
+        web.store.city_put(document, seen, None, now).await?;
+    }
     match web.store.account_create_first(&administrator, now).await {
         Ok(()) => web.setup.close(),
         Err(StoreError::Conflict(_)) => {
@@ -122,6 +126,18 @@ mod tests {
         assert_eq!(house.get("/api/users", &cookie).await.status, 200);
         assert_eq!(kind(body(&link)).await, "worthless_link");
         assert_eq!(house.store.accounts().await.unwrap().len(), 1);
+        assert!(house.store.city_version().await.unwrap().is_none(), "the built-in city stays");
+    }
+
+    #[tokio::test]
+    async fn a_city_comes_with_it() {
+        let house = House::new().await;
+        let mut asked = body(&house.web.setup.open().text());
+        let document = siaga_core::city::SERANG_TOML.replace("Kota Serang", "Kota Lain");
+        asked["city_toml"] = document.clone().into();
+        let made = house.post("/api/setup", NOBODY, asked).await;
+        assert_eq!((made.status, made.json()["city"].as_str()), (201, Some("Kota Lain")), "{}", made.text());
+        assert_eq!(house.store.city_version().await.unwrap().map(|held| held.document), Some(document));
     }
 
     #[tokio::test]

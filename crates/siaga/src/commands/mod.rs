@@ -1,0 +1,120 @@
+//! The command line: one file per command.
+
+mod cert;
+mod doctor;
+mod serve;
+mod user;
+
+use crate::{
+    config::{self, Config, ConfigError},
+    logs,
+};
+use clap::{Args, Parser, Subcommand};
+use siaga_store::{Store, StoreError};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Siaga 112: the emergency number of a city in one program.
+///
+/// Start with `siaga serve --demo --data ./data` and open http://127.0.0.1:8112.
+#[derive(Parser)]
+#[command(version, propagate_version = true, after_help = "Configuration: siaga config")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server: telephone, desk, interface.
+    Serve(serve::ServeArgs),
+    /// Accounts: add, list, passwd, disable, enable, reset-totp.
+    User(user::UserArgs),
+    /// The city's own certificate authority: init, issue, show.
+    Cert(cert::CertArgs),
+    /// Say what is wrong with this set-up and what to do.
+    Doctor(doctor::DoctorArgs),
+    /// All configuration keys, with an example each.
+    #[command(name = "config")]
+    Config,
+}
+
+/// What every command knows.
+#[derive(Args, Clone, Debug)]
+pub struct DataArgs {
+    /// Folder of this city's data.
+    #[arg(long = "data", value_name = "DIR", env = "SIAGA_DATA", default_value = "data")]
+    pub dir: PathBuf,
+}
+
+impl DataArgs {
+    /// The configuration without flags.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        config::load(&self.dir, std::env::vars(), &[])
+    }
+
+    /// The database that the configuration names. Makes an empty folder where there is none.
+    pub async fn store(&self) -> Result<Store, CommandError> {
+        let config = self.config()?;
+        std::fs::create_dir_all(&self.dir)
+            .map_err(|error| CommandError::Told(format!("{}: {error}", self.dir.display())))?;
+        Ok(Store::open(&config.store(&self.dir)).await?)
+    }
+}
+
+/// Why a command stopped. The text is for the person at the keyboard.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Folder(#[from] crate::data_folder::FolderError),
+    #[error("{0}. Is the database running, and does it let us in? siaga doctor looks closer")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Told(String),
+}
+
+/// Reads the command line and does what it says. Exit codes: 0 done, 1 it failed, 2 it was told wrong.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    logs::start();
+    install_crypto();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&CommandError::Told(format!("cannot start: {error}"))),
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::run(args).await,
+            Command::User(args) => user::run(args).await,
+            Command::Cert(args) => cert::run(args),
+            Command::Doctor(args) => doctor::run(args).await,
+            Command::Config => {
+                print_keys();
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    });
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+fn failed(error: &CommandError) -> ExitCode {
+    eprintln!("siaga: {error}");
+    ExitCode::from(if matches!(error, CommandError::Config(_)) { 2 } else { 1 })
+}
+
+/// One crypto provider for TLS and for the browsers' media, said once, before either is used.
+fn install_crypto() {
+    // An error means that it is installed already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    str0m::crypto::from_feature_flags().install_process_default();
+}
+
+fn print_keys() {
+    println!("# {} in the data folder; SIAGA_SECTION_KEY in the environment overrides it, flags override both.", config::FILE);
+    for key in &config::KEYS {
+        println!("\n# {}. Expected: {}.", key.meaning, key.expected);
+        println!("# {} = {}", key.path, key.example);
+    }
+}

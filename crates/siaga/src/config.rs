@@ -1,0 +1,100 @@
+//! The configuration: `siaga.toml` in the data folder, then `SIAGA_*`, then flags; the later wins.
+//!
+//! `keys.rs` is the table of everything that can be set. All three sources go through it, so that each mistake is told
+//! in the same words: where, which key, what it holds, what is expected.
+
+mod keys;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use keys::KEYS;
+pub use read::{Source, load};
+
+use siaga_store::StoreConfig;
+use std::{
+    net::{IpAddr, SocketAddr},
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+};
+
+/// The file's name inside the data folder.
+pub const FILE: &str = "siaga.toml";
+/// One UDP port for all browsers, unless told otherwise.
+const BROWSER_PORT: u16 = 8114;
+
+/// Everything the program can be told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub http: SocketAddr,
+    pub https: Option<SocketAddr>,
+    /// A bought certificate instead of the city's own: chain and key in PEM.
+    pub https_certificate: Option<PathBuf>,
+    pub https_key: Option<PathBuf>,
+    /// What stands before `/tugas/...` in messages to responders.
+    pub public_url: Option<String>,
+    /// `postgres://...`; absent: SQLite in the data folder.
+    pub database: Option<String>,
+    pub sip: SocketAddr,
+    pub public_ip: Option<IpAddr>,
+    pub trunk: Option<SocketAddr>,
+    pub trunk_peers: Vec<IpAddr>,
+    pub rtp_ports: RangeInclusive<u16>,
+    /// Empty: all addresses of this machine.
+    pub browser_ips: Vec<IpAddr>,
+    /// `None`: the usual one, or any free one when `http` is port 0 (a throw-away server).
+    pub browser_port: Option<u16>,
+    pub open_calls_max: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let any = |port| SocketAddr::from(([0, 0, 0, 0], port));
+        Self {
+            http: SocketAddr::from(([127, 0, 0, 1], 8112)),
+            https: None,
+            https_certificate: None,
+            https_key: None,
+            public_url: None,
+            database: None,
+            sip: any(5060),
+            public_ip: None,
+            trunk: None,
+            trunk_peers: Vec::new(),
+            rtp_ports: 20_000..=21_999,
+            browser_ips: Vec::new(),
+            browser_port: None,
+            open_calls_max: 200,
+        }
+    }
+}
+
+impl Config {
+    /// Where the data is.
+    #[must_use]
+    pub fn store(&self, data: &Path) -> StoreConfig {
+        match &self.database {
+            Some(url) => StoreConfig::Postgres { url: url.clone() },
+            None => StoreConfig::Sqlite { path: data.join("siaga.db") },
+        }
+    }
+
+    /// The UDP port for browsers; 0 picks one.
+    #[must_use]
+    pub fn browser_port(&self) -> u16 {
+        self.browser_port.unwrap_or(if self.http.port() == 0 { 0 } else { BROWSER_PORT })
+    }
+}
+
+/// A mistake in what the program was told.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{origin}: {key} = {value:?} is not {expected}. Example: {example}")]
+    Value { origin: Source, key: String, value: String, expected: &'static str, example: &'static str },
+    #[error("{origin}: there is no key {key}{}. All keys: siaga config", nearest.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    Unknown { origin: Source, key: String, nearest: Option<String> },
+    #[error("{0}: {1}")]
+    File(String, String),
+    #[error("https.certificate and https.key belong together: set both, or none to use the city's own (siaga cert init)")]
+    HalfCertificate,
+}

@@ -1,0 +1,183 @@
+//! The data folder: one city, one server at a time, and never a demo beside a real city.
+
+use rand::{TryRngCore, rngs::OsRng};
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+/// Says what the folder is: `demo` or `city`.
+const MARK: &str = "siaga.mark";
+/// Held by the server that uses the folder.
+const LOCK: &str = "siaga.lock";
+/// Encrypts the recordings. Without it they cannot be played: it belongs into every backup.
+const RECORDING_KEY: &str = "recording.key";
+
+/// What a folder is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    Demo,
+    City,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::City => "city",
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    #[error("{path}: {source}. Choose a data folder that this user may write, with --data DIR")]
+    Io { path: PathBuf, source: io::Error },
+    #[error("another siaga server uses {0}. Stop it first, or start this one with another --data DIR")]
+    InUse(PathBuf),
+    #[error("{0} belongs to a real city: it never runs with --demo, whose passwords everybody knows")]
+    IsCity(PathBuf),
+    #[error("{0} is a demo, whose passwords everybody knows. Start it with --demo, or a real city in another folder")]
+    IsDemo(PathBuf),
+    #[error("{0} does not hold 64 hexadecimal digits. Put back the file from a backup: recordings need it")]
+    BrokenKey(PathBuf),
+}
+
+/// A data folder, locked as long as this lives.
+#[derive(Debug)]
+pub struct DataFolder {
+    path: PathBuf,
+    _lock: File,
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
+    move |source| FolderError::Io { path: path.to_owned(), source }
+}
+
+impl DataFolder {
+    /// Makes the folder where it is missing (for this user only) and takes its lock.
+    pub fn take(path: &Path) -> Result<Self, FolderError> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(at(path))?;
+        let lock_path = path.join(LOCK);
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path).map_err(at(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
+            Err(TryLockError::Error(source)) => Err(FolderError::Io { path: lock_path, source }),
+        }
+    }
+
+    /// Whether the folder may serve this purpose. `has_accounts`: somebody can sign in already, so a folder without a
+    /// mark is a city's.
+    pub fn claim(&self, purpose: Purpose, has_accounts: bool) -> Result<(), FolderError> {
+        let path = self.path.join(MARK);
+        match fs::read_to_string(&path) {
+            Ok(word) if word.trim() == purpose.word() => return Ok(()),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if purpose == Purpose::City || !has_accounts {
+                    return fs::write(&path, format!("{}\n", purpose.word())).map_err(at(&path));
+                }
+            }
+            Err(source) => return Err(FolderError::Io { path, source }),
+        }
+        Err(match purpose {
+            Purpose::Demo => FolderError::IsCity(self.path.clone()),
+            Purpose::City => FolderError::IsDemo(self.path.clone()),
+        })
+    }
+
+    /// The key of the recordings, made at the first start.
+    pub fn recording_key(&self) -> Result<[u8; 32], FolderError> {
+        let path = self.path.join(RECORDING_KEY);
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let bytes = hex::decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+                bytes.ok_or(FolderError::BrokenKey(path))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut key = [0; 32];
+                OsRng.try_fill_bytes(&mut key).map_err(|error| at(&path)(io::Error::other(error)))?;
+                write_private(&path, hex::encode(key).as_bytes()).map_err(at(&path))?;
+                Ok(key)
+            }
+            Err(source) => Err(FolderError::Io { path, source }),
+        }
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A place inside it.
+    #[must_use]
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+/// Writes a secret that only this user reads, and makes sure it is on the disk.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use siaga_store::testing::TestFolder;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn one_server_at_a_time() {
+        let place = TestFolder::new();
+        let path = place.path().join("data");
+        let first = DataFolder::take(&path).expect("free");
+        let second = DataFolder::take(&path).expect_err("taken");
+        assert!(matches!(second, FolderError::InUse(_)), "{second}");
+        drop(first);
+        DataFolder::take(&path).expect("free again");
+    }
+
+    #[test]
+    fn a_demo_never_runs_beside_a_city() {
+        use Purpose::{City, Demo};
+        let rows = [
+            (None, Demo, false, true),
+            (None, City, false, true),
+            (None, City, true, true),
+            (None, Demo, true, false),
+            (Some(Demo), Demo, true, true),
+            (Some(City), City, true, true),
+            (Some(Demo), City, true, false),
+            (Some(City), Demo, false, false),
+        ];
+        for (mark, asked, has_accounts, fits) in rows {
+            let place = TestFolder::new();
+            let folder = DataFolder::take(place.path()).expect("free");
+            if let Some(mark) = mark {
+                folder.claim(mark, false).expect("new");
+            }
+            assert_eq!(folder.claim(asked, has_accounts).is_ok(), fits, "{mark:?} {asked:?} {has_accounts}");
+            if fits {
+                folder.claim(asked, true).expect("stays what it is");
+            }
+        }
+    }
+
+    #[test]
+    fn the_recording_key_is_made_once_and_is_private() {
+        let place = TestFolder::new();
+        let folder = DataFolder::take(place.path()).expect("free");
+        let key = folder.recording_key().expect("made");
+        assert_eq!(folder.recording_key().expect("read"), key);
+        let mode = fs::metadata(folder.join(RECORDING_KEY)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        fs::write(folder.join(RECORDING_KEY), "short").unwrap();
+        assert!(matches!(folder.recording_key(), Err(FolderError::BrokenKey(_))));
+    }
+}
