@@ -16,7 +16,9 @@ mod outbox;
 pub mod record;
 pub mod sip;
 pub mod tone;
+mod voice;
 
 pub use command::{Command, Prompt};
 pub use config::VoiceConfig;
 pub use event::{EndReason, Event, RawCaller};
+pub use voice::{Voice, VoiceError};

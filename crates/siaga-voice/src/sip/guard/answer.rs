@@ -1,0 +1,43 @@
+//! Answers without state: made from the request alone, for messages that never reach the stack.
+
+use super::{ALLOW, Message, lexis};
+use sha2::{Digest, Sha256};
+
+/// A final response to `request`, or `None` where none may or can be sent: to an ACK, to a response, or without the
+/// headers that carry an answer back.
+pub fn answer(request: &Message, status: u16, reason: &str, extra: &[(&str, &str)]) -> Option<Vec<u8>> {
+    if request.method()? == "ACK" {
+        return None;
+    }
+    let mut text = format!("SIP/2.0 {status} {reason}\r\n");
+    let mut line = |name: &str, value: &str| {
+        text.push_str(name);
+        text.push_str(": ");
+        text.push_str(value);
+        text.push_str("\r\n");
+    };
+    request.value("Via").filter(|via| !via.is_empty())?;
+    for via in request.values("Via") {
+        line("Via", via);
+    }
+    let call_id = request.value("Call-ID")?;
+    line("From", request.value("From")?);
+    let to = request.value("To")?;
+    if lexis::parameter(to, "tag").is_some() {
+        line("To", to);
+    } else {
+        // The same request gets the same tag, so that a retransmission gets the same answer (RFC 3261 8.2.6.2).
+        line("To", &format!("{to};tag=s{}", hex::encode(&Sha256::digest(call_id)[..6])));
+    }
+    line("Call-ID", call_id);
+    line("CSeq", request.value("CSeq")?);
+    if matches!(status, 405 | 501) {
+        line("Allow", ALLOW);
+    }
+    for (name, value) in extra {
+        line(name, value);
+    }
+    line("Content-Length", "0");
+    text.push_str("\r\n");
+    Some(text.into_bytes())
+}

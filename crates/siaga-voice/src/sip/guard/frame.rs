@@ -1,0 +1,160 @@
+//! Cuts a TCP stream into SIP messages and finds the next one again after a broken one: a trunk's single connection
+//! carries every call, so one bad message must not close it.
+
+use super::{MESSAGE_BYTES_MAX, Message};
+
+/// One piece of the stream.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// A whole message, not yet inspected.
+    Message(Vec<u8>),
+    /// Two CRLF: answer one (RFC 5626).
+    Ping,
+}
+
+/// Bytes received and not yet cut.
+#[derive(Default)]
+pub struct Framer {
+    held: Vec<u8>,
+}
+
+impl Framer {
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.held.extend_from_slice(bytes);
+    }
+
+    /// Part of a message waits for the rest.
+    pub fn is_partial(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// The next whole piece, if there is one.
+    pub fn next(&mut self) -> Option<Frame> {
+        if self.held.starts_with(b"\r\n\r\n") {
+            self.held.drain(..4);
+            return Some(Frame::Ping);
+        }
+        // A lone CR or CRLF may be the first half of a ping; anything else goes on to the message behind it.
+        let blank = self.held.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if blank == self.held.len() && blank < 4 {
+            return None;
+        }
+        self.held.drain(..blank);
+        self.skip_to_start_line();
+        let head = head_length(&self.held)?;
+        let length = match declared_length(&self.held[..head]) {
+            Length::Known(length) if length <= MESSAGE_BYTES_MAX.saturating_sub(head) => {
+                if self.held.len() < head + length {
+                    return None;
+                }
+                length
+            }
+            // Without a usable length the message ends where the next one begins.
+            Length::Known(_) | Length::Broken | Length::Missing => next_start_line(&self.held[head..]).unwrap_or(self.held.len() - head),
+        };
+        Some(Frame::Message(self.held.drain(..head + length).collect()))
+    }
+
+    /// Drops what cannot be the beginning of a message. Bounded: a head that does not end within the largest
+    /// message is dropped too.
+    fn skip_to_start_line(&mut self) {
+        if self.held.len() > MESSAGE_BYTES_MAX && head_length(&self.held).is_none() {
+            self.held.clear();
+            return;
+        }
+        let Some(line) = self.held.iter().position(|&byte| byte == b'\n') else { return };
+        if is_start_line(&self.held[..line]) {
+            return;
+        }
+        match next_start_line(&self.held) {
+            Some(at) => drop(self.held.drain(..at)),
+            // Keep the last line: it may be the beginning of a start line.
+            None => {
+                let last = self.held.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+                self.held.drain(..last);
+            }
+        }
+    }
+}
+
+enum Length {
+    Known(usize),
+    Missing,
+    Broken,
+}
+
+fn head_length(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+}
+
+fn declared_length(head: &[u8]) -> Length {
+    let Some(message) = Message::read(head) else { return Length::Broken };
+    match message.value("Content-Length") {
+        None => Length::Missing,
+        Some(value) => value.parse().map_or(Length::Broken, Length::Known),
+    }
+}
+
+fn is_start_line(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\r").unwrap_or(line).to_ascii_uppercase();
+    let words: Vec<&[u8]> = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty()).collect();
+    line.starts_with(b"SIP/2.0 ") || (words.len() >= 3 && words.last().is_some_and(|last| last.starts_with(b"SIP/")))
+}
+
+/// Where the next line that begins a message stands; the line may still lack its end.
+fn next_start_line(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |feed| at + feed);
+        if is_start_line(&bytes[at..end]) {
+            return Some(at);
+        }
+        at = end + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "OPTIONS sip:112@a SIP/2.0\r\nCall-ID: 1\r\nContent-Length: 3\r\n\r\nabc";
+    const TWO: &str = "OPTIONS sip:112@a SIP/2.0\r\nCall-ID: 2\r\nl: 0\r\n\r\n";
+
+    fn check(name: &str, pieces: &[&str], expected: &[&str]) {
+        let mut framer = Framer::default();
+        let mut found = Vec::new();
+        for piece in pieces {
+            framer.push(piece.as_bytes());
+            while let Some(frame) = framer.next() {
+                found.push(match frame {
+                    Frame::Message(bytes) => String::from_utf8(bytes).expect("test text"),
+                    Frame::Ping => "ping".into(),
+                });
+            }
+        }
+        assert_eq!(found, expected, "{name}");
+    }
+
+    #[test]
+    fn a_stream_is_cut_into_its_messages() {
+        let both = format!("{ONE}{TWO}");
+        let (begin, end) = both.split_at(30);
+        let single: Vec<String> = both.chars().map(String::from).collect();
+        let single: Vec<&str> = single.iter().map(String::as_str).collect();
+        check("one", &[ONE], &[ONE]);
+        check("pipelined", &[&both], &[ONE, TWO]);
+        check("split", &[begin, end], &[ONE, TWO]);
+        check("byte by byte", &single, &[ONE, TWO]);
+        check("ping", &["\r\n\r\n", TWO], &["ping", TWO]);
+        check("half a ping", &["\r\n", "\r\n"], &["ping"]);
+        check("blank before", &["\r\n", ONE], &[ONE]);
+        let unlimited = "OPTIONS sip:112@a SIP/2.0\r\nCall-ID: 3\r\n\r\nv=0\r\n";
+        check("no length, body kept", &[&format!("{unlimited}{TWO}")], &[unlimited, TWO]);
+        let huge = "OPTIONS sip:112@a SIP/2.0\r\nContent-Length: 18446744073709551615\r\n\r\n";
+        check("length beyond the machine", &[&format!("{huge}{TWO}")], &[huge, TWO]);
+        let negative = "OPTIONS sip:112@a SIP/2.0\r\nContent-Length: -999\r\n\r\n";
+        check("negative length", &[&format!("{negative}{TWO}")], &[negative, TWO]);
+        check("garbage before", &["hello\r\nthere\r\n", TWO], &[TWO]);
+    }
+}

@@ -1,0 +1,116 @@
+//! The ingress guard: every byte from the network passes here before the SIP stack sees it.
+//!
+//! The stack's parser loses messages silently in known ways (no Content-Length, Latin-1 header bytes, more than
+//! 8,192 bytes, unknown methods, odd white space). The guard reads each message leniently, repairs what can be
+//! repaired, answers what cannot, and hands on only a canonical form that the stack is known to read. It never
+//! decides about a caller: a repaired INVITE is a call like any other.
+//!
+//! [`inspect`] is pure: bytes in, verdict out. `udp` and `tcp` are the faces to the network, `gate` decides from
+//! where and how much.
+
+mod answer;
+pub mod frame;
+pub mod gate;
+pub mod lexis;
+pub mod limit;
+pub mod message;
+mod repair;
+pub mod tcp;
+pub mod udp;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::answer;
+pub use message::{Message, Start};
+
+use rsipstack::{
+    sip::SipMessage,
+    transaction::key::{TransactionKey, TransactionRole},
+};
+
+/// Largest message taken from the network: the most a UDP datagram can hold.
+pub const MESSAGE_BYTES_MAX: usize = 65_535;
+/// Largest datagram handed to the stack: its receive buffer.
+pub const STACK_BYTES_MAX: usize = 8_192;
+
+/// Methods that reach the stack. What the router answers with 405 or 489 is decided there.
+const METHODS: [&str; 14] = [
+    "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE", "PRACK", "MESSAGE", "NOTIFY", "PUBLISH", "REFER",
+    "REGISTER", "SUBSCRIBE",
+];
+
+/// What we really serve, for Allow.
+pub const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
+
+/// How a message travels, where it matters to reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// One message is one datagram: without Content-Length the body runs to its end; the stack's buffer limits it.
+    Datagram,
+    /// Cut from a stream by [`frame`]; no limit but [`MESSAGE_BYTES_MAX`].
+    Stream,
+}
+
+/// What becomes of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// Canonical and readable by the stack.
+    Pass(Message),
+    /// Send these bytes back to where it came from.
+    Answer(Vec<u8>),
+    /// Not SIP, or broken where no answer can be addressed. Silence.
+    Ignore,
+}
+
+/// A message that cannot be repaired, with the answer it deserves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub status: u16,
+    pub reason: &'static str,
+}
+
+impl Fault {
+    const fn new(status: u16, reason: &'static str) -> Self {
+        Self { status, reason }
+    }
+}
+
+/// Reads, repairs and judges one message.
+pub fn inspect(bytes: &[u8], carrier: Carrier) -> Verdict {
+    // RFC 5626 4.4.1: a ping is two CRLF, its pong one.
+    if bytes == b"\r\n\r\n" {
+        return Verdict::Answer(b"\r\n".to_vec());
+    }
+    let Some(mut message) = Message::read(bytes) else { return Verdict::Ignore };
+    match repair::repair(&mut message).and_then(|()| fit(&mut message, carrier)).and_then(|()| readable(&message)) {
+        Ok(()) => Verdict::Pass(message),
+        Err(fault) => match answer(&message, fault.status, fault.reason, &[]) {
+            Some(bytes) => Verdict::Answer(bytes),
+            None => Verdict::Ignore,
+        },
+    }
+}
+
+/// Makes a datagram small enough for the stack's buffer, or says 513.
+fn fit(message: &mut Message, carrier: Carrier) -> Result<(), Fault> {
+    if carrier == Carrier::Stream || message.to_bytes().len() <= STACK_BYTES_MAX {
+        return Ok(());
+    }
+    repair::compact(message);
+    if message.to_bytes().len() <= STACK_BYTES_MAX { Ok(()) } else { Err(Fault::new(513, "Message Too Large")) }
+}
+
+/// The stack itself must read it: then none of its silent losses is left.
+fn readable(message: &Message) -> Result<(), Fault> {
+    const UNREADABLE: Fault = Fault::new(400, "Bad Request");
+    match SipMessage::try_from(message.to_bytes().as_slice()) {
+        Ok(SipMessage::Request(request)) => {
+            TransactionKey::from_request(&request, TransactionRole::Server).map(|_| ()).map_err(|_| UNREADABLE)
+        }
+        Ok(SipMessage::Response(response)) => {
+            TransactionKey::from_response(&response, TransactionRole::Client).map(|_| ()).map_err(|_| UNREADABLE)
+        }
+        Err(_) => Err(UNREADABLE),
+    }
+}

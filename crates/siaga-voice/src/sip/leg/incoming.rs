@@ -1,0 +1,284 @@
+//! Somebody calls 112: from the INVITE to the ACK of our 200. No rule refuses here; only the engine's people answer
+//! or end it, or the caller gives up.
+
+use super::{Input, Leg, abilities, drive, reply, response, send, session::Session};
+use crate::{
+    clock,
+    command::Command,
+    event::{EndReason, Event, RawCaller},
+    sip::{
+        body::session_description,
+        dialog::{self, Content, Dialog, Flow},
+        header,
+        registry::Origin,
+        sdp::{Agreed, Description, Local, offer},
+        session_timer::{MIN_SE_S, SessionTimer, Support, lists},
+        stack::{Stack, token},
+    },
+};
+use rsipstack::{
+    sip::{Header, Method, Request, Response, StatusCode, headers::make_header},
+    transaction::transaction::{Transaction, TransactionEventSender},
+};
+use siaga_core::{ids::CallId, view::call::EndedBy};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep_until};
+
+/// A proxy on the way gives up three minutes after the last 1xx (Timer C), so it is said again each minute.
+const RING_AGAIN: Duration = Duration::from_secs(60);
+/// Options we know when a caller requires them.
+const KNOWN_OPTIONS: [&str; 1] = ["timer"];
+
+/// An INVITE that has become a call.
+struct Ringing {
+    leg: Leg,
+    invite: Request,
+    responses: TransactionEventSender,
+    flow: Flow,
+    timer: Option<SessionTimer>,
+    offered: Option<(Description, Agreed)>,
+    rings: bool,
+}
+
+/// A call that we have answered and the caller has not yet acknowledged.
+struct Answering {
+    ringing: Ringing,
+    dialog: Dialog,
+    local: Local,
+    agreed: Option<Agreed>,
+    hang_up: bool,
+}
+
+/// Takes a new INVITE: answers at once what can be no call (and says why), else makes one of it.
+pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller, flow: Flow) {
+    let stack = stack.clone();
+    tokio::spawn(async move {
+        match refusal(&transaction.original) {
+            Some((status, headers)) => reply(Box::new(transaction), status, headers).await,
+            None => {
+                let call = CallId(uuid::Uuid::now_v7());
+                let leg = Leg::new(stack.clone(), call);
+                let origin = Origin {
+                    sip_call_id: caller.sip_call_id.clone(),
+                    from_tag: header::tag(&transaction.original.headers, "From").unwrap_or_default().to_string(),
+                };
+                if stack.registry.open(call, leg.inputs(), Some(origin)) {
+                    if let Err(error) = transaction.send_trying().await {
+                        tracing::debug!(%call, %error, "100 Trying could not be sent");
+                    }
+                    ring(leg, transaction, caller, flow).await;
+                } else {
+                    // The same INVITE by another way (RFC 3261 8.2.2.2): the first one rings already.
+                    leg.forget();
+                    reply(Box::new(transaction), StatusCode::LoopDetected, Vec::new()).await;
+                }
+            }
+        }
+    });
+}
+
+/// What the caller's own machine must change before it can be a call; it tries again by itself, so this is no call.
+fn refusal(invite: &Request) -> Option<(StatusCode, Vec<Header>)> {
+    let unknown: Vec<&str> = header::values(&invite.headers, "Require")
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .filter(|option| !option.is_empty() && !KNOWN_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option)))
+        .collect();
+    if !unknown.is_empty() {
+        return Some((StatusCode::BadExtension, vec![make_header("Unsupported", unknown.join(", "))]));
+    }
+    session_timer(invite).is_err().then(|| (StatusCode::SessionIntervalTooSmall, vec![make_header("Min-SE", MIN_SE_S.to_string())]))
+}
+
+fn session_timer(invite: &Request) -> Result<Option<SessionTimer>, crate::sip::session_timer::TooSmall> {
+    let supported: Vec<&str> = header::values(&invite.headers, "Supported").collect();
+    let support = if lists(&supported, "timer") { Support::Yes } else { Support::No };
+    SessionTimer::of_request(header::value(&invite.headers, "Session-Expires"), support)
+}
+
+async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow) {
+    let mut invite = transaction.original.clone();
+    let local_tag = token();
+    header::set_to_tag(&mut invite, &local_tag);
+    leg.stack.registry.dialog(leg.call, &caller.sip_call_id, &local_tag);
+    if let Some(number) = &caller.number {
+        let contact = dialog::contact(&invite.headers).unwrap_or_else(|| dialog::address_uri(flow.peer));
+        let mut callers = leg.stack.callers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        callers.remember(number, contact, flow.clone());
+    }
+    let responses = drive(transaction, dialog::sequence(&invite), leg.inputs());
+    leg.emit(Event::CallArrived { call: leg.call, at: clock::now(), caller }).await;
+    let described = session_description(header::value(&invite.headers, "Content-Type").unwrap_or_default(), &invite.body);
+    let timer = session_timer(&invite).unwrap_or_default();
+    let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false };
+    if let Some(described) = described {
+        let agreed = Description::read(&described).and_then(|description| description.agree().ok().map(|agreed| (description, agreed)));
+        if agreed.is_none() {
+            // Nothing in common to talk with: a second offer is not possible inside a 200 to an offer. The call has
+            // arrived and is counted as failed, so that the number stands on the call-back list.
+            ringing.respond(StatusCode::NotAcceptableHere, Vec::new(), None);
+            return ringing.leg.down(EndedBy::Network, EndReason::ProtocolError).await;
+        }
+        ringing.offered = agreed;
+    }
+    ringing.wait().await;
+}
+
+impl Ringing {
+    fn respond(&self, status: StatusCode, mut extra: Vec<Header>, description: Option<String>) {
+        extra.extend(abilities());
+        let contact = self.leg.stack.face(&self.flow).contact();
+        send(&self.responses, response(&self.leg.stack, &self.invite, status, contact, extra, description));
+    }
+
+    async fn wait(mut self) {
+        let mut again = Instant::now() + RING_AGAIN;
+        loop {
+            let input = tokio::select! {
+                input = self.leg.next() => input,
+                () = sleep_until(again) => {
+                    self.respond(if self.rings { StatusCode::Ringing } else { StatusCode::Trying }, Vec::new(), None);
+                    again = Instant::now() + RING_AGAIN;
+                    continue;
+                }
+            };
+            match input {
+                Input::Command(Command::Ring { .. }) => {
+                    self.rings = true;
+                    self.respond(StatusCode::Ringing, Vec::new(), None);
+                }
+                Input::Command(command @ Command::Answer { .. }) => return self.answer(command).await,
+                Input::Command(Command::HangUp { .. }) => {
+                    self.respond(StatusCode::Decline, Vec::new(), None);
+                    return self.leg.down(EndedBy::CallTaker, EndReason::WeHungUp).await;
+                }
+                Input::Drain => {
+                    self.respond(StatusCode::ServiceUnavailable, vec![make_header("Retry-After", "5".into())], None);
+                    return self.leg.down(EndedBy::Interrupted, EndReason::WeHungUp).await;
+                }
+                Input::Cancelled => {
+                    self.respond(StatusCode::RequestTerminated, Vec::new(), None);
+                    return self.leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
+                }
+                Input::InviteOver { .. } => return self.leg.down(EndedBy::Network, EndReason::NetworkLost).await,
+                Input::Request(request) if request.original.method == Method::Bye => {
+                    reply(request, StatusCode::OK, Vec::new()).await;
+                    self.respond(StatusCode::RequestTerminated, Vec::new(), None);
+                    return self.leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
+                }
+                Input::Request(request) => early_request(request).await,
+                Input::Command(_) | Input::Ack { .. } | Input::Response(_) | Input::Unanswered => {}
+            }
+        }
+    }
+
+    async fn answer(mut self, command: Command) {
+        let Some(port) = self.leg.open_media().await else {
+            // Without a port there is no audio: say so to the caller's machine, count it as ours.
+            self.respond(StatusCode::ServiceUnavailable, vec![make_header("Retry-After", "5".into())], None);
+            return self.leg.down(EndedBy::Network, EndReason::ProtocolError).await;
+        };
+        let local = self.leg.stack.local_media(&self.flow, port);
+        let (description, agreed) = match &self.offered {
+            Some((offered, agreed)) => {
+                self.leg.stack.media.leg_describe(self.leg.call, agreed.remote);
+                (offered.answer(agreed, local), Some(*agreed))
+            }
+            None => (offer(local), None),
+        };
+        self.leg.stack.media.apply(&command);
+        let mut extra = Vec::new();
+        if let Some(timer) = &self.timer {
+            extra.push(make_header("Session-Expires", timer.as_uas()));
+            if timer.refresher == crate::sip::session_timer::Refresher::Them {
+                extra.push(make_header("Require", "timer".into()));
+            }
+        }
+        self.respond(StatusCode::OK, extra, Some(description));
+        let dialog = Dialog::of_invite(&self.invite, self.flow.clone());
+        Answering { ringing: self, dialog, local, agreed, hang_up: false }.wait().await;
+    }
+}
+
+impl Answering {
+    async fn wait(mut self) {
+        let sequence = dialog::sequence(&self.ringing.invite);
+        loop {
+            match self.ringing.leg.next().await {
+                Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => return self.acknowledged(&request).await,
+                // 64*T1 without ACK: the caller's machine is not there (RFC 3261 13.3.1.4).
+                Input::InviteOver { sequence: over } if over == sequence => {
+                    return self.bye(EndedBy::Network, EndReason::NetworkLost).await;
+                }
+                // A BYE may only follow the ACK (RFC 3261 15).
+                Input::Command(Command::HangUp { .. }) | Input::Drain => self.hang_up = true,
+                Input::Command(command) => self.ringing.leg.stack.media.apply(&command),
+                Input::Request(request) if request.original.method == Method::Bye => {
+                    reply(request, StatusCode::OK, Vec::new()).await;
+                    return self.ringing.leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
+                }
+                Input::Request(request) => {
+                    self.dialog.take_sequence(&request.original);
+                    early_request(request).await;
+                }
+                Input::Ack { .. } | Input::Cancelled | Input::InviteOver { .. } | Input::Response(_) | Input::Unanswered => {}
+            }
+        }
+    }
+
+    async fn acknowledged(mut self, ack: &Request) {
+        if self.agreed.is_none() {
+            let described = session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
+            self.agreed = described.and_then(|described| Description::read(&described)).and_then(|answer| answer.agree().ok());
+        }
+        let Some(agreed) = self.agreed else {
+            return self.bye(EndedBy::Network, EndReason::ProtocolError).await;
+        };
+        if self.hang_up {
+            return self.bye(EndedBy::CallTaker, EndReason::WeHungUp).await;
+        }
+        let Ringing { leg, timer, .. } = self.ringing;
+        leg.stack.media.leg_describe(leg.call, agreed.remote);
+        leg.stack.media.leg_answered(leg.call);
+        leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
+        Session::new(leg, self.dialog, self.local, agreed, timer).run().await;
+    }
+
+    async fn bye(mut self, by: EndedBy, reason: EndReason) {
+        let leg = self.ringing.leg;
+        let face = leg.stack.face(&self.dialog.flow);
+        let bye = self.dialog.request(Method::Bye, &face, Content::default());
+        say(leg.stack.clone(), bye, self.dialog);
+        leg.down(by, reason).await;
+    }
+}
+
+/// Sends a BYE in the background: the line is down for us whatever the answer is.
+pub(super) fn say(stack: Arc<Stack>, bye: Request, dialog: Dialog) {
+    tokio::spawn(async move {
+        let hop = stack.hop(&dialog).await;
+        let _answer: Option<Response> = stack.exchange(bye, hop).await;
+    });
+}
+
+/// A request before the call stands: nothing can change yet.
+async fn early_request(request: Box<Transaction>) {
+    let status = match request.original.method {
+        Method::Options | Method::Info => StatusCode::OK,
+        // A new offer cannot be answered before the first one is (RFC 3311 5.2, RFC 3261 14.2).
+        Method::Invite | Method::Update if !request.original.body.is_empty() => {
+            return reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
+        }
+        Method::Update => StatusCode::OK,
+        Method::PRack => StatusCode::CallTransactionDoesNotExist,
+        _ => StatusCode::MethodNotAllowed,
+    };
+    reply(request, status, abilities()).await;
+}
+
+/// Where a transaction's peer is.
+pub fn flow_of(transaction: &Transaction) -> Option<Flow> {
+    let connection = transaction.connection.clone()?;
+    let peer: SocketAddr = connection.get_remote_addr()?.get_socketaddr().ok()?;
+    Some(Flow { connection, peer })
+}

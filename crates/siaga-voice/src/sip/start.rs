@@ -1,0 +1,170 @@
+//! Binds the ports, starts the stack and its tasks, and is the handle to them.
+
+use super::{
+    callers::RecentCallers,
+    guard::{gate::Gate, tcp::TcpFace, udp},
+    leg::{Input, outgoing},
+    registry::Registry,
+    router,
+    stack::Stack,
+    watchdog,
+};
+use crate::{VoiceConfig, command::Command, event::Event, media::MediaHandle};
+use rsipstack::{
+    EndpointBuilder,
+    transport::{SipConnection, TransportLayer, udp::UdpConnection},
+};
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::{net::TcpListener, sync::mpsc, time::timeout};
+use tokio_util::sync::CancellationToken;
+
+/// Tries to find a port that is free for UDP and TCP alike, when any will do.
+const PORT_TRIES: usize = 20;
+/// After the deadline of a drain the calls get this long to say BYE.
+const BYE_WAIT: Duration = Duration::from_secs(2);
+
+#[derive(Debug, thiserror::Error)]
+pub enum SipError {
+    #[error("SIP cannot listen on {address}: {error}")]
+    Bind { address: SocketAddr, error: io::Error },
+    #[error("the SIP stack does not start: {0}")]
+    Stack(String),
+}
+
+/// The running SIP side.
+pub struct Sip {
+    stack: Arc<Stack>,
+    udp: SocketAddr,
+    tcp: SocketAddr,
+    stop: CancellationToken,
+}
+
+impl Sip {
+    /// Listens on UDP and TCP.
+    pub async fn start(config: VoiceConfig, media: MediaHandle, events: mpsc::Sender<Event>) -> Result<Self, SipError> {
+        let (socket, listener) = bind(config.sip).await.map_err(|error| SipError::Bind { address: config.sip, error })?;
+        let local = |error| SipError::Bind { address: config.sip, error };
+        let (udp_address, tcp_address) = (socket.local_addr().map_err(local)?, listener.local_addr().map_err(local)?);
+        let stop = CancellationToken::new();
+        let registry = Arc::new(Registry::default());
+        let gate = Arc::new(Gate::new(&config, registry.clone(), events.clone()));
+        let transport = TransportLayer::new(stop.clone());
+        let guarded = Arc::new(udp::GuardedUdp::new(socket, gate.clone()));
+        let connection = UdpConnection::from_socket(guarded, None, Some(stop.clone())).await.map_err(stack_error)?;
+        let connection = SipConnection::Udp(connection);
+        transport.add_transport(connection.clone());
+        let endpoint = EndpointBuilder::new()
+            .with_user_agent("Siaga112")
+            .with_transport_layer(transport)
+            .with_cancel_token(stop.clone())
+            .build();
+        let incoming = endpoint.incoming_transactions().map_err(stack_error)?;
+        let tcp = TcpFace::new(gate, endpoint.inner.clone(), stop.clone());
+        let stack = Arc::new(Stack {
+            endpoint: endpoint.inner.clone(),
+            udp: connection,
+            tcp: tcp.clone(),
+            media,
+            registry,
+            events: events.clone(),
+            config,
+            port: udp_address.port(),
+            callers: Mutex::new(RecentCallers::default()),
+        });
+        tokio::spawn(tcp.listen(listener));
+        tokio::spawn(router::run(stack.clone(), incoming));
+        tokio::spawn(watchdog::run(reachable(udp_address), events, stop.clone()));
+        let ended = stop.clone();
+        tokio::spawn(async move {
+            endpoint.serve().await;
+            if !ended.is_cancelled() {
+                // The watchdog reports it to the desk; here stands why.
+                tracing::error!("the SIP stack has ended by itself");
+            }
+        });
+        Ok(Self { stack, udp: udp_address, tcp: tcp_address, stop })
+    }
+
+    pub fn udp(&self) -> SocketAddr {
+        self.udp
+    }
+
+    pub fn tcp(&self) -> SocketAddr {
+        self.tcp
+    }
+
+    /// Never blocks. A call that is gone takes no commands, and that is no fault.
+    pub fn send(&self, command: Command) {
+        let call = match &command {
+            Command::Dial { .. } => return outgoing::dial(&self.stack, command),
+            Command::CloseStation { .. } => return self.stack.media.apply(&command),
+            Command::Ring { call }
+            | Command::Answer { call, .. }
+            | Command::HangUp { call }
+            | Command::Attach { call, .. }
+            | Command::Detach { call }
+            | Command::Hold { call, .. }
+            | Command::Mute { call, .. }
+            | Command::Keypad { call, .. } => *call,
+        };
+        if let Some(inbox) = self.stack.registry.inbox(call)
+            && inbox.try_send(Input::Command(command)).is_err()
+        {
+            tracing::warn!(%call, "a call took a command no more");
+        }
+    }
+
+    /// Waits for open calls to end, at most `deadline`; then ends them properly. New calls are still taken meanwhile:
+    /// another process may not be there yet.
+    pub async fn drain(&self, deadline: Duration) {
+        if timeout(deadline, self.stack.registry.empty()).await.is_err() {
+            for inbox in self.stack.registry.all() {
+                inbox.try_send(Input::Drain).ok();
+            }
+            timeout(BYE_WAIT, self.stack.registry.empty()).await.ok();
+            // The last BYE has left the leg but not yet the socket.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        self.stop.cancel();
+    }
+}
+
+impl Drop for Sip {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+fn stack_error(error: rsipstack::Error) -> SipError {
+    SipError::Stack(error.to_string())
+}
+
+/// UDP and TCP on the same port.
+async fn bind(address: SocketAddr) -> io::Result<(tokio::net::UdpSocket, TcpListener)> {
+    let mut tries = if address.port() == 0 { PORT_TRIES } else { 1 };
+    loop {
+        tries -= 1;
+        let socket = udp::bind(address)?;
+        let same = SocketAddr::new(address.ip(), socket.local_addr()?.port());
+        match TcpListener::bind(same).await {
+            Ok(listener) => return Ok((socket, listener)),
+            Err(error) if tries == 0 => return Err(error),
+            Err(_) => {}
+        }
+    }
+}
+
+/// A wildcard address cannot be asked; its loopback can.
+fn reachable(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bound.port())
+}
