@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::password,
-    web::{Web, WebConfig},
+    web::{TaskLinks, Web, WebConfig},
 };
 use axum::{
     Router,
@@ -11,7 +11,7 @@ use axum::{
 };
 use serde_json::Value;
 use siaga_core::{city::serang, ids::UserId, role::Role};
-use siaga_engine::{city::LiveCity, clock};
+use siaga_engine::{changes::Changes, city::LiveCity, clock};
 use siaga_store::{
     Store,
     accounts::NewAccount,
@@ -71,7 +71,9 @@ impl House {
 
     pub async fn with(config: WebConfig) -> Self {
         let (store, folder) = sqlite().await;
-        let web = Web::new(store.clone(), LiveCity::new(serang()), config);
+        let key = store.task_key([7; 32]).await.expect("because the store is there");
+        let links = TaskLinks { key, base_url: "https://siaga.test".to_owned() };
+        let web = Web::new(store.clone(), LiveCity::new(serang()), Changes::default(), links, config);
         Self { router: crate::router(web.clone()), web, store, _folder: folder }
     }
 

@@ -2,8 +2,8 @@
 
 use crate::accounts::{setup::SetupLink, throttle::Throttle};
 use siaga_core::view::session::DemoAccount;
-use siaga_engine::city::LiveCity;
-use siaga_store::Store;
+use siaga_engine::{changes::Changes, city::LiveCity};
+use siaga_store::{Store, incidents::TaskKey};
 use std::sync::Arc;
 
 /// The state of the HTTP side. Cheap to clone; all clones are one.
@@ -11,10 +11,20 @@ use std::sync::Arc;
 pub struct Web {
     pub store: Store,
     pub city: LiveCity,
+    /// Told after each commit that a list on some screen shows.
+    pub changes: Changes,
+    pub task_links: Arc<TaskLinks>,
     pub config: Arc<WebConfig>,
     pub throttle: Arc<Throttle>,
     /// The one-time link of the first start.
     pub setup: Arc<SetupLink>,
+}
+
+/// How responders' links are made and read.
+pub struct TaskLinks {
+    pub key: TaskKey,
+    /// In front of `/tugas/...`: `https://siaga.kota.go.id`.
+    pub base_url: String,
 }
 
 /// What the binary decides before the first request.
@@ -28,8 +38,16 @@ pub struct WebConfig {
 
 impl Web {
     #[must_use]
-    pub fn new(store: Store, city: LiveCity, config: WebConfig) -> Self {
-        Self { store, city, config: Arc::new(config), throttle: Arc::default(), setup: Arc::default() }
+    pub fn new(store: Store, city: LiveCity, changes: Changes, task_links: TaskLinks, config: WebConfig) -> Self {
+        Self {
+            store,
+            city,
+            changes,
+            task_links: Arc::new(task_links),
+            config: Arc::new(config),
+            throttle: Arc::default(),
+            setup: Arc::default(),
+        }
     }
 
     /// The city as shown: "Kota Serang".

@@ -16,10 +16,16 @@ use crate::{
 use listen::Doors;
 use ready::Ready;
 use siaga_core::city::{City, serang};
-use siaga_engine::city::LiveCity;
+use siaga_engine::{
+    changes::Changes,
+    city::LiveCity,
+    jobs::{self, JobContext},
+    notify::Notifier,
+};
 use siaga_store::Store;
-use siaga_web::{Web, WebConfig};
+use siaga_web::{TaskLinks, Web, WebConfig};
 use std::path::Path;
+use tokio_util::sync::CancellationToken;
 
 /// Runs a city until SIGTERM or SIGINT.
 pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Announce) -> Result<(), CommandError> {
@@ -31,21 +37,36 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     }
     let city = LiveCity::new(city_of(&store).await?);
     let store = store.in_zone(city.now().time_zone().clone());
+    let mut doors = Doors::bind(config, data).await?;
+
+    let changes = Changes::default();
+    let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
+    let jobs = JobContext {
+        store: store.clone(),
+        city: city.clone(),
+        changes: changes.clone(),
+        key: store.task_key(rand::random()).await?,
+        base_url: base_url.clone(),
+        notifier: Notifier::new().map_err(|error| CommandError::Told(error.to_string()))?,
+    };
+    let stop_jobs = CancellationToken::new();
+    let running = jobs::start(&jobs, &stop_jobs);
 
     let web_config = WebConfig {
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         root_certificate: https::root_certificate(data),
     };
-    let web = Web::new(store.clone(), city, web_config);
+    let web = Web::new(store.clone(), city, changes, TaskLinks { key: jobs.key, base_url }, web_config);
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };
-
-    let doors = Doors::open(config, data, &siaga_web::router(web.clone())).await?;
+    doors.open(&siaga_web::router(web.clone())).map_err(|error| CommandError::Told(error.to_string()))?;
     let accounts = web.config.demo.clone().unwrap_or_default();
     ready::announce(&Ready::new(&doors, setup.as_deref(), accounts), announce);
 
     stop::asked_to().await;
     tracing::info!("draining");
     doors.close().await;
+    stop_jobs.cancel();
+    stop::in_time("jobs", running.join_all()).await;
     store.close().await;
     drop(folder);
     tracing::info!("stopped");

@@ -1,9 +1,9 @@
 //! The HTTP doors: plain for this machine, TLS for the others. Both serve the same router.
 
 use super::https;
-use crate::{commands::CommandError, config::Config};
+use crate::{commands::CommandError, config::Config, local_addresses};
 use axum::{Extension, Router};
-use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsAcceptor};
+use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::{RustlsAcceptor, RustlsConfig}};
 use siaga_web::accounts::cookie::OverTls;
 use std::{
     net::{SocketAddr, TcpListener},
@@ -17,35 +17,60 @@ const DRAIN: Duration = Duration::from_secs(3);
 /// A connection that says nothing for this long is nobody's.
 const FIRST_REQUEST: Duration = Duration::from_secs(15);
 
-/// Open doors and where they are.
+/// The doors: bound first, so that their addresses are known to what stands behind them, opened last.
 pub struct Doors {
     pub http: SocketAddr,
     pub https: Option<SocketAddr>,
+    bound: Vec<Bound>,
     handle: Handle<SocketAddr>,
     servers: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
-impl Doors {
-    pub async fn open(config: &Config, data: &Path, router: &Router) -> Result<Self, CommandError> {
-        let handle = Handle::<SocketAddr>::new();
-        let (listener, http) = bind(config.http, "http.addr")?;
-        let server = axum_server::from_tcp(listener).map_err(|error| told(config.http, "http.addr", &error))?;
-        let server = server.acceptor(NoDelayAcceptor::new()).handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
-        let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        let mut servers = vec![tokio::spawn(server.serve(service))];
+/// A listener that nobody serves yet.
+struct Bound {
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+}
 
+impl Doors {
+    /// Takes the ports and reads the certificate.
+    pub async fn bind(config: &Config, data: &Path) -> Result<Self, CommandError> {
+        let (listener, http) = bind(config.http, "http.addr")?;
+        let mut bound = vec![Bound { listener, tls: None }];
         let mut https = None;
         if let Some(addr) = config.https {
-            let tls = https::load(config, data).await?;
-            let (listener, bound) = bind(addr, "https.addr")?;
-            let server = axum_server::from_tcp(listener).map_err(|error| told(addr, "https.addr", &error))?;
-            let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
-            let server = server.acceptor(acceptor).handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
-            let service = router.clone().layer(Extension(OverTls)).into_make_service_with_connect_info::<SocketAddr>();
-            servers.push(tokio::spawn(server.serve(service)));
-            https = Some(bound);
+            let tls = Some(https::load(config, data).await?);
+            let (listener, addr) = bind(addr, "https.addr")?;
+            bound.push(Bound { listener, tls });
+            https = Some(addr);
         }
-        Ok(Self { http, https, handle, servers })
+        Ok(Self { http, https, bound, handle: Handle::new(), servers: Vec::new() })
+    }
+
+    /// From here on requests are answered.
+    pub fn open(&mut self, router: &Router) -> std::io::Result<()> {
+        for Bound { listener, tls } in std::mem::take(&mut self.bound) {
+            let server = axum_server::from_tcp(listener)?.handle(self.handle.clone()).first_request_timeout(FIRST_REQUEST);
+            let plain = NoDelayAcceptor::new();
+            let router = router.clone();
+            self.servers.push(match tls {
+                None => tokio::spawn(server.acceptor(plain).serve(router.into_make_service_with_connect_info::<SocketAddr>())),
+                Some(tls) => {
+                    let acceptor = RustlsAcceptor::new(tls).acceptor(plain);
+                    let router = router.layer(Extension(OverTls));
+                    tokio::spawn(server.acceptor(acceptor).serve(router.into_make_service_with_connect_info::<SocketAddr>()))
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// What to write in front of `/tugas/...` while nobody said `public_url`: an address that a telephone in the same
+    /// network can open, if we listen there.
+    pub fn base_url(&self) -> String {
+        let (scheme, addr) = self.https.map_or(("http", self.http), |addr| ("https", addr));
+        let ip = if addr.ip().is_unspecified() { local_addresses::all()[0] } else { addr.ip() };
+        format!("{scheme}://{}", SocketAddr::new(ip, addr.port()))
     }
 
     /// No new connections, a moment for the open ones, then the end.

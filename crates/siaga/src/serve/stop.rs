@@ -1,6 +1,10 @@
-//! Waits for the word to stop.
+//! Waits for the word to stop, and for what must end then.
 
+use std::{future::Future, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
+
+/// Each part of the program has this long to end; what is written is safe already.
+const END_WAIT: Duration = Duration::from_secs(5);
 
 /// SIGTERM (a service manager, `kill`) or SIGINT (Ctrl+C).
 pub async fn asked_to() {
@@ -9,5 +13,12 @@ pub async fn asked_to() {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
+    }
+}
+
+/// Waits for a part to end, not for ever.
+pub async fn in_time<T>(part: &str, end: impl Future<Output = T>) {
+    if tokio::time::timeout(END_WAIT, end).await.is_err() {
+        tracing::warn!(part, "did not end in time");
     }
 }
