@@ -6,6 +6,7 @@ mod ready;
 mod stop;
 
 pub use ready::Announce;
+pub use stop::asked_to as asked_to_stop;
 
 use crate::{
     commands::CommandError,

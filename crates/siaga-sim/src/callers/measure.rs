@@ -1,13 +1,10 @@
 //! What a caller heard: loudness and the strongest frequency, over the last half second and over the call.
 
 use serde::Serialize;
-use std::f64::consts::TAU;
+use siaga_voice::tone;
 
 const RATE: usize = 8_000;
 const WINDOW: usize = RATE / 2;
-/// Searched for the strongest tone, in Hz.
-const BAND: std::ops::RangeInclusive<usize> = 200..=3_400;
-const STEP_HZ: usize = 10;
 
 /// Over the whole call.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -43,7 +40,7 @@ impl Ear {
             self.samples += 1;
             self.window.push(sample);
             if self.window.len() == WINDOW {
-                let (rms, hz) = (rms_dbfs(&self.window), strongest_hz(&self.window));
+                let (rms, hz) = (tone::rms_dbfs(&self.window), tone::strongest_hz(&self.window) as f32);
                 self.latest = (rms, hz);
                 if rms > self.loudest.rms_dbfs {
                     self.loudest = Heard { seconds: 0.0, rms_dbfs: rms, hz };
@@ -63,27 +60,10 @@ impl Ear {
     }
 }
 
-fn rms_dbfs(pcm: &[i16]) -> f32 {
-    let power = pcm.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / pcm.len().max(1) as f64;
-    if power < 1.0 { -100.0 } else { (10.0 * (power / (32_768.0 * 32_768.0)).log10()) as f32 }
-}
-
-/// Goertzel over the speech band.
-fn strongest_hz(pcm: &[i16]) -> f32 {
-    let power_at = |hz: usize| {
-        let k = 2.0 * (TAU * hz as f64 / RATE as f64).cos();
-        let (mut s1, mut s2) = (0.0, 0.0);
-        for sample in pcm {
-            (s1, s2) = (f64::from(*sample) + k * s1 - s2, s1);
-        }
-        s1 * s1 + s2 * s2 - k * s1 * s2
-    };
-    BAND.step_by(STEP_HZ).max_by(|a, b| power_at(*a).total_cmp(&power_at(*b))).unwrap_or(0) as f32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::f64::consts::TAU;
 
     fn tone(hz: f64) -> impl Iterator<Item = i16> {
         (0..RATE).map(move |n| ((TAU * hz * n as f64 / RATE as f64).sin() * 10_000.0) as i16)
@@ -94,7 +74,7 @@ mod tests {
         for hz in [440.0, 880.0, 1_000.0] {
             let mut ear = Ear::default();
             ear.hear(tone(hz));
-            assert!((ear.total().hz - hz as f32).abs() <= STEP_HZ as f32, "{hz}: {:?}", ear.total());
+            assert!((ear.total().hz - hz as f32).abs() <= 10.0, "{hz}: {:?}", ear.total());
             assert!((ear.total().rms_dbfs + 13.3).abs() < 0.5, "{:?}", ear.total());
         }
     }

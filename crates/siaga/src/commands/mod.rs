@@ -3,6 +3,7 @@
 mod cert;
 mod doctor;
 mod serve;
+mod sim;
 mod user;
 
 use crate::{
@@ -33,6 +34,8 @@ enum Command {
     Cert(cert::CertArgs),
     /// Say what is wrong with this set-up and what to do.
     Doctor(doctor::DoctorArgs),
+    /// Callers and call-takers against a running server, for demos, tests and load.
+    Sim(sim::SimArgs),
     /// All configuration keys, with an example each.
     #[command(name = "config")]
     Config,
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
             Command::User(args) => user::run(args).await,
             Command::Cert(args) => cert::run(args),
             Command::Doctor(args) => doctor::run(args).await,
+            Command::Sim(args) => sim::run(args).await,
             Command::Config => {
                 print_keys();
                 Ok(ExitCode::SUCCESS)
