@@ -8,6 +8,7 @@ mod columns;
 mod names;
 mod record;
 mod row;
+pub mod sample;
 mod text;
 mod time;
 

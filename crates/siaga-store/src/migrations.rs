@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "calls", include_str!("../migrations/0003_calls.sql")),
     (4, "incidents", include_str!("../migrations/0004_incidents.sql")),
     (6, "city", include_str!("../migrations/0006_city.sql")),
+    (5, "ledger", include_str!("../migrations/0005_ledger.sql")),
 ];
 
 pub fn migrator() -> Migrator {

@@ -1,0 +1,137 @@
+//! Old records become calls: one file, one transaction, all rows or none.
+//!
+//! A row is known by its fingerprint, so an overlapping file adds only what is new. The transaction holds the one
+//! writer of SQLite for the whole import: live facts wait in their queue, and beyond five seconds in the spool, from
+//! where they are written down after it. `docs/operations.md` says how long an import takes.
+
+mod answer;
+mod fingerprint;
+mod rows;
+
+pub use answer::{message, refusal};
+
+use crate::{
+    Store, StoreError,
+    events::{self, NewEvent},
+    rollup::{self, Cell, Details},
+    tx::{execute, fetch_optional},
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use siaga_core::{
+    class::Class,
+    ids::{ImportId, UserId},
+    ledger::{Ledger, LedgerRow},
+    time::{LocalDay, Timestamp},
+    view::call::CallOutcome,
+    view::ledger::{LedgerAnswer, LedgerOutcome},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What to do with a file that has bad rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BadRows {
+    /// Take nothing of the file.
+    Refuse,
+    /// Take the other rows.
+    Skip,
+}
+
+/// Who imports which file, when.
+#[derive(Clone, Debug)]
+pub struct LedgerImport {
+    pub import_id: ImportId,
+    pub file_hash: [u8; 32],
+    /// None: from the command line of the machine.
+    pub by: Option<UserId>,
+    pub at: Timestamp,
+    pub bad_rows: BadRows,
+}
+
+impl LedgerImport {
+    /// An import of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8], import_id: ImportId, at: Timestamp) -> Self {
+        Self { import_id, file_hash: Sha256::digest(bytes).into(), by: None, at, bad_rows: BadRows::Refuse }
+    }
+}
+
+impl Store {
+    /// Takes a file in. Bad rows under [`BadRows::Refuse`] are an answer, not an error: nothing was written then.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]: nothing was written; the whole import may be tried again.
+    pub async fn ledger_import(&self, ledger: &Ledger, import: &LedgerImport) -> Result<LedgerAnswer, StoreError> {
+        if !ledger.bad.is_empty() && import.bad_rows == BadRows::Refuse {
+            return Ok(answer::refused(ledger));
+        }
+        // Everything that needs no database is done before the writer is taken.
+        let rows = rows::prepare(self, &ledger.rows);
+        let mut tx = self.begin().await?;
+        let before = fetch_optional!(
+            tx,
+            (i64,),
+            "SELECT at FROM ledger_import WHERE file_hash = $1 ORDER BY at LIMIT 1",
+            import.file_hash.to_vec()
+        )?;
+        let new = rows::insert(&mut tx, &rows, import.import_id).await?;
+        let mut cells: BTreeMap<(LocalDay, Cell), i64> = BTreeMap::new();
+        for row in &new {
+            *cells.entry((row.day, cell(row.row))).or_default() += 1;
+        }
+        for ((day, cell), calls) in &cells {
+            rollup::add_to_cell(&mut tx, *day, cell, *calls).await?;
+        }
+        let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+        let (added, known, bad) = (count(new.len()), count(rows.len() - new.len()), count(ledger.bad.len()));
+        if added > 0 {
+            execute!(
+                tx,
+                "INSERT INTO ledger_import (import_id, file_hash, at, by_user, added, known, bad)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                import.import_id.0,
+                import.file_hash.to_vec(),
+                import.at.0,
+                import.by.map(|user| user.0),
+                added,
+                known,
+                bad
+            )?;
+            let body = json!({
+                "import": import.import_id,
+                "file_sha256": hex::encode(import.file_hash),
+                "added": added,
+                "known": known,
+                "bad": bad,
+            });
+            let event =
+                NewEvent { actor: import.by, body, ..NewEvent::new(Uuid::now_v7(), import.at, "LedgerImported") };
+            events::append(&mut tx, event).await?;
+        }
+        tx.commit().await?;
+        let outcome = if added > 0 { LedgerOutcome::Imported } else { LedgerOutcome::Known };
+        let mut answer = answer::of(ledger, outcome);
+        answer.added = added.unsigned_abs();
+        answer.known = known.unsigned_abs();
+        answer.message = message(&answer, before.map(|(at,)| Timestamp(at)), self.zone());
+        Ok(answer)
+    }
+}
+
+/// Where an old call counts: answered by a human, or gone before.
+fn cell(row: &LedgerRow) -> Cell {
+    let details = Details {
+        incident_type: row.incident_type.as_deref(),
+        agency: row.agency.as_deref(),
+        village_code: row.village_code.as_deref(),
+    };
+    Cell::new(outcome(row), Some(row.class), row.sub, details)
+}
+
+fn outcome(row: &LedgerRow) -> CallOutcome {
+    if row.class == Class::Abandoned { CallOutcome::Abandoned } else { CallOutcome::Answered }
+}
+
+#[cfg(test)]
+mod tests;

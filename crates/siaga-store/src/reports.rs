@@ -1,0 +1,112 @@
+//! Counts of a period: one query per figure, over the days that are counted already, never over calls.
+//!
+//! The statements stand in `docs/definitions.md` word by word; a test compares them. That each figure has its own
+//! statement is what makes the identities worth checking.
+
+use crate::{
+    Store, StoreError, Tx,
+    tx::{fetch_all, fetch_one},
+};
+use siaga_core::{
+    city::City,
+    report::{self, BrokenIdentity, Counted, ReportPeriod},
+    view::report::Report,
+};
+use std::collections::BTreeMap;
+
+const OFFERED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2";
+const ANSWERED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered'";
+const ABANDONED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'abandoned'";
+const DEFERRED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'deferred'";
+const FAILED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'failed'";
+const BY_CLASS: &str = "SELECT class, CAST(SUM(calls) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered' GROUP BY class";
+const BY_TYPE: &str = "SELECT incident_type, CAST(SUM(calls) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered' AND class = 'emergency' \
+    GROUP BY incident_type";
+const BY_AGENCY: &str = "SELECT agency, CAST(SUM(calls) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered' AND class = 'emergency' \
+    GROUP BY agency";
+const BY_VILLAGE: &str = "SELECT village_code, CAST(SUM(calls) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered' AND class = 'emergency' \
+    GROUP BY village_code";
+const BY_MONTH: &str = "SELECT local_day / 100, CAST(SUM(calls) AS BIGINT) FROM call_day \
+    WHERE local_day >= $1 AND local_day <= $2 GROUP BY local_day / 100";
+
+/// With what a period is compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Compare {
+    #[default]
+    Nothing,
+    /// The same calendar days one year before.
+    PreviousYear,
+}
+
+/// Why there is no report.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Our own error: no figures are given.
+    #[error(transparent)]
+    Broken(#[from] BrokenIdentity),
+}
+
+/// A count as it is read; a negative one is an error of ours and breaks an identity as 0.
+fn count(calls: i64) -> u64 {
+    u64::try_from(calls).unwrap_or(0)
+}
+
+async fn one(tx: &mut Tx, sql: &'static str, days: (i64, i64)) -> Result<u64, StoreError> {
+    fetch_one!(*tx, (i64,), sql, days.0, days.1).map(|(calls,)| count(calls))
+}
+
+async fn by_word(tx: &mut Tx, sql: &'static str, days: (i64, i64)) -> Result<BTreeMap<String, u64>, StoreError> {
+    let rows = fetch_all!(*tx, (String, i64), sql, days.0, days.1)?;
+    Ok(rows.into_iter().map(|(key, calls)| (key, count(calls))).collect())
+}
+
+async fn counted(tx: &mut Tx, period: &ReportPeriod) -> Result<Counted, StoreError> {
+    let (from, to) = period.local_days();
+    let days = (i64::from(from.0), i64::from(to.0));
+    let months = fetch_all!(*tx, (i64, i64), BY_MONTH, days.0, days.1)?;
+    Ok(Counted {
+        offered: one(tx, OFFERED, days).await?,
+        answered: one(tx, ANSWERED, days).await?,
+        abandoned: one(tx, ABANDONED, days).await?,
+        deferred: one(tx, DEFERRED, days).await?,
+        failed: one(tx, FAILED, days).await?,
+        answered_by_class: by_word(tx, BY_CLASS, days).await?,
+        by_type: by_word(tx, BY_TYPE, days).await?,
+        by_agency: by_word(tx, BY_AGENCY, days).await?,
+        by_village: by_word(tx, BY_VILLAGE, days).await?,
+        by_month: months.into_iter().map(|(month, calls)| (i32::try_from(month).unwrap_or(0), count(calls))).collect(),
+    })
+}
+
+impl Store {
+    /// The report of a period, in one snapshot.
+    ///
+    /// # Errors
+    /// [`ReportError::Broken`] when an identity fails: no figures then.
+    pub async fn report(&self, period: &ReportPeriod, with: Compare, city: &City) -> Result<Report, ReportError> {
+        let mut tx = self.read().await?;
+        let now = report::figures(period, &counted(&mut tx, period).await?, city)?;
+        let before = match with {
+            Compare::Nothing => None,
+            Compare::PreviousYear => {
+                let before = period.year_before();
+                Some(report::figures(&before, &counted(&mut tx, &before).await?, city)?)
+            }
+        };
+        Ok(report::compare(now, before))
+    }
+}
+
+#[cfg(test)]
+mod tests;
