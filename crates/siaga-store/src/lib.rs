@@ -46,11 +46,8 @@ pub mod city_versions;
 pub mod error;
 pub mod events;
 pub mod idempotency;
-<<<<<<< HEAD
 pub mod incidents;
-=======
 pub mod ledger;
->>>>>>> fe32549 (store: Import old records whole, and count a period by defined figures)
 mod migrations;
 mod numbers;
 mod open;

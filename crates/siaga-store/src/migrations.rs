@@ -11,8 +11,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
     (3, "calls", include_str!("../migrations/0003_calls.sql")),
     (4, "incidents", include_str!("../migrations/0004_incidents.sql")),
-    (6, "city", include_str!("../migrations/0006_city.sql")),
     (5, "ledger", include_str!("../migrations/0005_ledger.sql")),
+    (6, "city", include_str!("../migrations/0006_city.sql")),
 ];
 
 pub fn migrator() -> Migrator {
