@@ -28,7 +28,7 @@ pub mod web;
 pub use gate::Person;
 pub use input::JsonBody;
 pub use problem::{Answer, Problem};
-pub use web::{TaskLinks, Web, WebConfig};
+pub use web::{Web, WebConfig};
 
 /// The whole HTTP side as one service.
 pub fn router(web: Web) -> axum::Router {

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::password,
-    web::{TaskLinks, Web, WebConfig},
+    web::{Parts, Recordings, TaskLinks, Web, WebConfig},
 };
 use axum::{
     Router,
@@ -72,8 +72,14 @@ impl House {
     pub async fn with(config: WebConfig) -> Self {
         let (store, folder) = sqlite().await;
         let key = store.task_key([7; 32]).await.expect("because the store is there");
-        let links = TaskLinks { key, base_url: "https://siaga.test".to_owned() };
-        let web = Web::new(store.clone(), LiveCity::new(serang()), Changes::default(), links, config);
+        let parts = Parts {
+            store: store.clone(),
+            city: LiveCity::new(serang()),
+            changes: Changes::default(),
+            task_links: TaskLinks { key, base_url: "https://siaga.test".to_owned() },
+            recordings: Recordings { folder: folder.path().join("recordings"), key: [9; 32] },
+        };
+        let web = Web::new(parts, config);
         Self { router: crate::router(web.clone()), web, store, _folder: folder }
     }
 

@@ -4,7 +4,7 @@ use crate::accounts::{setup::SetupLink, throttle::Throttle};
 use siaga_core::view::session::DemoAccount;
 use siaga_engine::{changes::Changes, city::LiveCity};
 use siaga_store::{Store, incidents::TaskKey};
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The state of the HTTP side. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ pub struct Web {
     /// Told after each commit that a list on some screen shows.
     pub changes: Changes,
     pub task_links: Arc<TaskLinks>,
+    pub recordings: Arc<Recordings>,
     pub config: Arc<WebConfig>,
     pub throttle: Arc<Throttle>,
     /// The one-time link of the first start.
@@ -27,6 +28,21 @@ pub struct TaskLinks {
     pub base_url: String,
 }
 
+/// Where recordings are and what opens them. No `Debug`: it holds the key.
+pub struct Recordings {
+    pub folder: PathBuf,
+    pub key: [u8; 32],
+}
+
+/// What the HTTP side stands on, put together by the binary.
+pub struct Parts {
+    pub store: Store,
+    pub city: LiveCity,
+    pub changes: Changes,
+    pub task_links: TaskLinks,
+    pub recordings: Recordings,
+}
+
 /// What the binary decides before the first request.
 #[derive(Clone, Debug, Default)]
 pub struct WebConfig {
@@ -38,12 +54,13 @@ pub struct WebConfig {
 
 impl Web {
     #[must_use]
-    pub fn new(store: Store, city: LiveCity, changes: Changes, task_links: TaskLinks, config: WebConfig) -> Self {
+    pub fn new(parts: Parts, config: WebConfig) -> Self {
         Self {
-            store,
-            city,
-            changes,
-            task_links: Arc::new(task_links),
+            store: parts.store,
+            city: parts.city,
+            changes: parts.changes,
+            task_links: Arc::new(parts.task_links),
+            recordings: Arc::new(parts.recordings),
             config: Arc::new(config),
             throttle: Arc::default(),
             setup: Arc::default(),

@@ -1,6 +1,5 @@
 //! The data folder: one city, one server at a time, and never a demo beside a real city.
 
-use rand::{TryRngCore, rngs::OsRng};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
@@ -12,8 +11,6 @@ use std::{
 const MARK: &str = "siaga.mark";
 /// Held by the server that uses the folder.
 const LOCK: &str = "siaga.lock";
-/// Encrypts the recordings. Without it they cannot be played: it belongs into every backup.
-const RECORDING_KEY: &str = "recording.key";
 
 /// What a folder is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,8 +38,6 @@ pub enum FolderError {
     IsCity(PathBuf),
     #[error("{0} is a demo, whose passwords everybody knows. Start it with --demo, or a real city in another folder")]
     IsDemo(PathBuf),
-    #[error("{0} does not hold 64 hexadecimal digits. Put back the file from a backup: recordings need it")]
-    BrokenKey(PathBuf),
 }
 
 /// A data folder, locked as long as this lives.
@@ -89,24 +84,6 @@ impl DataFolder {
         })
     }
 
-    /// The key of the recordings, made at the first start.
-    pub fn recording_key(&self) -> Result<[u8; 32], FolderError> {
-        let path = self.path.join(RECORDING_KEY);
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let bytes = hex::decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-                bytes.ok_or(FolderError::BrokenKey(path))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let mut key = [0; 32];
-                OsRng.try_fill_bytes(&mut key).map_err(|error| at(&path)(io::Error::other(error)))?;
-                write_private(&path, hex::encode(key).as_bytes()).map_err(at(&path))?;
-                Ok(key)
-            }
-            Err(source) => Err(FolderError::Io { path, source }),
-        }
-    }
-
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -130,7 +107,6 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
     use siaga_store::testing::TestFolder;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn one_server_at_a_time() {
@@ -167,17 +143,5 @@ mod tests {
                 folder.claim(asked, true).expect("stays what it is");
             }
         }
-    }
-
-    #[test]
-    fn the_recording_key_is_made_once_and_is_private() {
-        let place = TestFolder::new();
-        let folder = DataFolder::take(place.path()).expect("free");
-        let key = folder.recording_key().expect("made");
-        assert_eq!(folder.recording_key().expect("read"), key);
-        let mode = fs::metadata(folder.join(RECORDING_KEY)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-        fs::write(folder.join(RECORDING_KEY), "short").unwrap();
-        assert!(matches!(folder.recording_key(), Err(FolderError::BrokenKey(_))));
     }
 }

@@ -4,6 +4,7 @@ mod https;
 mod listen;
 mod ready;
 mod stop;
+mod telephone;
 
 pub use ready::Announce;
 pub use stop::asked_to as asked_to_stop;
@@ -24,9 +25,15 @@ use siaga_engine::{
     notify::Notifier,
 };
 use siaga_store::Store;
-use siaga_web::{TaskLinks, Web, WebConfig};
-use std::path::Path;
+use siaga_web::{
+    Web, WebConfig,
+    web::{Parts, TaskLinks},
+};
+use std::{path::Path, time::Duration};
 use tokio_util::sync::CancellationToken;
+
+/// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
+const DRAIN: Duration = Duration::from_secs(5);
 
 /// Runs a city until SIGTERM or SIGINT.
 pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Announce) -> Result<(), CommandError> {
@@ -39,6 +46,8 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let city = LiveCity::new(city_of(&store).await?);
     let store = store.in_zone(city.now().time_zone().clone());
     let mut doors = Doors::bind(config, data).await?;
+    let recordings = telephone::recordings(&folder)?;
+    let (voice, _events) = telephone::start(config, &recordings).await?;
 
     let changes = Changes::default();
     let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
@@ -57,14 +66,16 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         root_certificate: https::root_certificate(data),
     };
-    let web = Web::new(store.clone(), city, changes, TaskLinks { key: jobs.key, base_url }, web_config);
+    let task_links = TaskLinks { key: jobs.key, base_url };
+    let web = Web::new(Parts { store: store.clone(), city, changes, task_links, recordings }, web_config);
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };
     doors.open(&siaga_web::router(web.clone())).map_err(|error| CommandError::Told(error.to_string()))?;
     let accounts = web.config.demo.clone().unwrap_or_default();
-    ready::announce(&Ready::new(&doors, setup.as_deref(), accounts), announce);
+    ready::announce(&Ready::new(&doors, voice.bound(), setup.as_deref(), accounts), announce);
 
     stop::asked_to().await;
     tracing::info!("draining");
+    voice.drain(DRAIN).await;
     doors.close().await;
     stop_jobs.cancel();
     stop::in_time("jobs", running.join_all()).await;

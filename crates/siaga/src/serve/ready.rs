@@ -3,6 +3,7 @@
 use super::listen::Doors;
 use serde::Serialize;
 use siaga_core::view::session::DemoAccount;
+use siaga_voice::config::Bound;
 use std::{
     io::Write,
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -22,6 +23,8 @@ pub struct Ready {
     http: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     https: Option<String>,
+    sip_udp: SocketAddr,
+    sip_tcp: SocketAddr,
     /// The one-time link, while nobody can sign in.
     #[serde(skip_serializing_if = "Option::is_none")]
     setup: Option<String>,
@@ -29,13 +32,15 @@ pub struct Ready {
 }
 
 impl Ready {
-    pub fn new(doors: &Doors, setup: Option<&str>, accounts: Vec<DemoAccount>) -> Self {
+    pub fn new(doors: &Doors, telephone: Bound, setup: Option<&str>, accounts: Vec<DemoAccount>) -> Self {
         let http = format!("http://{}", dialable(doors.http));
         Self {
             ready: true,
             setup: setup.map(|token| format!("{http}/mulai#{token}")),
             http,
             https: doors.https.map(|addr| format!("https://{}", dialable(addr))),
+            sip_udp: dialable(telephone.sip_udp),
+            sip_tcp: dialable(telephone.sip_tcp),
             accounts,
         }
     }
@@ -58,6 +63,7 @@ pub fn announce(ready: &Ready, how: Announce) {
 fn words(ready: &Ready) -> String {
     let mut lines = vec![format!("Siaga 112 answers on {}", ready.http.replace("127.0.0.1", "localhost"))];
     lines.extend(ready.https.iter().map(|https| format!("  with TLS     {https}")));
+    lines.push(format!("  calls        sip:112@{} (UDP and TCP)", ready.sip_udp));
     if let Some(link) = &ready.setup {
         lines.push("Nobody can sign in yet. Open this link once and make the first administrator:".to_owned());
         lines.push(format!("  {link}"));

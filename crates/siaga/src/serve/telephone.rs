@@ -1,0 +1,35 @@
+//! The telephone side: what the configuration says, as the voice crate wants it.
+
+use crate::{commands::CommandError, config::Config, data_folder::DataFolder, local_addresses};
+use siaga_voice::{Event, Voice, VoiceConfig};
+use siaga_web::web::Recordings;
+use tokio::sync::mpsc;
+
+/// Recordings inside the data folder.
+const RECORDINGS: &str = "recordings";
+
+/// Where recordings are and what opens them; the key is made at the first start.
+pub fn recordings(folder: &DataFolder) -> Result<Recordings, CommandError> {
+    let key = siaga_voice::record::key_file(folder.path()).map_err(|error| CommandError::Told(error.to_string()))?;
+    Ok(Recordings { folder: folder.join(RECORDINGS), key })
+}
+
+/// Takes the telephone's ports.
+pub async fn start(config: &Config, recordings: &Recordings) -> Result<(Voice, mpsc::Receiver<Event>), CommandError> {
+    let browser_ips = if config.browser_ips.is_empty() { local_addresses::all() } else { config.browser_ips.clone() };
+    let voice = VoiceConfig {
+        sip: config.sip,
+        public_ip: config.public_ip,
+        trunk: config.trunk,
+        trunk_peers: config.trunk_peers.clone(),
+        rtp_ports: config.rtp_ports.clone(),
+        browser_ips,
+        browser_port: config.browser_port(),
+        recordings_dir: recordings.folder.clone(),
+        recording_key: recordings.key,
+        open_calls_max: config.open_calls_max,
+    };
+    Voice::start(voice).await.map_err(|error| {
+        CommandError::Told(format!("the telephone cannot start: {error}. siaga doctor shows which port is taken"))
+    })
+}
