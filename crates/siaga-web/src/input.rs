@@ -55,8 +55,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match Query::<T>::from_request_parts(parts, state).await {
             Ok(Query(value)) => Ok(Self(value)),
-            Err(rejection) => Err(Problem::new(StatusCode::BAD_REQUEST, "wrong_query", "Parameter alamat tidak sesuai")
-                .detail(rejection.body_text())),
+            Err(rejection) => {
+                Err(Problem::new(StatusCode::BAD_REQUEST, "wrong_query", "Parameter alamat tidak sesuai")
+                    .detail(rejection.body_text()))
+            }
         }
     }
 }

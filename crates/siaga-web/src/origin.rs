@@ -29,7 +29,8 @@ fn is_ours(headers: &HeaderMap, uri: &Uri) -> bool {
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     // HTTP/2 puts the host into the request's own address.
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(|a| a.as_str()));
+    let host =
+        headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(|a| a.as_str()));
     let origin_host = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
     matches!((origin_host, host), (Some(theirs), Some(ours)) if theirs.eq_ignore_ascii_case(ours))
 }

@@ -123,7 +123,13 @@ mod tests {
             ("/wp-login.php", false),
         ];
         for (path, screen) in rows {
-            let expected = if !screen { 404 } else if built { 200 } else { 503 };
+            let expected = if !screen {
+                404
+            } else if built {
+                200
+            } else {
+                503
+            };
             let reply = house.get(path, NOBODY).await;
             assert_eq!(reply.status, expected, "{path}");
             assert_eq!(reply.header("content-type"), Some("text/html; charset=utf-8"), "{path}");

@@ -120,12 +120,8 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = Body {
-            kind: self.kind.to_owned(),
-            title: self.title,
-            status: self.status.as_u16(),
-            detail: self.detail,
-        };
+        let body =
+            Body { kind: self.kind.to_owned(), title: self.title, status: self.status.as_u16(), detail: self.detail };
         let text = serde_json::to_string(&body).expect("because a problem is three strings and a number");
         let mut response = (self.status, text).into_response();
         let headers = response.headers_mut();
@@ -141,9 +137,8 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => Self::not_found("Data ini"),
-            StoreError::Conflict(_) => {
-                Self::conflict("Data ini sudah ada atau baru saja diubah orang lain").detail("Muat ulang, lalu coba lagi.")
-            }
+            StoreError::Conflict(_) => Self::conflict("Data ini sudah ada atau baru saja diubah orang lain")
+                .detail("Muat ulang, lalu coba lagi."),
             StoreError::Gone(cause) => {
                 tracing::warn!(%cause, "the database is away");
                 Self::unavailable("Basis data sedang tidak menjawab")

@@ -21,7 +21,9 @@ const UNCOVERED: [&str; 0] = [];
 
 /// A path with something in each of its places.
 fn filled(path: &str) -> String {
-    let place = |part: &str| if part.starts_with('{') { "01890000-0000-7000-8000-000000000000".to_owned() } else { part.to_owned() };
+    let place = |part: &str| {
+        if part.starts_with('{') { "01890000-0000-7000-8000-000000000000".to_owned() } else { part.to_owned() }
+    };
     path.split('/').map(place).collect::<Vec<_>>().join("/")
 }
 

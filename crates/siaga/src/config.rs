@@ -95,6 +95,8 @@ pub enum ConfigError {
     Unknown { origin: Source, key: String, nearest: Option<String> },
     #[error("{0}: {1}")]
     File(String, String),
-    #[error("https.certificate and https.key belong together: set both, or none to use the city's own (siaga cert init)")]
+    #[error(
+        "https.certificate and https.key belong together: set both, or none to use the city's own (siaga cert init)"
+    )]
     HalfCertificate,
 }

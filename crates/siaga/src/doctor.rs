@@ -81,7 +81,10 @@ async fn database(data: &Path, config: &Config) -> Finding {
             let empty = store.accounts_empty().await.unwrap_or(false);
             store.close().await;
             if empty {
-                Finding::advice("the database answers; nobody can sign in yet", "open the one-time link that siaga serve prints")
+                Finding::advice(
+                    "the database answers; nobody can sign in yet",
+                    "open the one-time link that siaga serve prints",
+                )
             } else {
                 Finding::good("the database answers")
             }

@@ -9,7 +9,10 @@ use std::{
 const ROOTS: [&str; 8] = ["crates/", "ui/", "city/", "docs/", "scripts/", "scenarios/", "bench/", ".ci/"];
 
 fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the crate lies two folders below the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the crate lies two folders below the repository")
 }
 
 fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -38,7 +41,8 @@ fn named_paths(text: &str) -> Vec<String> {
 #[test]
 fn every_path_a_document_names_exists() {
     let root = repository();
-    let mut files: Vec<PathBuf> = fs::read_dir(&root).expect("the repository can be read").flatten().map(|e| e.path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&root).expect("the repository can be read").flatten().map(|e| e.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ext| ext == "md"));
     documents(&root.join("docs"), &mut files);
     assert!(files.iter().any(|file| file.ends_with("README.md")), "README.md is among {files:?}");

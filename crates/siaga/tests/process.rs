@@ -1,5 +1,7 @@
 //! The built binary as a process: started, asked, stopped, killed, started again.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -108,12 +110,8 @@ fn sign_in(server: &Server, user: &str, password: &str) -> Option<String> {
 }
 
 fn run(data: &Path, arguments: &[&str], stdin: &str) -> Output {
-    let mut child = command(data, arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(data, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -224,7 +222,8 @@ fn tls_with_the_citys_own_root() {
         let trusting = reqwest::Client::builder().tls_certs_only([root]).build().unwrap();
         let reply = trusting.get(format!("{https}/api/health")).send().await.expect("the root vouches for the server");
         assert_eq!(reply.status(), 200);
-        let page = trusting.get(format!("{https}/sertifikat/siaga-root.crt")).send().await.unwrap().text().await.unwrap();
+        let page =
+            trusting.get(format!("{https}/sertifikat/siaga-root.crt")).send().await.unwrap().text().await.unwrap();
         assert!(page.starts_with("-----BEGIN CERTIFICATE-----") && !page.contains("PRIVATE"));
         let stranger = reqwest::Client::builder().tls_certs_only([]).build().unwrap();
         assert!(stranger.get(format!("{https}/api/health")).send().await.is_err(), "nobody else trusts it");

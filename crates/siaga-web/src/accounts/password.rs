@@ -18,7 +18,8 @@ const HASHING_AT_ONCE: usize = 2;
 static HASHING: Semaphore = Semaphore::const_new(HASHING_AT_ONCE);
 
 /// Checked where no account is, so that an unknown name takes as long as a wrong password.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").expect("because the parameters are argon2's own"));
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash_now("nobody has this password").expect("because the parameters are argon2's own"));
 
 /// Why a new password is not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

@@ -65,7 +65,9 @@ pub fn run(args: CertArgs) -> Result<ExitCode, CommandError> {
             certificates::issue(&place, &all_names(names))?;
             print(&place.root())?;
             print(&place.server())?;
-            println!("\nNext: set https.addr (for example \"0.0.0.0:8443\"), start siaga, open /sertifikat on each PC.");
+            println!(
+                "\nNext: set https.addr (for example \"0.0.0.0:8443\"), start siaga, open /sertifikat on each PC."
+            );
         }
         What::Issue { data, names } => {
             let place = Place::new(&data.dir);

@@ -116,7 +116,10 @@ fn install_crypto() {
 }
 
 fn print_keys() {
-    println!("# {} in the data folder; SIAGA_SECTION_KEY in the environment overrides it, flags override both.", config::FILE);
+    println!(
+        "# {} in the data folder; SIAGA_SECTION_KEY in the environment overrides it, flags override both.",
+        config::FILE
+    );
     for key in &config::KEYS {
         println!("\n# {}. Expected: {}.", key.meaning, key.expected);
         println!("# {} = {}", key.path, key.example);

@@ -33,7 +33,8 @@ pub struct ServeArgs {
 }
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode, CommandError> {
-    let given = [("--http", "http.addr", args.http), ("--https", "https.addr", args.https), ("--sip", "sip.addr", args.sip)];
+    let given =
+        [("--http", "http.addr", args.http), ("--https", "https.addr", args.https), ("--sip", "sip.addr", args.sip)];
     let flags: Vec<_> = given.into_iter().filter_map(|(flag, key, value)| Some((flag, key, value?))).collect();
     let config = config::load(&args.data.dir, std::env::vars(), &flags)?;
     let purpose = if args.demo { Purpose::Demo } else { Purpose::City };

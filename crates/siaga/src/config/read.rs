@@ -93,8 +93,8 @@ fn nearest(asked: &str, known: impl Iterator<Item = String>) -> Option<String> {
 
 /// The file as `section.key` and text; a list becomes one text with commas.
 fn pairs(name: &str, text: &str) -> Result<Vec<(String, String)>, ConfigError> {
-    let table: toml::Table =
-        toml::from_str(text).map_err(|error| ConfigError::File(name.to_owned(), error.to_string().trim().to_owned()))?;
+    let table: toml::Table = toml::from_str(text)
+        .map_err(|error| ConfigError::File(name.to_owned(), error.to_string().trim().to_owned()))?;
     let mut found = Vec::new();
     for (key, value) in table {
         match value {

@@ -30,7 +30,11 @@ fn mistakes_are_told_with_place_key_value_and_expectation() {
         ("[media]\nrtp_ports = \"20001-20002\"", &[], &["media.rtp_ports", "20001-20002", "even"]),
         ("[limits]\nopen_calls = 0", &[], &["limits.open_calls", "from 1 to 5000"]),
         ("", &[("SIAGA_HTTP_ADR", "x")], &["SIAGA_HTTP_ADR", "did you mean SIAGA_HTTP_ADDR?"]),
-        ("", &[("SIAGA_SIP_PUBLIC_IP", "here")], &["environment variable SIAGA_SIP_PUBLIC_IP", "here", "an IP address"]),
+        (
+            "",
+            &[("SIAGA_SIP_PUBLIC_IP", "here")],
+            &["environment variable SIAGA_SIP_PUBLIC_IP", "here", "an IP address"],
+        ),
         ("[https]\nkey = \"/k.pem\"", &[], &["https.certificate and https.key belong together"]),
         ("http = [", &[], &["siaga.toml"]),
     ];

@@ -47,7 +47,9 @@ pub fn clock() -> Finding {
     }
     match answer("timedatectl", &["show", "-p", "NTPSynchronized", "--value"]).as_deref().map(str::trim) {
         Some("yes") => Finding::good("the clock is synchronized"),
-        Some(_) => Finding::advice("the clock is not synchronized", "timedatectl set-ntp true, or your city's time server"),
+        Some(_) => {
+            Finding::advice("the clock is not synchronized", "timedatectl set-ntp true, or your city's time server")
+        }
         None => Finding::advice("whether the clock is synchronized could not be read", "compare it with a telephone"),
     }
 }
@@ -80,8 +82,9 @@ pub fn receive_buffer() -> Finding {
 
 pub fn rtp_range(config: &Config) -> Finding {
     let (first, last) = (*config.rtp_ports.start(), *config.rtp_ports.end());
-    let calls = (usize::from(last - first) + 1) / 2;
-    let what = format!("media.rtp_ports {first}-{last} carry {calls} calls; limits.open_calls is {}", config.open_calls_max);
+    let calls = usize::from(last - first).div_ceil(2);
+    let what =
+        format!("media.rtp_ports {first}-{last} carry {calls} calls; limits.open_calls is {}", config.open_calls_max);
     if calls < config.open_calls_max {
         Finding::bad(what, "widen media.rtp_ports (two ports a call) or lower limits.open_calls")
     } else {

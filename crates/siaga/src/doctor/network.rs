@@ -45,7 +45,10 @@ fn port(key: &str, addr: SocketAddr, protocol: &str, tried: std::io::Result<()>)
 /// Whether only the telco may send calls.
 pub fn peers(config: &Config) -> Finding {
     if config.trunk_peers.is_empty() {
-        Finding::advice("sip.trunk_peers is empty: whoever reaches the port can call", "set it to the telco's addresses")
+        Finding::advice(
+            "sip.trunk_peers is empty: whoever reaches the port can call",
+            "set it to the telco's addresses",
+        )
     } else {
         Finding::good(format!("calls are taken from {} peers only", config.trunk_peers.len()))
     }
@@ -87,7 +90,11 @@ async fn ask(trunk: SocketAddr) -> Result<String, String> {
             Ok(Ok(size)) => {
                 let text = String::from_utf8_lossy(&buffer[..size]);
                 let line = text.lines().next().unwrap_or_default();
-                return if line.starts_with("SIP/2.0 ") { Ok(line.to_owned()) } else { Err("it is not SIP".to_owned()) };
+                return if line.starts_with("SIP/2.0 ") {
+                    Ok(line.to_owned())
+                } else {
+                    Err("it is not SIP".to_owned())
+                };
             }
             Ok(Err(error)) => return Err(told(error)),
             Err(_) => {}

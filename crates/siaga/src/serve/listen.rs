@@ -3,7 +3,11 @@
 use super::https;
 use crate::{commands::CommandError, config::Config, local_addresses};
 use axum::{Extension, Router};
-use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::{RustlsAcceptor, RustlsConfig}};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use siaga_web::accounts::cookie::OverTls;
 use std::{
     net::{SocketAddr, TcpListener},
@@ -50,15 +54,20 @@ impl Doors {
     /// From here on requests are answered.
     pub fn open(&mut self, router: &Router) -> std::io::Result<()> {
         for Bound { listener, tls } in std::mem::take(&mut self.bound) {
-            let server = axum_server::from_tcp(listener)?.handle(self.handle.clone()).first_request_timeout(FIRST_REQUEST);
+            let server =
+                axum_server::from_tcp(listener)?.handle(self.handle.clone()).first_request_timeout(FIRST_REQUEST);
             let plain = NoDelayAcceptor::new();
             let router = router.clone();
             self.servers.push(match tls {
-                None => tokio::spawn(server.acceptor(plain).serve(router.into_make_service_with_connect_info::<SocketAddr>())),
+                None => tokio::spawn(
+                    server.acceptor(plain).serve(router.into_make_service_with_connect_info::<SocketAddr>()),
+                ),
                 Some(tls) => {
                     let acceptor = RustlsAcceptor::new(tls).acceptor(plain);
                     let router = router.layer(Extension(OverTls));
-                    tokio::spawn(server.acceptor(acceptor).serve(router.into_make_service_with_connect_info::<SocketAddr>()))
+                    tokio::spawn(
+                        server.acceptor(acceptor).serve(router.into_make_service_with_connect_info::<SocketAddr>()),
+                    )
                 }
             });
         }
@@ -93,5 +102,7 @@ fn bind(addr: SocketAddr, key: &str) -> Result<(TcpListener, SocketAddr), Comman
 }
 
 fn told(addr: SocketAddr, key: &str, error: &std::io::Error) -> CommandError {
-    CommandError::Told(format!("cannot listen on {addr} ({key}): {error}. Stop what uses it, or set {key} to another port"))
+    CommandError::Told(format!(
+        "cannot listen on {addr} ({key}): {error}. Stop what uses it, or set {key} to another port"
+    ))
 }

@@ -35,7 +35,8 @@ mod tests {
         let house = House::new().await;
         let user = house.account("siti", Role::CallTaker).await;
         let siti = house.sign_in_as("siti").await;
-        let confirm = async |code: &str| house.post("/api/me/totp/confirm", &siti, json!({ "code": code })).await.status;
+        let confirm =
+            async |code: &str| house.post("/api/me/totp/confirm", &siti, json!({ "code": code })).await.status;
         let enrolled = async || house.get("/api/session", &siti).await.json()["totp"] == true;
 
         assert_eq!(confirm("123456").await, 409, "nothing offered yet");

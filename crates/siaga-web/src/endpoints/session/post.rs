@@ -136,7 +136,9 @@ mod tests {
         let right = json!({ "user": "siti", "password": PASSWORD });
         let answer = house.post("/api/session", NOBODY, right).await;
         assert_eq!((answer.status, answer.json()["type"].as_str()), (429, Some("too_often")));
-        assert!(answer.header("retry-after").and_then(|s| s.parse::<u64>().ok()).is_some_and(|s| (1..=31).contains(&s)));
+        assert!(
+            answer.header("retry-after").and_then(|s| s.parse::<u64>().ok()).is_some_and(|s| (1..=31).contains(&s))
+        );
     }
 
     #[tokio::test]

@@ -57,7 +57,8 @@ mod tests {
             ("nama.panjang", "Siti", "Nama.Panjang", 422),
         ];
         for (user, display_name, password, status) in rows {
-            let body = json!({ "user": user, "display_name": display_name, "role": "call_taker", "password": password });
+            let body =
+                json!({ "user": user, "display_name": display_name, "role": "call_taker", "password": password });
             let answer = house.post("/api/users", &admin, body).await;
             assert_eq!(answer.status, status, "{user}: {}", answer.text());
             assert!(!answer.text().contains("argon2"));
