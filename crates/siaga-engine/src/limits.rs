@@ -1,0 +1,34 @@
+//! Every limit of the engine: name, unit, reason.
+
+use std::time::Duration;
+
+/// How long the history of a number may take before its call rings without it.
+pub const HISTORY_WITHIN: Duration = Duration::from_millis(20);
+/// A late history still fills the card within this time.
+pub const HISTORY_LATE_WITHIN: Duration = Duration::from_secs(2);
+/// Histories read at a time; in a larger burst the rest ring plainly at once.
+pub const HISTORIES_AT_ONCE: usize = 256;
+/// How long a person's command waits for the desk; it needs microseconds.
+pub const ASK_WITHIN: Duration = Duration::from_secs(2);
+/// How long a browser's offer waits for the media side.
+pub const STATION_WITHIN: Duration = Duration::from_secs(5);
+/// How long the last minute of a call may take to be cut out.
+pub const RECALL_WITHIN: Duration = Duration::from_secs(5);
+/// How often the desk looks at the time: a fifth of the shortest limit a person sees.
+pub const TICK: Duration = Duration::from_millis(200);
+/// Commands and answers waiting for the loop; all seats pressing keys at once are far fewer.
+pub const WAKES_MAX: usize = 1_024;
+/// Inputs handled before the consoles are told: one picture for a burst.
+pub const BATCH_MAX: usize = 64;
+/// Facts waiting for the writer: minutes of a busy night. Beyond, the loop keeps them itself and says so.
+pub const FACTS_MAX: usize = 8_192;
+/// Facts written in one transaction.
+pub const FACTS_AT_ONCE: usize = 256;
+/// How long one transaction may take before its facts go to the spool.
+pub const WRITE_WITHIN: Duration = Duration::from_secs(5);
+/// How often the database is tried again while it is away.
+pub const RETRY_EVERY: Duration = Duration::from_secs(1);
+/// How often the counts that only the database knows are read.
+pub const WORLD_EVERY: Duration = Duration::from_secs(1);
+/// Histories read at start for the call-back list; further entries show none.
+pub const RECOVERED_HISTORIES_MAX: usize = 50;

@@ -1,0 +1,34 @@
+//! What the log says about facts: ids of calls, seats and entries, never a number, a name or a key that was pressed.
+
+use siaga_core::call::live::Fact;
+
+/// One line for what an operator follows; the rest is in the database.
+pub fn log(fact: &Fact) {
+    match fact {
+        Fact::Offered { call, direction, lane, suspicion, .. } => {
+            tracing::info!(%call, ?direction, ?lane, suspicion, "a call is offered");
+        }
+        Fact::Answered { call, seat, .. } => tracing::info!(%call, %seat, "a call is answered"),
+        Fact::Moved { call, seat, .. } => tracing::info!(%call, %seat, "a call goes on at a seat"),
+        Fact::Classed { call, choice, .. } => {
+            tracing::info!(%call, class = choice.as_ref().map(|choice| choice.class.key()), "a call is classed");
+        }
+        Fact::Ended { call, outcome, by } => {
+            tracing::info!(%call, outcome = outcome.key(), by = by.key(), "a call ended");
+        }
+        Fact::CallbackDue { callback, call, reason, .. } => {
+            tracing::info!(%callback, %call, ?reason, "somebody must be called back");
+        }
+        Fact::CallbackTried { callback, call, reached } => {
+            tracing::info!(%callback, %call, reached, "a call-back was tried");
+        }
+        Fact::CallbackDropped { callback, .. } => tracing::info!(%callback, "a call-back was crossed off"),
+        Fact::SeatTaken { seat, .. } => tracing::info!(%seat, "a seat is taken"),
+        Fact::SeatLeft { seat, .. } => tracing::info!(%seat, "a seat is left"),
+        Fact::Held { .. }
+        | Fact::KeyPressed { .. }
+        | Fact::Recorded { .. }
+        | Fact::SeatPaused { .. }
+        | Fact::Recalled { .. } => {}
+    }
+}

@@ -1,0 +1,30 @@
+//! What only the database knows and every console shows: overdue assignments, the last real emergency.
+
+use crate::{changes::Changes, clock, desk_loop::Wake, limits::WORLD_EVERY};
+use siaga_core::desk::World;
+use siaga_store::Store;
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval},
+};
+
+/// Looks every second and after each change; ends with the loop. With the database away the last word stands.
+pub(crate) async fn watch(store: Store, changes: Changes, wakes: mpsc::Sender<Wake>) {
+    let mut timer = interval(WORLD_EVERY);
+    timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut changed = changes.listen();
+    let mut last = None;
+    loop {
+        tokio::select! {
+            _ = timer.tick() => {}
+            // Lagging means that much changed: look.
+            _ = changed.recv() => {}
+            () = wakes.closed() => return,
+        }
+        let Ok(found) = store.world(clock::now()).await else { continue };
+        let world = World { overdue_count: found.overdue_count, last_emergency_at: found.last_emergency_at };
+        if last != Some(world) && wakes.send(Wake::World(world)).await.is_ok() {
+            last = Some(world);
+        }
+    }
+}
