@@ -5,12 +5,23 @@
 //! and then with a deadline. Nothing here ends a call.
 
 pub mod g711;
+mod bridge;
+mod browser;
+mod dtmf;
 mod latch;
+mod leg;
 mod level;
 mod mapper;
 mod prompts;
 mod request;
+mod rtcp;
+mod sockets;
+mod station;
+mod switchboard;
 mod thread;
+
+#[cfg(test)]
+mod tests;
 
 use crate::{Command, Event};
 use request::Request;

@@ -19,6 +19,9 @@ pub(super) enum Request {
     Apply(Command),
     StationOffer { station: StationId, offer: String, reply: oneshot::Sender<Result<String, StationError>> },
     Recall { call: CallId, reply: oneshot::Sender<Option<Heard>> },
+    /// The next packet of this line and of this station panics.
+    #[cfg(test)]
+    Poison { call: CallId, station: StationId },
 }
 
 /// The sending end. Dropping it ends the thread.

@@ -1,0 +1,291 @@
+//! One caller's line: its RTP/RTCP port pair, whom it believes, what goes out, what is recorded. Fed by the thread; it
+//! knows no station and no other leg.
+
+use super::{
+    Codec, Direction, LegStatus, RemoteMedia,
+    bridge::{Bridge, CallerHears},
+    dtmf::{Keypad, Keys, Out},
+    latch::Latch,
+    level::Level,
+    mapper::{Mapper, Source},
+    prompts::{Player, Sound},
+    rtcp::{self, Reception, Sent},
+};
+use crate::{
+    clock,
+    record::{Channel, Heard, Tape},
+};
+use mio::net::UdpSocket;
+use rtp_types::{RtpPacket, RtpPacketBuilder};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+const FRAME: Duration = Duration::from_millis(20);
+/// A line whose clock fell this far behind starts anew instead of catching up.
+const BEHIND_MAX: Duration = Duration::from_millis(200);
+/// Kinds of [`Source`] on the way to the caller.
+const FROM_STATION: u8 = 1;
+const FROM_MACHINE: u8 = 2;
+const FROM_KEYPAD: u8 = 3;
+
+/// What a packet from the caller turned out to be.
+#[derive(Debug)]
+pub enum Incoming {
+    Audio { codec: Codec, ssrc: u32, sequence: u16, timestamp: u32, payload: Vec<u8> },
+    Key(char),
+}
+
+pub struct Leg {
+    pub port: u16,
+    pub rtp: UdpSocket,
+    pub rtcp: UdpSocket,
+    pub bridge: Bridge,
+    pub level: Level,
+    pub tape: Option<Tape>,
+    /// The recorder did not take a segment: said once.
+    pub tape_failed: bool,
+    /// When the station was attached, answered or last heard.
+    pub station_heard: Instant,
+    pub station_down_said: bool,
+    remote: Option<RemoteMedia>,
+    latch: Option<Latch>,
+    answered: bool,
+    opened: Instant,
+    out: Mapper,
+    caller_line: Mapper,
+    player: Player,
+    machine: (u16, u32),
+    keypad: Keypad,
+    keys: Keys,
+    reception: Reception,
+    sent: Sent,
+    heard_at: Option<Instant>,
+    packets_in: u64,
+    next_frame: Instant,
+    next_report: Instant,
+    #[cfg(test)]
+    pub poisoned: bool,
+}
+
+impl Leg {
+    pub fn new(port: u16, rtp: UdpSocket, rtcp: UdpSocket, now: Instant) -> Self {
+        Self {
+            port,
+            rtp,
+            rtcp,
+            bridge: Bridge::default(),
+            level: Level::default(),
+            tape: None,
+            tape_failed: false,
+            station_heard: now,
+            station_down_said: false,
+            remote: None,
+            latch: None,
+            answered: false,
+            opened: now,
+            out: Mapper::new(rand::random(), rand::random()),
+            caller_line: Mapper::new(0, rand::random()),
+            player: Player::default(),
+            machine: (0, 0),
+            keypad: Keypad::default(),
+            keys: Keys::default(),
+            reception: Reception::default(),
+            sent: Sent::default(),
+            heard_at: None,
+            packets_in: 0,
+            next_frame: now,
+            next_report: now + rtcp::REPORT_EVERY,
+            #[cfg(test)]
+            poisoned: false,
+        }
+    }
+
+    pub fn describe(&mut self, remote: RemoteMedia) {
+        match &mut self.latch {
+            Some(latch) => latch.announce(remote.addr),
+            None => self.latch = Some(Latch::new(remote.addr)),
+        }
+        self.remote = Some(remote);
+    }
+
+    /// The codec of a recording that begins now; `None`: it began already, or nobody said what the line carries.
+    pub fn answer(&mut self, now: Instant) -> Option<Codec> {
+        if self.answered {
+            return None;
+        }
+        self.answered = true;
+        self.bridge.dialling = false;
+        (self.next_frame, self.station_heard) = (now, now);
+        let codec = self.remote.map_or(Codec::Pcma, |remote| remote.codec);
+        self.tape = Some(Tape::new(codec, now));
+        Some(codec)
+    }
+
+    pub fn answered(&self) -> bool {
+        self.answered
+    }
+
+    pub fn press(&mut self, digits: &str) {
+        self.keypad.press(digits);
+    }
+
+    pub fn recall(&self, now: Instant) -> Option<Heard> {
+        self.tape.as_ref().map(|tape| tape.heard(now))
+    }
+
+    pub fn status(&self, now: Instant) -> LegStatus {
+        LegStatus {
+            rtp_age: self.heard_at.map(|at| now.saturating_duration_since(at)),
+            packets_in: self.packets_in,
+            packets_out: self.sent.packets.into(),
+        }
+    }
+
+    /// One datagram on the RTP port. `None`: not the far end, not RTP, or nothing to hand on.
+    pub fn receive(&mut self, datagram: &[u8], from: SocketAddr, now: Instant) -> Option<Incoming> {
+        #[cfg(test)]
+        assert!(!self.poisoned, "a test asked for this");
+        let remote = self.remote?;
+        let packet = RtpPacket::parse(datagram).ok()?;
+        let dtmf = Some(packet.payload_type()) == remote.dtmf_payload_type;
+        let codec = match packet.payload_type() {
+            pt if pt == remote.payload_type => remote.codec,
+            0 => Codec::Pcmu,
+            8 => Codec::Pcma,
+            _ if dtmf => remote.codec,
+            _ => return None,
+        };
+        let (ssrc, sequence, timestamp) = (packet.ssrc(), packet.sequence_number(), packet.timestamp());
+        if packet.payload().is_empty() || !self.latch.as_mut()?.admit(from, ssrc, sequence, now) {
+            return None;
+        }
+        self.heard_at = Some(now);
+        self.packets_in += 1;
+        self.reception.packet(ssrc, sequence, timestamp, now.saturating_duration_since(self.opened));
+        if dtmf {
+            return self.keys.hear(ssrc, timestamp, packet.payload()).map(Incoming::Key);
+        }
+        self.bridge.dialling = false;
+        let payload = packet.payload().to_vec();
+        if self.answered {
+            for frame in payload.chunks(160) {
+                self.level.hear(&codec.decode_all(frame), now);
+            }
+            let mapped = self.caller_line.map(Source(0, ssrc), sequence, timestamp, now);
+            if let (Some(tape), Some(mapped)) = (&mut self.tape, mapped) {
+                tape.put(Channel::Caller, codec, mapped.timestamp, &payload, now);
+            }
+        }
+        Some(Incoming::Audio { codec, ssrc, sequence, timestamp, payload })
+    }
+
+    /// A packet of the bridged station on its way to the caller.
+    pub fn send_station(&mut self, codec: Codec, ssrc: u32, sequence: u16, timestamp: u32, payload: &[u8], now: Instant) {
+        if !self.answered || self.keypad.busy() {
+            return;
+        }
+        self.player.stop();
+        let own = self.remote.map_or(codec, |remote| remote.codec);
+        if own == codec {
+            return self.send(Source(FROM_STATION, ssrc), sequence, timestamp, payload, now);
+        }
+        let converted: Vec<u8> = payload.iter().map(|byte| codec.convert(*byte, own)).collect();
+        self.send(Source(FROM_STATION, ssrc), sequence, timestamp, &converted, now);
+    }
+
+    /// When [`Self::tick`] wants to be called next.
+    pub fn next_due(&self) -> Instant {
+        self.next_frame
+    }
+
+    /// Whether the line's own clock stands at the next 20 ms; it stays at or after `now`.
+    pub fn frame_due(&mut self, now: Instant) -> bool {
+        if now < self.next_frame {
+            return false;
+        }
+        self.next_frame += FRAME;
+        if now.saturating_duration_since(self.next_frame) > BEHIND_MAX {
+            self.next_frame = now;
+        }
+        true
+    }
+
+    /// What the machine itself has to send in this frame of 20 ms.
+    pub fn tick(&mut self, now: Instant) {
+        if !self.answered {
+            return;
+        }
+        let Some(remote) = self.remote else { return };
+        if now >= self.next_report {
+            self.next_report = now + rtcp::REPORT_EVERY;
+            self.report(now);
+        }
+        // Without the payload type the far end takes no digits; they are let go in time all the same.
+        if let Some(Out::Packet { tone, step, payload }) = self.keypad.next()
+            && let Some(payload_type) = remote.dtmf_payload_type
+        {
+            return self.write(payload_type, Source(FROM_KEYPAD, tone), step, 0, &payload, now);
+        }
+        let silent_for = now.saturating_duration_since(self.station_heard);
+        if let CallerHears::Machine(sound) = self.bridge.caller_hears(silent_for) {
+            self.send_machine(sound, remote.codec, now);
+        }
+    }
+
+    fn send_machine(&mut self, sound: Sound, codec: Codec, now: Instant) {
+        let frame = self.player.next_frame(sound, codec);
+        self.machine = (self.machine.0.wrapping_add(1), self.machine.1.wrapping_add(160));
+        self.send(Source(FROM_MACHINE, 0), self.machine.0, self.machine.1, &frame, now);
+    }
+
+    /// Ring-back tone for the station while the far end rings.
+    pub fn ring_back(&mut self) -> (u16, u32, [u8; 160]) {
+        self.machine = (self.machine.0.wrapping_add(1), self.machine.1.wrapping_add(160));
+        (self.machine.0, self.machine.1, self.player.next_frame(Sound::RingBack, Codec::Pcma))
+    }
+
+    fn send(&mut self, source: Source, sequence: u16, timestamp: u32, payload: &[u8], now: Instant) {
+        if let Some(remote) = self.remote {
+            self.write(remote.payload_type, source, sequence, timestamp, payload, now);
+        }
+    }
+
+    fn write(&mut self, pt: u8, source: Source, sequence: u16, timestamp: u32, payload: &[u8], now: Instant) {
+        let (Some(remote), Some(latch)) = (self.remote, &self.latch) else { return };
+        let Some(mapped) = self.out.map(source, sequence, timestamp, now) else { return };
+        if pt == remote.payload_type
+            && let Some(tape) = &mut self.tape
+        {
+            tape.put(Channel::Desk, remote.codec, mapped.timestamp, payload, now);
+        }
+        let target = latch.target();
+        let listens = matches!(remote.direction, Direction::SendRecv | Direction::RecvOnly);
+        if !listens || target.ip().is_unspecified() {
+            return;
+        }
+        let packet = RtpPacketBuilder::<&[u8], &[u8]>::new()
+            .payload_type(pt)
+            .sequence_number(mapped.sequence as u16)
+            .timestamp(mapped.timestamp)
+            .ssrc(self.out.ssrc)
+            .marker_bit(mapped.marker)
+            .payload(payload)
+            .write_vec();
+        let Ok(packet) = packet else { return };
+        // A full send buffer loses this packet, as the network may.
+        if self.rtp.send_to(&packet, target).is_ok() {
+            self.sent.packets = self.sent.packets.wrapping_add(1);
+            self.sent.bytes = self.sent.bytes.wrapping_add(payload.len() as u32);
+            self.sent.last = Some((mapped.timestamp, now));
+        }
+    }
+
+    fn report(&mut self, now: Instant) {
+        let Some(target) = self.latch.as_ref().map(Latch::target).filter(|t| !t.ip().is_unspecified()) else { return };
+        let Some(port) = target.port().checked_add(1) else { return };
+        let packet = rtcp::report(self.out.ssrc, self.sent, &mut self.reception, clock::now(), now);
+        let _ = self.rtcp.send_to(&packet, SocketAddr::new(target.ip(), port));
+    }
+}
