@@ -12,3 +12,6 @@ pub mod outbox;
 pub mod report;
 pub mod session;
 pub mod task;
+
+#[cfg(test)]
+mod typescript;

@@ -1,0 +1,73 @@
+//! Writes the contract for the interface: `ui/src/api/types.ts` is made from these types and must equal them.
+//!
+//! Run the test with `SIAGA_WRITE_TYPES=1` after a change of the contract.
+
+use crate::{class, ids, role, time, view};
+use std::{fs, path::PathBuf};
+use ts_rs::{Config, TS};
+
+const HEAD: &str = "// Generated from crates/siaga-core/src/view by its test; do not edit.\n\
+    // Times are microseconds since 1970-01-01 UTC.\n\n";
+
+macro_rules! declare {
+    ($config:expr; $($type:ty),+ $(,)?) => {
+        [$(format!("export {}\n", <$type as TS>::decl($config))),+].concat()
+    };
+}
+
+/// Every type a screen may meet. A type that another one names and that is missing here fails `svelte-check`.
+fn contract() -> String {
+    let config = &Config::new();
+    let ground = declare! { config;
+        ids::UserId, ids::CallId, ids::IncidentId, ids::AssignmentId, ids::OutboxId, ids::CallbackId,
+        ids::AttachmentId, ids::SeatId, time::Timestamp, class::Class, role::Role,
+    };
+    let desk = declare! { config;
+        view::desk::DeskView, view::desk::Links, view::desk::Link, view::desk::Direction, view::desk::CallPhase,
+        view::desk::CallCard, view::desk::Lane, view::desk::Speech, view::desk::ClassChoice, view::desk::SeatView,
+        view::desk::SeatState, view::desk::CallbackView, view::desk::CallbackReason, view::desk::Changed,
+        view::desk::Topic, view::desk::TakeSeat, view::desk::Sdp, view::desk::GiveClass, view::desk::Switch,
+        view::desk::Keypad,
+    };
+    let calls = declare! { config;
+        view::call::CallOutcome, view::call::EndedBy, view::call::CallRow, view::call::NumberHistory,
+        view::call::PlaybackRequest, view::call::Playback,
+    };
+    let incidents = declare! { config;
+        view::incident::IntakeFields, view::incident::NoteLine, view::incident::DraftView, view::incident::DraftChange,
+        view::incident::NewNote, view::incident::PlannedAgency, view::incident::SendIncident,
+        view::incident::IncidentStatus, view::incident::IncidentOutcome, view::incident::AssignmentState,
+        view::incident::AssignmentView, view::incident::IncidentView, view::incident::AttachCall,
+        view::incident::NewAssignment, view::incident::CloseIncident, view::incident::Step, view::task::TaskView,
+        view::outbox::DeliveryState, view::outbox::OutboxView,
+    };
+    let city = declare! { config;
+        view::city::CityView, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
+        view::city::VillageView, view::city::SubReasonView, view::city::PlaceHit, view::city::PlaceKind,
+    };
+    let figures = declare! { config;
+        view::report::Report, view::report::Figures, view::report::Period, view::report::Count,
+        view::report::Identity, view::report::Comparison, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
+        view::ledger::RowProblem,
+    };
+    let session = declare! { config;
+        view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,
+        view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
+        view::session::Setup, view::session::Problem,
+    };
+    [HEAD, &ground, &desk, &calls, &incidents, &city, &figures, &session].concat()
+}
+
+#[test]
+fn the_interface_has_the_types_of_today() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/api/types.ts");
+    let wanted = contract();
+    if std::env::var_os("SIAGA_WRITE_TYPES").is_some() {
+        fs::write(&path, &wanted).expect("ui/src/api can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == wanted,
+        "ui/src/api/types.ts is stale. Run:\n  SIAGA_WRITE_TYPES=1 cargo test --workspace the_interface_has_the_types_of_today"
+    );
+}

@@ -1,0 +1,498 @@
+// Generated from crates/siaga-core/src/view by its test; do not edit.
+// Times are microseconds since 1970-01-01 UTC.
+
+export type UserId = string;
+export type CallId = string;
+export type IncidentId = string;
+export type AssignmentId = string;
+export type OutboxId = string;
+export type CallbackId = string;
+export type AttachmentId = string;
+export type SeatId = number;
+export type Timestamp = number;
+export type Class = "emergency" | "information" | "prank" | "ghost" | "abandoned" | "test";
+export type Role = "call_taker" | "dispatcher" | "shift_lead" | "viewer" | "administrator";
+export type DeskView = { 
+/**
+ * Grows with each change; the id of the SSE event.
+ */
+sequence: number, 
+/**
+ * The server's clock when this was made; the page shows times relative to it.
+ */
+now: Timestamp, 
+/**
+ * Open calls, oldest first: waiting, live, and ended but not yet classed. At most `DESK_CARDS_MAX`.
+ */
+calls: Array<CallCard>, 
+/**
+ * All waiting calls, also those beyond the cards.
+ */
+waiting_count: number, waiting_since: Timestamp | null, seats: Array<SeatView>, 
+/**
+ * Assignments sent and not acknowledged in time.
+ */
+overdue_count: number, 
+/**
+ * Oldest first; interrupted calls before all others.
+ */
+callbacks: Array<CallbackView>, last_emergency_at: Timestamp | null, links: Links, };
+export type Links = { 
+/**
+ * The SIP side answers itself (watchdog).
+ */
+telephone: Link, 
+/**
+ * The database takes writes; `Degraded`: live events go to the spool.
+ */
+data: Link, };
+export type Link = "up" | "degraded" | "down";
+export type Direction = "incoming" | "call_back";
+export type CallPhase = "ringing" | "dialling" | "talking" | "held" | "waiting" | "wrap";
+export type CallCard = { call_id: CallId, direction: Direction, phase: CallPhase, 
+/**
+ * As shown: `0812-3456-7890`; absent: "tanpa nomor".
+ */
+number: string | null, offered_at: Timestamp, 
+/**
+ * A human answered.
+ */
+answered_at: Timestamp | null, ended_at: Timestamp | null, 
+/**
+ * The seat it rings at or is answered by.
+ */
+seat: SeatId | null, lane: Lane, 
+/**
+ * 0 (none) to 100.
+ */
+suspicion: number, 
+/**
+ * The number's history in one sentence, real reports first.
+ */
+history: string, 
+/**
+ * The number has a real report before: shown apart.
+ */
+real_before: boolean, speech: Speech, class: ClassChoice | null, 
+/**
+ * Until then the class can be undone with one key.
+ */
+undo_until: Timestamp | null, 
+/**
+ * The person is muted at the seat.
+ */
+muted: boolean, incident_id: IncidentId | null, };
+export type Lane = "a" | "b";
+export type Speech = { "kind": "unknown" } | { "kind": "voice" } | { "kind": "silent", since: Timestamp, };
+export type ClassChoice = { class: Class, sub: string | null, };
+export type SeatView = { seat: SeatId, user_id: UserId, display_name: string, state: SeatState, since: Timestamp, call: CallId | null, };
+export type SeatState = "ready" | "ringing" | "talking" | "wrap" | "paused" | "gone";
+export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: string, reason: CallbackReason, since: Timestamp, attempts: number, history: string, };
+export type CallbackReason = "interrupted" | "deferred" | "abandoned";
+export type Changed = { topic: Topic, 
+/**
+ * The one thing that changed, where it is one.
+ */
+id: string | null, };
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city";
+export type TakeSeat = { 
+/**
+ * Loudest level heard in the check, dBFS (0 = full scale).
+ */
+microphone_peak_dbfs: number, };
+export type Sdp = { sdp: string, };
+export type GiveClass = { class: Class, sub: string | null, 
+/**
+ * The key was held: also end the call, by this person's will.
+ */
+hang_up: boolean, };
+export type Switch = { on: boolean, };
+export type Keypad = { digits: string, };
+export type CallOutcome = "answered" | "abandoned" | "deferred" | "failed";
+export type EndedBy = "caller" | "call_taker" | "network" | "interrupted" | "cannot_tell";
+export type CallRow = { call_id: CallId, direction: Direction, number: string | null, 
+/**
+ * The name the caller's telephone sent.
+ */
+display_name: string | null, offered_at: Timestamp, answered_at: Timestamp | null, ended_at: Timestamp | null, ended_by: EndedBy | null, outcome: CallOutcome | null, lane: Lane, suspicion: number, class: Class | null, sub: string | null, incident_type: string | null, agency: string | null, village_code: string | null, call_taker: string | null, incident_id: IncidentId | null, 
+/**
+ * A recording exists.
+ */
+recorded: boolean, 
+/**
+ * Came from an imported ledger.
+ */
+imported: boolean, note: string | null, };
+export type NumberHistory = { sentence: string, calls: Array<CallRow>, };
+export type PlaybackRequest = { reason: string, };
+export type Playback = { 
+/**
+ * Two-channel WAV: left the caller, right what the caller heard from us. Ranges are served.
+ */
+audio_url: string, duration_ms: number, 
+/**
+ * Peaks per 100 ms and channel, 0-255.
+ */
+caller_peaks: Array<number>, desk_peaks: Array<number>, 
+/**
+ * Every segment's hash holds.
+ */
+intact: boolean, };
+export type IntakeFields = { landmark: string | null, village_code: string | null, 
+/**
+ * Link./Kp./Komplek, blok, street.
+ */
+address: string | null, rt_rw: string | null, lat: number | null, lng: number | null, incident_type: string | null, reporter_name: string | null, reporter_number: string | null, 
+/**
+ * People hurt or in danger, as said.
+ */
+victims: number | null, situation: string | null, };
+export type NoteLine = { at: Timestamp, by: string, text: string, };
+export type DraftView = { call_id: CallId, 
+/**
+ * 0: nothing saved yet.
+ */
+revision: number, fields: IntakeFields, notes: Array<NoteLine>, saved_at: Timestamp | null, 
+/**
+ * Already sent as this incident.
+ */
+incident_id: IncidentId | null, };
+export type DraftChange = { 
+/**
+ * The revision the person was looking at.
+ */
+base_revision: number, fields: Partial<IntakeFields>, };
+export type NewNote = { text: string, };
+export type PlannedAgency = { agency: string, label: string, 
+/**
+ * Why this agency, in words.
+ */
+reason: string, };
+export type SendIncident = { call_id: CallId, draft_revision: number, 
+/**
+ * Agencies chosen by the person; absent: as the routing table says.
+ */
+agencies: Array<string> | null, };
+export type IncidentStatus = "open" | "closed";
+export type IncidentOutcome = "resolved" | "nothing_found" | "false_report" | "duplicate" | "handed_over";
+export type AssignmentState = "sent" | "acknowledged" | "en_route" | "on_scene" | "done" | "nothing_found" | "cancelled";
+export type AssignmentView = { assignment_id: AssignmentId, incident_id: IncidentId, agency: string, agency_label: string, reason: string, state: AssignmentState, sent_at: Timestamp, 
+/**
+ * When it must be acknowledged at the latest.
+ */
+acknowledge_by: Timestamp, 
+/**
+ * Not acknowledged in time: 1 after 60 s, 2 after 120 s, 3 after 180 s; 0 in time.
+ */
+overdue_level: number, acknowledged_at: Timestamp | null, en_route_at: Timestamp | null, on_scene_at: Timestamp | null, done_at: Timestamp | null, 
+/**
+ * Delivery of the message: see `outbox`.
+ */
+delivered: boolean, notes: Array<NoteLine>, photos: Array<AttachmentId>, 
+/**
+ * The responder's page, for a dispatcher who must read it out or forward it.
+ */
+task_url: string, };
+export type IncidentView = { incident_id: IncidentId, 
+/**
+ * Running number of the year, as spoken: 231.
+ */
+number: number, status: IncidentStatus, outcome: IncidentOutcome | null, incident_type: string, type_label: string, fields: IntakeFields, 
+/**
+ * One line for people: "depan Masjid Agung, Kel. Cipare, Kec. Serang".
+ */
+place: string, opened_at: Timestamp, closed_at: Timestamp | null, opened_by: string, calls: Array<CallId>, assignments: Array<AssignmentView>, notes: Array<NoteLine>, 
+/**
+ * Grows with each change, for compare-and-set.
+ */
+revision: number, };
+export type AttachCall = { call_id: CallId, };
+export type NewAssignment = { agency: string, };
+export type CloseIncident = { outcome: IncidentOutcome, note: string | null, };
+export type Step = { state: AssignmentState, 
+/**
+ * True time of the tap, when it was queued in a dead zone. Absent: now.
+ */
+at: Timestamp | null, note: string | null, };
+export type TaskView = { incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, state: AssignmentState, sent_at: Timestamp, acknowledged_at: Timestamp | null, en_route_at: Timestamp | null, on_scene_at: Timestamp | null, done_at: Timestamp | null, 
+/**
+ * States that may follow now: what the big buttons are.
+ */
+next: Array<AssignmentState>, notes: Array<NoteLine>, photo_count: number, 
+/**
+ * The incident is closed: the page is for reading only.
+ */
+closed: boolean, city: string, demo: boolean, };
+export type DeliveryState = "waiting" | "delivered" | "dead";
+export type OutboxView = { outbox_id: OutboxId, 
+/**
+ * `page` (the demo's telephone: this page), `webhook`.
+ */
+channel: string, 
+/**
+ * Who gets it, as shown: the agency's label.
+ */
+target: string, text: string, 
+/**
+ * The responder's link inside the message.
+ */
+task_url: string | null, created_at: Timestamp, state: DeliveryState, attempts: number, next_at: Timestamp | null, error: string | null, };
+export type CityView = { key: string, name: string, 
+/**
+ * IANA zone, for example `Asia/Jakarta`, and its short word `WIB`.
+ */
+zone: string, zone_label: string, incident_types: Array<TypeView>, agencies: Array<AgencyView>, districts: Array<DistrictView>, villages: Array<VillageView>, sub_reasons: Array<SubReasonView>, };
+export type TypeView = { key: string, 
+/**
+ * Two letters for the type-ahead: KB, KR, LK.
+ */
+short: string, label: string, aliases: Array<string>, };
+export type AgencyView = { key: string, label: string, name: string, };
+export type DistrictView = { code: string, name: string, };
+export type VillageView = { code: string, name: string, district: string, lat: number, lng: number, };
+export type SubReasonView = { class: Class, key: string, label: string, };
+export type PlaceHit = { kind: PlaceKind, 
+/**
+ * "Sukawana" or "Masjid Agung".
+ */
+name: string, 
+/**
+ * Absent for a landmark whose kelurahan is not sure.
+ */
+village_code: string | null, village: string | null, 
+/**
+ * Always shown.
+ */
+district: string, lat: number | null, lng: number | null, 
+/**
+ * The alias or spelling that fit, when not the name itself.
+ */
+matched: string | null, 
+/**
+ * The point is only the middle of the village.
+ */
+approximate: boolean, };
+export type PlaceKind = "village" | "landmark";
+export type Report = { 
+/**
+ * Absent when no comparison was asked for.
+ */
+compare?: Comparison | null, period: Period, offered: number, 
+/**
+ * By a human.
+ */
+answered: number, abandoned: number, deferred: number, failed: number, 
+/**
+ * All class keys, also those with 0, and `unclassified`: answered calls without a class.
+ */
+classes: Record<string, number>, 
+/**
+ * Prank and ghost together.
+ */
+nuisance: number, 
+/**
+ * Emergencies by incident type, most first. Key `""`: not filled in.
+ */
+by_type: Array<Count>, 
+/**
+ * Emergencies by the first agency asked.
+ */
+by_agency: Array<Count>, 
+/**
+ * Emergencies by kelurahan.
+ */
+by_village: Array<Count>, 
+/**
+ * Offered calls by calendar month (`2020-01`), every month of the period.
+ */
+by_month: Array<Count>, 
+/**
+ * All of them hold: otherwise there is no report.
+ */
+identities: Array<Identity>, 
+/**
+ * Version of `docs/definitions.md` that these figures follow.
+ */
+definitions: string, };
+export type Figures = { period: Period, offered: number, 
+/**
+ * By a human.
+ */
+answered: number, abandoned: number, deferred: number, failed: number, 
+/**
+ * All class keys, also those with 0, and `unclassified`: answered calls without a class.
+ */
+classes: Record<string, number>, 
+/**
+ * Prank and ghost together.
+ */
+nuisance: number, 
+/**
+ * Emergencies by incident type, most first. Key `""`: not filled in.
+ */
+by_type: Array<Count>, 
+/**
+ * Emergencies by the first agency asked.
+ */
+by_agency: Array<Count>, 
+/**
+ * Emergencies by kelurahan.
+ */
+by_village: Array<Count>, 
+/**
+ * Offered calls by calendar month (`2020-01`), every month of the period.
+ */
+by_month: Array<Count>, 
+/**
+ * All of them hold: otherwise there is no report.
+ */
+identities: Array<Identity>, 
+/**
+ * Version of `docs/definitions.md` that these figures follow.
+ */
+definitions: string, };
+export type Period = { 
+/**
+ * `yyyy-mm-dd`, in the city's zone.
+ */
+from: string, to: string, days: number, };
+export type Count = { key: string, label: string, count: number, };
+export type Identity = { 
+/**
+ * `offered = answered + abandoned + deferred + failed`.
+ */
+name: string, left: number, right: number, holds: boolean, };
+export type Comparison = { 
+/**
+ * Change from this period to the reported one in percent, one decimal; `null` where this period has 0.
+ */
+change_pct: { [key in string]: number | null }, period: Period, offered: number, 
+/**
+ * By a human.
+ */
+answered: number, abandoned: number, deferred: number, failed: number, 
+/**
+ * All class keys, also those with 0, and `unclassified`: answered calls without a class.
+ */
+classes: Record<string, number>, 
+/**
+ * Prank and ghost together.
+ */
+nuisance: number, 
+/**
+ * Emergencies by incident type, most first. Key `""`: not filled in.
+ */
+by_type: Array<Count>, 
+/**
+ * Emergencies by the first agency asked.
+ */
+by_agency: Array<Count>, 
+/**
+ * Emergencies by kelurahan.
+ */
+by_village: Array<Count>, 
+/**
+ * Offered calls by calendar month (`2020-01`), every month of the period.
+ */
+by_month: Array<Count>, 
+/**
+ * All of them hold: otherwise there is no report.
+ */
+identities: Array<Identity>, 
+/**
+ * Version of `docs/definitions.md` that these figures follow.
+ */
+definitions: string, };
+export type LedgerAnswer = { outcome: LedgerOutcome, 
+/**
+ * Rows of the file that could be read.
+ */
+rows: number, 
+/**
+ * Rows that are new and now counted.
+ */
+added: number, 
+/**
+ * Rows that an earlier file brought already.
+ */
+known: number, 
+/**
+ * Rows that cannot be taken.
+ */
+bad: number, 
+/**
+ * The first problems; `problem_count` says how many there are.
+ */
+problems: Array<RowProblem>, problem_count: number, 
+/**
+ * What was mended while reading, in words.
+ */
+notices: Array<string>, 
+/**
+ * One sentence for a person.
+ */
+message: string, };
+export type LedgerOutcome = "imported" | "known" | "refused";
+export type RowProblem = { 
+/**
+ * Line of the file where the row begins, from 1 (the header).
+ */
+line: number, 
+/**
+ * Empty when the whole row is meant.
+ */
+column: string, 
+/**
+ * What stands there, cut to a readable length.
+ */
+value: string, expected: string, };
+export type SignIn = { user: string, password: string, 
+/**
+ * Six digits, when the account has a second factor.
+ */
+totp: string | null, };
+export type Me = { user_id: UserId, 
+/**
+ * Sign-in name.
+ */
+user: string, display_name: string, role: Role, 
+/**
+ * The account has a second factor.
+ */
+totp: boolean, city: string, 
+/**
+ * The program runs with demo data and known passwords: every screen says so.
+ */
+demo: boolean, };
+export type Account = { user_id: UserId, user: string, display_name: string, role: Role, totp: boolean, disabled: boolean, };
+export type NewAccount = { user: string, display_name: string, role: Role, password: string, };
+export type AccountChange = { display_name: string | null, role: Role | null, password: string | null, disabled: boolean | null, 
+/**
+ * Take the second factor away (lost telephone).
+ */
+remove_totp: boolean | null, };
+export type TotpOffer = { secret: string, otpauth_url: string, };
+export type Health = { ok: boolean, version: string, demo: boolean, 
+/**
+ * No account exists yet: the one-time link must be used.
+ */
+needs_setup: boolean, city: string, 
+/**
+ * In the demo: the accounts that can sign in, shown on the sign-in page. Empty elsewhere.
+ */
+demo_accounts: Array<DemoAccount>, };
+export type DemoAccount = { user: string, password: string, role: Role, };
+export type Setup = { 
+/**
+ * From the one-time link `/mulai#TOKEN`.
+ */
+token: string, user: string, display_name: string, password: string, 
+/**
+ * The text of a city file (TOML); absent: the built-in Kota Serang.
+ */
+city_toml: string | null, };
+export type Problem = { 
+/**
+ * A stable key, for example `wrong_password`, `totp_needed`, `forbidden`, `conflict`.
+ */
+type: string, title: string, status: number, detail?: string | null, };

@@ -1,0 +1,55 @@
+// Who is signed in, and the city's words. Loaded once when the app starts.
+import { api } from '../api/client';
+import type { CityView, Me, Role } from '../api/types';
+import { setZone } from './time';
+
+export type Page = 'konsol' | 'satuan' | 'pesan-keluar' | 'rekaman' | 'laporan' | 'pengaturan';
+
+/** Which pages a role uses. The server decides again on every request; this only keeps the navigation short. */
+const PAGES: Record<Role, Page[]> = {
+  call_taker: ['konsol', 'satuan', 'pesan-keluar', 'pengaturan'],
+  dispatcher: ['konsol', 'satuan', 'pesan-keluar', 'pengaturan'],
+  shift_lead: ['konsol', 'satuan', 'pesan-keluar', 'rekaman', 'laporan', 'pengaturan'],
+  viewer: ['laporan', 'pengaturan'],
+  administrator: ['laporan', 'pengaturan'],
+};
+
+class Session {
+  me = $state.raw<Me | null>(null);
+  city = $state.raw<CityView | null>(null);
+
+  get pages(): Page[] {
+    return this.me ? PAGES[this.me.role] : [];
+  }
+
+  get seesDesk(): boolean {
+    return this.pages.includes('konsol');
+  }
+
+  async load(): Promise<void> {
+    this.me = await api.get<Me>('/api/session');
+    await this.loadCity();
+  }
+
+  async loadCity(): Promise<void> {
+    const city = await api.get<CityView>('/api/city');
+    setZone(city.zone, city.zone_label);
+    this.city = city;
+  }
+
+  typeLabel(key: string | null | undefined): string | null {
+    return this.city?.incident_types.find((type) => type.key === key)?.label ?? key ?? null;
+  }
+
+  agencyLabel(key: string | null | undefined): string | null {
+    return this.city?.agencies.find((agency) => agency.key === key)?.label ?? key ?? null;
+  }
+
+  /** "Kel. Cipare, Kec. Serang": the kecamatan is always there. */
+  villageLabel(code: string | null | undefined): string | null {
+    const village = this.city?.villages.find((one) => one.code === code);
+    return village ? `Kel. ${village.name}, Kec. ${village.district}` : (code ?? null);
+  }
+}
+
+export const session = new Session();

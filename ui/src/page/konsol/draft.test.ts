@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { DraftView } from '../../api/types';
+import { EMPTY, fellBack, heard, isDirty, landed, opened, shown, takeOff, typed } from './draft';
+
+function view(revision: number, fields: object = {}): DraftView {
+  return { call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id: null };
+}
+
+test('what is typed while a save flies is neither lost nor taken for saved', () => {
+  const flight = takeOff(typed(opened(view(1)), { landmark: 'Masj' }));
+  expect(flight?.body).toEqual({ base_revision: 1, fields: { landmark: 'Masj' } });
+  let sheet = typed(flight!.sheet, { landmark: 'Masjid' });
+  expect(takeOff(sheet)).toBeNull();
+  sheet = landed(sheet, view(2, { landmark: 'Masj' }));
+  expect(shown(sheet).landmark).toBe('Masjid');
+  expect(takeOff(sheet)?.body).toEqual({ base_revision: 2, fields: { landmark: 'Masjid' } });
+});
+
+test('a failed save comes back under newer typing', () => {
+  let sheet = takeOff(typed(opened(view(1)), { landmark: 'a', situation: 's' }))!.sheet;
+  sheet = fellBack(typed(sheet, { landmark: 'b' }));
+  expect(takeOff(sheet)?.body.fields).toEqual({ landmark: 'b', situation: 's' });
+});
+
+test('another person’s fields appear, own unsaved ones stay', () => {
+  const sheet = heard(typed(opened(view(1)), { landmark: 'mine' }), view(5, { landmark: 'theirs', victims: 2 }));
+  expect(shown(sheet)).toMatchObject({ landmark: 'mine', victims: 2 });
+  expect(heard(sheet, view(3, { victims: 9 }))).toBe(sheet);
+});
+
+test('emptying a field is a change', () => {
+  const sheet = typed(opened(view(1, { landmark: 'x' })), { landmark: null });
+  expect(shown(sheet).landmark).toBeNull();
+  expect(takeOff(sheet)?.body.fields).toEqual({ landmark: null });
+});
+
+test('a local copy brings back only what the server does not have', () => {
+  const sheet = opened(view(4, { landmark: 'x' }), { landmark: 'x', situation: 'asap' });
+  expect(sheet.dirty).toEqual({ situation: 'asap' });
+  expect(isDirty(opened(view(4)))).toBe(false);
+});

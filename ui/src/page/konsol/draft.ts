@@ -1,0 +1,62 @@
+// The sheet's fields between a person's fingers and the server. Pure: what was typed and not yet confirmed always
+// wins over what the server says; everything else is the server's.
+import type { DraftChange, DraftView, IntakeFields } from '../../api/types';
+
+export type Field = keyof IntakeFields;
+export type Changes = Partial<IntakeFields>;
+
+export const EMPTY: IntakeFields = {
+  landmark: null, village_code: null, address: null, rt_rw: null, lat: null, lng: null, incident_type: null,
+  reporter_name: null, reporter_number: null, victims: null, situation: null,
+};
+
+export interface Sheet {
+  /** As the server last said. */
+  saved: DraftView;
+  /** Typed here and not yet confirmed. */
+  dirty: Changes;
+  /** On their way now. */
+  flying: Changes;
+}
+
+export function opened(view: DraftView, local: Changes = {}): Sheet {
+  const dirty = Object.fromEntries(Object.entries(local).filter(([key, value]) => key in EMPTY && view.fields[key as Field] !== value));
+  return { saved: view, dirty, flying: {} };
+}
+
+/** What the person sees. */
+export function shown(sheet: Sheet): IntakeFields {
+  return { ...EMPTY, ...sheet.saved.fields, ...sheet.flying, ...sheet.dirty };
+}
+
+export function typed(sheet: Sheet, change: Changes): Sheet {
+  return { ...sheet, dirty: { ...sheet.dirty, ...change } };
+}
+
+export function isDirty(sheet: Sheet): boolean {
+  return Object.keys(sheet.dirty).length > 0 || Object.keys(sheet.flying).length > 0;
+}
+
+/** Takes the changes off; null when there is nothing to save or a save is still on its way. */
+export function takeOff(sheet: Sheet): { sheet: Sheet; body: DraftChange } | null {
+  if (Object.keys(sheet.flying).length > 0 || Object.keys(sheet.dirty).length === 0) return null;
+  return {
+    sheet: { ...sheet, dirty: {}, flying: sheet.dirty },
+    body: { base_revision: sheet.saved.revision, fields: sheet.dirty },
+  };
+}
+
+/** The server has them: what was typed meanwhile stays dirty. */
+export function landed(sheet: Sheet, view: DraftView): Sheet {
+  return { ...sheet, saved: view, flying: {} };
+}
+
+/** The save failed: the changes are dirty again, under whatever was typed since. */
+export function fellBack(sheet: Sheet): Sheet {
+  return { ...sheet, dirty: { ...sheet.flying, ...sheet.dirty }, flying: {} };
+}
+
+/** Another person saved: their fields appear, ours stay. An older answer changes nothing. */
+export function heard(sheet: Sheet, view: DraftView): Sheet {
+  return view.revision < sheet.saved.revision ? sheet : { ...sheet, saved: view };
+}

@@ -1,0 +1,100 @@
+// Sound of the seat: microphone profiles, level in dBFS, and the short tones of the desk.
+
+/** How the microphone is processed. `mentah` (raw) leaves the sound as it is: for measuring with tones. */
+export type AudioProfile = 'headset' | 'speaker' | 'mentah';
+
+const KEY = 'siaga.audio';
+
+/** The stored profile; `?uji` in the address means raw sound for this page. */
+export function audioProfile(): AudioProfile {
+  if (new URLSearchParams(location.search).has('uji')) return 'mentah';
+  const stored = localStorage.getItem(KEY);
+  return stored === 'speaker' || stored === 'mentah' ? stored : 'headset';
+}
+
+export function setAudioProfile(profile: AudioProfile): void {
+  localStorage.setItem(KEY, profile);
+}
+
+/** A headset needs no echo canceller, and gain control makes breath as loud as speech; a loudspeaker needs all three. */
+export function constraints(profile: AudioProfile, deviceId: string | null): MediaStreamConstraints {
+  const on = profile === 'speaker';
+  return {
+    audio: {
+      echoCancellation: on,
+      noiseSuppression: on || profile === 'headset',
+      autoGainControl: on,
+      channelCount: 1,
+      ...(deviceId ? { deviceId: { ideal: deviceId } } : {}),
+    },
+  };
+}
+
+let context: AudioContext | null = null;
+
+/** One context per page; it may sleep until the first key or click. */
+export function audioContext(): AudioContext {
+  context ??= new AudioContext();
+  if (context.state === 'suspended') void context.resume();
+  return context;
+}
+
+/** Peak of a block of samples in dBFS; silence is -100. */
+export function peakDbfs(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak <= 1e-5 ? -100 : 20 * Math.log10(peak);
+}
+
+/** Watches a microphone; calls back about twenty times a second with the peak in dBFS. Answers how to stop. */
+export function watchLevel(stream: MediaStream, heard: (dbfs: number) => void): () => void {
+  const audio = audioContext();
+  const source = audio.createMediaStreamSource(stream);
+  const analyser = audio.createAnalyser();
+  analyser.fftSize = 2_048;
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    heard(peakDbfs(samples));
+  }, 50);
+  return () => {
+    clearInterval(timer);
+    source.disconnect();
+  };
+}
+
+function tone(frequency: number, startS: number, lengthS: number, volume: number): void {
+  const audio = audioContext();
+  if (audio.state !== 'running') return;
+  const oscillator = audio.createOscillator();
+  const gain = audio.createGain();
+  const from = audio.currentTime + startS;
+  oscillator.frequency.value = frequency;
+  gain.gain.setValueAtTime(0, from);
+  gain.gain.linearRampToValueAtTime(volume, from + 0.015);
+  gain.gain.setValueAtTime(volume, from + lengthS - 0.03);
+  gain.gain.linearRampToValueAtTime(0, from + lengthS);
+  oscillator.connect(gain).connect(audio.destination);
+  oscillator.start(from);
+  oscillator.stop(from + lengthS);
+}
+
+/** Loudest the page gets, whatever is asked for. */
+const VOLUME = 0.16;
+
+/** Two rising notes: a call rings at this seat. */
+export function playRing(): void {
+  tone(660, 0, 0.18, VOLUME);
+  tone(880, 0.22, 0.26, VOLUME);
+}
+
+/** Three low, equal notes: nobody has acknowledged. */
+export function playOverdue(): void {
+  for (const at of [0, 0.25, 0.5]) tone(392, at, 0.16, VOLUME);
+}
+
+/** One soft note: a call waits, no seat is free. */
+export function playWaiting(): void {
+  tone(520, 0, 0.12, VOLUME / 2);
+}

@@ -1,0 +1,16 @@
+export const id = {
+  title: 'Masuk',
+  user: 'Nama pengguna',
+  password: 'Sandi',
+  totp: 'Kode dari aplikasi pengaman (6 angka)',
+  totpHint: 'Akun ini memakai pengaman kedua.',
+  submit: 'Masuk',
+  waiting: 'Memeriksa…',
+  demoAccounts: 'Akun contoh: sekali klik',
+  demoAs: (user: string) => `Masuk sebagai ${user}`,
+  setup: 'Server ini baru dan belum mempunyai akun. Buka tautan sekali pakai yang dicetak server saat dijalankan (…/mulai#…).',
+  away: 'Server tidak menjawab. Halaman ini mencoba lagi sendiri.',
+  emergency: 'Keadaan darurat? Telepon 112.',
+  public: 'Cara menelepon 112',
+  subtitle: 'Nomor darurat kota',
+};
