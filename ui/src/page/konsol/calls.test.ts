@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { CallCard, SubReasonView } from '../../api/types';
+import { choiceOf, heldChoice, toAnswer } from './calls';
+
+function call(call_id: string, more: Partial<CallCard>): CallCard {
+  return {
+    call_id, direction: 'incoming', phase: 'ringing', number: null, offered_at: 0, answered_at: null, ended_at: null, seat: null, lane: 'a',
+    suspicion: 0, history: '', real_before: false, speech: { kind: 'unknown' }, class: null, undo_until: null, muted: false, incident_id: null, ...more,
+  };
+}
+
+test.each([
+  { name: 'ringing here before older ones', calls: [call('old', {}), call('mine', { seat: 2 })], seat: 2, want: 'mine' },
+  { name: 'lane A before an older B', calls: [call('b', { lane: 'b' }), call('a', {})], seat: 2, want: 'a' },
+  { name: 'who lost a seat before new calls', calls: [call('new', {}), call('lost', { phase: 'waiting' })], seat: 2, want: 'lost' },
+  { name: 'only B left', calls: [call('b', { lane: 'b' })], seat: null, want: 'b' },
+  { name: 'talking calls are never taken', calls: [call('busy', { phase: 'talking' }), call('wrap', { phase: 'wrap' })], seat: 1, want: undefined },
+])('$name', ({ calls, seat, want }) => expect(toAnswer(calls, seat)?.call_id).toBe(want));
+
+const subs: SubReasonView[] = [
+  { class: 'information', key: 'question', label: '' },
+  { class: 'information', key: 'phone_locked', label: '' },
+  { class: 'prank', key: 'child', label: '' },
+];
+
+test('keys pressed again', () => {
+  const mistake = choiceOf('mistake', null, subs);
+  expect(mistake).toEqual({ class: 'ghost', sub: 'accidental' });
+  expect(choiceOf('mistake', mistake, subs)).toEqual({ class: 'prank', sub: 'child' });
+  let info = choiceOf('information', null, subs);
+  const seen = [info?.sub];
+  for (let i = 0; i < 3; i += 1) seen.push((info = choiceOf('information', info, subs))?.sub);
+  expect(seen).toEqual([null, 'question', 'phone_locked', 'question']);
+  expect(choiceOf('answer', null, subs)).toBeNull();
+});
+
+test('a hold keeps the reason that taps chose', () => {
+  expect(heldChoice('information', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'information', sub: 'question' });
+  expect(heldChoice('prank', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'prank', sub: null });
+});

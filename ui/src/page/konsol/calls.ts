@@ -1,0 +1,62 @@
+// Which call a key means. Pure, so that the rule is tested and not scattered over the page.
+import type { CallCard, Class, SeatId, SubReasonView } from '../../api/types';
+import type { Action } from './keys';
+
+const WAITING = new Set<CallCard['phase']>(['ringing', 'waiting']);
+
+/** Calls that nobody has, oldest first as the server sends them. */
+export function waiting(calls: CallCard[]): CallCard[] {
+  return calls.filter((call) => WAITING.has(call.phase));
+}
+
+/** The call that the answer key takes: whose seat is gone first, then the one ringing here, then lane A before B, oldest first. */
+export function toAnswer(calls: CallCard[], seat: SeatId | null): CallCard | null {
+  const open = waiting(calls);
+  return (
+    open.find((call) => call.phase === 'ringing' && call.seat === seat) ??
+    open.find((call) => call.phase === 'waiting') ??
+    open.find((call) => call.lane === 'a') ??
+    open[0] ??
+    null
+  );
+}
+
+export interface Choice {
+  class: Class;
+  sub: string | null;
+}
+
+/** What a class key gives, also when it is pressed again: F4 goes from mistake to child, F6 through the reasons. */
+export function choiceOf(action: Action, before: Choice | null, subs: SubReasonView[]): Choice | null {
+  switch (action) {
+    case 'prank':
+      return { class: 'prank', sub: before?.class === 'prank' ? before.sub : null };
+    case 'ghost':
+      return { class: 'ghost', sub: null };
+    case 'mistake':
+      return before?.class === 'ghost' && before.sub === 'accidental' ? { class: 'prank', sub: 'child' } : { class: 'ghost', sub: 'accidental' };
+    case 'information': {
+      if (before?.class !== 'information') return { class: 'information', sub: null };
+      const keys = subs.filter((sub) => sub.class === 'information').map((sub) => sub.key);
+      return { class: 'information', sub: keys[(before.sub ? keys.indexOf(before.sub) + 1 : 0) % Math.max(1, keys.length)] ?? null };
+    }
+    case 'test':
+      return { class: 'test', sub: null };
+    case 'incident':
+      return { class: 'emergency', sub: null };
+    default:
+      return null;
+  }
+}
+
+export const CLASS_ACTIONS = ['prank', 'ghost', 'mistake', 'information', 'test', 'incident'] as const satisfies Action[];
+
+export function isClassAction(action: Action): action is (typeof CLASS_ACTIONS)[number] {
+  return (CLASS_ACTIONS as readonly Action[]).includes(action);
+}
+
+/** A held key keeps a choice that the same key gave before, and only ends the call. */
+export function heldChoice(action: Action, before: Choice | null, subs: SubReasonView[]): Choice | null {
+  const fresh = choiceOf(action, null, subs);
+  return before && fresh && before.class === fresh.class ? before : fresh;
+}

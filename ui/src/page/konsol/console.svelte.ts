@@ -1,0 +1,178 @@
+// What the console does: the commands behind keys and buttons. Each is one request; the answer comes by the live desk.
+import { api, inWords } from '../../api/client';
+import { live } from '../../api/live.svelte';
+import type { CallCard, IncidentView } from '../../api/types';
+import { session } from '../../app/session.svelte';
+import { station } from '../../station/station.svelte';
+import { konsol } from '../../words/konsol';
+import { choiceOf, heldChoice, toAnswer, type Choice } from './calls';
+import { storeBindings, storedBindings, type Action, type Bindings } from './keys';
+import { SheetStore, localDrafts } from './sheet.svelte';
+
+const SAID_MS = 6_000;
+
+class Console {
+  bindings = $state.raw<Bindings>(storedBindings());
+  /** One line for the person: what went wrong, or what was done. */
+  said = $state<{ text: string; bad: boolean } | null>(null);
+  incidents = $state.raw<IncidentView[]>([]);
+  incidentsProblem = $state('');
+  sheet = $state.raw<SheetStore | null>(null);
+  /** Agencies that the person chose for sending; null: as the routing table says. */
+  chosen = $state.raw<string[] | null>(null);
+  holding = $state<Action | null>(null);
+  unsent = $state.raw<string[]>(localDrafts());
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+
+  get next(): CallCard | null {
+    return toAnswer(live.desk?.calls ?? [], station.mySeat?.seat ?? null);
+  }
+
+  say(text: string, bad = false): void {
+    clearTimeout(this.#quiet);
+    this.said = { text, bad };
+    this.#quiet = setTimeout(() => (this.said = null), SAID_MS);
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.say(inWords(error), true);
+      return false;
+    }
+  }
+
+  answer(call: CallCard | null = this.next): void {
+    if (!call) return;
+    if (!station.mySeat) return this.say(konsol.calls.needSeat, true);
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/answer`));
+  }
+
+  claim(call: CallCard): void {
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/claim`));
+  }
+
+  #mine(): CallCard | null {
+    return station.myCall;
+  }
+
+  /** A class key, tapped or held for a second. */
+  classify(action: Action, how: 'tap' | 'hold'): void {
+    const call = this.#mine();
+    if (!call) return;
+    const before: Choice | null = call.class ? { class: call.class.class, sub: call.class.sub } : null;
+    const subs = session.city?.sub_reasons ?? [];
+    const choice = how === 'hold' ? heldChoice(action, before, subs) : choiceOf(action, before, subs);
+    if (choice) this.give(call, choice, how === 'hold');
+  }
+
+  give(call: CallCard, choice: Choice, hangUp: boolean): void {
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp }));
+  }
+
+  undo(): void {
+    const call = this.undoable;
+    if (call) void this.#try(() => api.delete(`/api/calls/${call.call_id}/class`));
+  }
+
+  /** The call of this seat whose class can still be taken back. */
+  get undoable(): CallCard | null {
+    const mine = this.#mine();
+    if (mine?.class && mine.undo_until !== null && mine.undo_until > live.now) return mine;
+    return null;
+  }
+
+  hangUp(): void {
+    const call = this.#mine();
+    if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/end`));
+  }
+
+  mute(): void {
+    const call = this.#mine();
+    if (!call) return;
+    const on = !call.muted;
+    // The microphone closes at once; the server follows.
+    for (const track of station.microphone?.getAudioTracks() ?? []) track.enabled = !on;
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/mute`, { on }));
+  }
+
+  hold(): void {
+    const call = this.#mine();
+    if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/hold`, { on: call.phase !== 'held' }));
+  }
+
+  keypad(digits: string): void {
+    const call = this.#mine();
+    if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/keypad`, { digits }));
+  }
+
+  ready(): void {
+    const seat = station.mySeat;
+    if (!seat) return;
+    if (seat.state === 'paused') void this.#try(() => api.post('/api/seat/pause', { on: false }));
+    else void this.#try(() => api.post('/api/seat/ready'));
+  }
+
+  pause(): void {
+    void this.#try(() => api.post('/api/seat/pause', { on: true }));
+  }
+
+  leaveSeat(): void {
+    void this.#try(() => station.release());
+  }
+
+  callBack(callbackId: string): void {
+    void this.#try(() => api.post(`/api/callbacks/${callbackId}/call`));
+  }
+
+  strikeOff(callbackId: string): void {
+    void this.#try(() => api.delete(`/api/callbacks/${callbackId}`));
+  }
+
+  openSheet(callId: string | null): void {
+    if (this.sheet?.callId === callId) return;
+    this.sheet?.close();
+    this.chosen = null;
+    this.sheet = callId ? new SheetStore(callId) : null;
+    void this.sheet?.load();
+    this.unsent = localDrafts();
+  }
+
+  async send(): Promise<void> {
+    const sheet = this.sheet;
+    if (!sheet) return;
+    const incident = await sheet.send(this.chosen);
+    if (incident) this.say(konsol.sheet.sent(incident.number));
+    else if (sheet.problem) this.say(sheet.problem, true);
+    await this.loadIncidents();
+  }
+
+  attach(incident: IncidentView): void {
+    const call = this.sheet?.callId ?? this.#mine()?.call_id;
+    if (!call) return;
+    void this.#try(async () => {
+      await this.sheet?.flush();
+      await api.post(`/api/incidents/${incident.incident_id}/calls`, { call_id: call });
+      this.say(konsol.panes.attached(incident.number));
+      await Promise.all([this.sheet?.load(), this.loadIncidents()]);
+    });
+  }
+
+  async loadIncidents(): Promise<void> {
+    try {
+      this.incidents = await api.get<IncidentView[]>('/api/incidents?status=open');
+      this.incidentsProblem = '';
+    } catch (error) {
+      this.incidentsProblem = inWords(error);
+    }
+  }
+
+  bind(bindings: Bindings): void {
+    this.bindings = bindings;
+    storeBindings(bindings);
+  }
+}
+
+export const desk = new Console();

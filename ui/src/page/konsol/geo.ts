@@ -1,0 +1,29 @@
+// The point map's arithmetic: a flat picture of the city, good for one city's size.
+import type { VillageView } from '../../api/types';
+import { metres } from './similar';
+
+export interface Box { west: number; south: number; east: number; north: number }
+
+/** The villages' box with a margin. */
+export function boxOf(villages: VillageView[]): Box {
+  if (villages.length === 0) return { west: 106.1, south: -6.2, east: 106.2, north: -6.1 };
+  const lats = villages.map((one) => one.lat);
+  const lngs = villages.map((one) => one.lng);
+  const pad = 0.012;
+  return { west: Math.min(...lngs) - pad, south: Math.min(...lats) - pad, east: Math.max(...lngs) + pad, north: Math.max(...lats) + pad };
+}
+
+/** Degrees of longitude are shorter than those of latitude away from the equator. */
+export function squeeze(box: Box): number {
+  return Math.cos((((box.north + box.south) / 2) * Math.PI) / 180);
+}
+
+export function nearest(villages: VillageView[], lat: number, lng: number): VillageView | null {
+  let best: VillageView | null = null;
+  let least = Infinity;
+  for (const village of villages) {
+    const far = metres({ lat, lng }, village);
+    if (far < least) [best, least] = [village, far];
+  }
+  return best;
+}
