@@ -9,6 +9,7 @@
 //! another machine inside a person's request.
 
 pub mod accounts;
+pub mod demo_callers;
 pub mod endpoints;
 pub mod gate;
 pub mod headers;

@@ -3,7 +3,7 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{calls, health, me, session, setup, users},
+    endpoints::{calls, demo, health, me, session, setup, users},
     route::{
         Access::{Needs, Open},
         Route, delete, get, patch, post,
@@ -31,6 +31,9 @@ pub fn table() -> Vec<Route> {
         get("/api/users", Needs(P::ManageUsers), users::get::users),
         post("/api/users", Needs(P::ManageUsers), users::post::create),
         patch("/api/users/{id}", Needs(P::ManageUsers), users::patch::change),
+        // the demo's callers
+        get("/api/demo/callers", Needs(P::RunDemo), demo::get::callers),
+        post("/api/demo/callers", Needs(P::RunDemo), demo::post::set),
         // calls as records
         get("/api/calls", Needs(P::SeeDesk), calls::list::calls),
         get("/api/calls/{id}", Needs(P::SeeDesk), calls::get::call),

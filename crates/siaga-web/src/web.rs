@@ -1,6 +1,9 @@
 //! What every endpoint can reach.
 
-use crate::accounts::{setup::SetupLink, throttle::Throttle};
+use crate::{
+    accounts::{setup::SetupLink, throttle::Throttle},
+    demo_callers::DemoCallers,
+};
 use siaga_core::view::session::DemoAccount;
 use siaga_engine::{changes::Changes, city::LiveCity};
 use siaga_store::{Store, incidents::TaskKey};
@@ -48,6 +51,8 @@ pub struct Parts {
 pub struct WebConfig {
     /// The demo's known accounts; `None`: this is a real city.
     pub demo: Option<Vec<DemoAccount>>,
+    /// The demo's callers; `None`: this is a real city.
+    pub demo_callers: Option<Arc<DemoCallers>>,
     /// The city's own root certificate in PEM, for `/sertifikat`; `None`: plain HTTP or a bought certificate.
     pub root_certificate: Option<String>,
 }

@@ -64,6 +64,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 
     let web_config = WebConfig {
         demo: (purpose == Purpose::Demo).then(demo::accounts),
+        demo_callers: None,
         root_certificate: https::root_certificate(data),
     };
     let task_links = TaskLinks { key: jobs.key, base_url };

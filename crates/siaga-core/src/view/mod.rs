@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod city;
+pub mod demo;
 pub mod desk;
 pub mod incident;
 pub mod ledger;

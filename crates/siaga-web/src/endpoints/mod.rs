@@ -32,6 +32,7 @@
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
 pub mod calls;
+pub mod demo;
 pub mod health;
 pub mod me;
 pub mod session;

@@ -1,0 +1,93 @@
+//! The demo's callers as a child process, so that the page can start and stop what a stranger would start in a second
+//! window. Ends with the server.
+
+use siaga_core::view::demo::DemoCallers as Wanted;
+use std::{net::SocketAddr, path::PathBuf, process::Stdio};
+use tokio::{
+    process::{Child, Command},
+    sync::Mutex,
+};
+
+/// More would only make a small machine's demo stutter.
+pub const PER_MINUTE: std::ops::RangeInclusive<f64> = 0.1..=120.0;
+/// A call every quarter of a minute: enough to see, few enough to read.
+const PER_MINUTE_FIRST: f64 = 4.0;
+/// One call in twenty is real: a newcomer meets one within minutes. Published centres see one in a hundred or fewer.
+const REAL_SHARE: &str = "0.05";
+
+#[derive(Debug)]
+pub struct DemoCallers {
+    program: PathBuf,
+    target: SocketAddr,
+    running: Mutex<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Option<Child>,
+    per_minute: f64,
+}
+
+impl DemoCallers {
+    /// `program` is this program's own file, `target` where it answers SIP.
+    #[must_use]
+    pub fn new(program: PathBuf, target: SocketAddr) -> Self {
+        Self { program, target, running: Mutex::new(Running { child: None, per_minute: PER_MINUTE_FIRST }) }
+    }
+
+    pub async fn state(&self) -> Wanted {
+        let mut running = self.running.lock().await;
+        Wanted { on: running.alive(), per_minute: running.per_minute }
+    }
+
+    /// Starts, stops or changes the rate; what was running ends first.
+    ///
+    /// # Errors
+    /// When the process cannot be started.
+    pub async fn set(&self, wanted: Wanted) -> std::io::Result<Wanted> {
+        let mut running = self.running.lock().await;
+        if let Some(mut child) = running.child.take() {
+            child.kill().await?;
+        }
+        running.per_minute = wanted.per_minute;
+        if wanted.on {
+            let mut command = Command::new(&self.program);
+            command.args(["sim", "callers", "--target", &self.target.to_string(), "--real", REAL_SHARE]);
+            command.args([
+                "--per-minute",
+                &wanted.per_minute.to_string(),
+                "--seed",
+                &rand::random::<u32>().to_string(),
+            ]);
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+            running.child = Some(command.spawn()?);
+        }
+        Ok(wanted)
+    }
+}
+
+impl Running {
+    fn alive(&mut self) -> bool {
+        self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn callers_start_once_change_and_stop() {
+        // `yes` stands for a program that runs until it is ended.
+        let callers = DemoCallers::new("/usr/bin/yes".into(), ([127, 0, 0, 1], 5060).into());
+        assert!(!callers.state().await.on);
+        callers.set(Wanted { on: true, per_minute: 6.0 }).await.unwrap();
+        let first = callers.running.lock().await.child.as_ref().and_then(Child::id);
+        assert!(callers.state().await.on);
+        callers.set(Wanted { on: true, per_minute: 8.0 }).await.unwrap();
+        let second = callers.running.lock().await.child.as_ref().and_then(Child::id);
+        assert_ne!(first, second, "the first process was ended");
+        callers.set(Wanted { on: false, per_minute: 8.0 }).await.unwrap();
+        assert_eq!(callers.state().await, Wanted { on: false, per_minute: 8.0 });
+    }
+}
