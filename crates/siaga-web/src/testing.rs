@@ -11,12 +11,13 @@ use axum::{
 };
 use serde_json::Value;
 use siaga_core::{city::serang, ids::UserId, role::Role};
-use siaga_engine::{changes::Changes, city::LiveCity, clock};
+use siaga_engine::{Engine, EngineConfig, changes::Changes, city::LiveCity, clock, testing::ScriptedVoice};
 use siaga_store::{
     Store,
     accounts::NewAccount,
     testing::{TestFolder, sqlite},
 };
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -33,6 +34,8 @@ static HASH: OnceCell<String> = OnceCell::const_new();
 pub struct House {
     pub web: Web,
     pub store: Store,
+    /// Calls arrive here.
+    pub voice: Arc<ScriptedVoice>,
     router: Router,
     _folder: TestFolder,
 }
@@ -72,15 +75,21 @@ impl House {
     pub async fn with(config: WebConfig) -> Self {
         let (store, folder) = sqlite().await;
         let key = store.task_key([7; 32]).await.expect("because the store is there");
+        let (city, changes) = (LiveCity::new(serang()), Changes::default());
+        let (voice, events) = ScriptedVoice::new();
+        let spool = EngineConfig { spool: folder.path().join("spool.jsonl") };
+        let engine = Engine::start(spool, voice.clone(), events, store.clone(), city.clone(), changes.clone())
+            .expect("because the folder takes a spool");
         let parts = Parts {
             store: store.clone(),
-            city: LiveCity::new(serang()),
-            changes: Changes::default(),
+            engine,
+            city,
+            changes,
             task_links: TaskLinks { key, base_url: "https://siaga.test".to_owned() },
             recordings: Recordings { folder: folder.path().join("recordings"), key: [9; 32] },
         };
         let web = Web::new(parts, config);
-        Self { router: crate::router(web.clone()), web, store, _folder: folder }
+        Self { router: crate::router(web.clone()), web, store, voice, _folder: folder }
     }
 
     /// Makes an account with [`PASSWORD`].

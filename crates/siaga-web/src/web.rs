@@ -5,7 +5,7 @@ use crate::{
     demo_callers::DemoCallers,
 };
 use siaga_core::view::session::DemoAccount;
-use siaga_engine::{changes::Changes, city::LiveCity};
+use siaga_engine::{Engine, changes::Changes, city::LiveCity};
 use siaga_store::{Store, incidents::TaskKey};
 use std::{path::PathBuf, sync::Arc};
 
@@ -13,6 +13,8 @@ use std::{path::PathBuf, sync::Arc};
 #[derive(Clone)]
 pub struct Web {
     pub store: Store,
+    /// What is live: asked by every request that touches a line.
+    pub engine: Engine,
     pub city: LiveCity,
     /// Told after each commit that a list on some screen shows.
     pub changes: Changes,
@@ -40,6 +42,7 @@ pub struct Recordings {
 /// What the HTTP side stands on, put together by the binary.
 pub struct Parts {
     pub store: Store,
+    pub engine: Engine,
     pub city: LiveCity,
     pub changes: Changes,
     pub task_links: TaskLinks,
@@ -62,6 +65,7 @@ impl Web {
     pub fn new(parts: Parts, config: WebConfig) -> Self {
         Self {
             store: parts.store,
+            engine: parts.engine,
             city: parts.city,
             changes: parts.changes,
             task_links: Arc::new(parts.task_links),

@@ -19,6 +19,7 @@ use listen::Doors;
 use ready::Ready;
 use siaga_core::city::{City, serang};
 use siaga_engine::{
+    Engine, EngineConfig,
     changes::Changes,
     city::LiveCity,
     jobs::{self, JobContext},
@@ -29,11 +30,14 @@ use siaga_web::{
     Web, WebConfig,
     web::{Parts, TaskLinks},
 };
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
 const DRAIN: Duration = Duration::from_secs(5);
+
+/// Live facts wait here while the database is away.
+const SPOOL: &str = "spool.jsonl";
 
 /// Runs a city until SIGTERM or SIGINT.
 pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Announce) -> Result<(), CommandError> {
@@ -47,9 +51,13 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let store = store.in_zone(city.now().time_zone().clone());
     let mut doors = Doors::bind(config, data).await?;
     let recordings = telephone::recordings(&folder)?;
-    let (voice, _events) = telephone::start(config, &recordings).await?;
+    let (voice, events) = telephone::start(config, &recordings).await?;
 
     let changes = Changes::default();
+    let lines = Arc::new(voice.clone());
+    let spool = EngineConfig { spool: folder.join(SPOOL) };
+    let engine = Engine::start(spool, lines, events, store.clone(), city.clone(), changes.clone())
+        .map_err(|error| CommandError::Told(error.to_string()))?;
     let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
     let jobs = JobContext {
         store: store.clone(),
@@ -68,7 +76,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         root_certificate: https::root_certificate(data),
     };
     let task_links = TaskLinks { key: jobs.key, base_url };
-    let web = Web::new(Parts { store: store.clone(), city, changes, task_links, recordings }, web_config);
+    let web = Web::new(Parts { store: store.clone(), engine: engine.clone(), city, changes, task_links, recordings }, web_config);
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };
     doors.open(&siaga_web::router(web.clone())).map_err(|error| CommandError::Told(error.to_string()))?;
     let accounts = web.config.demo.clone().unwrap_or_default();
@@ -78,6 +86,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     tracing::info!("draining");
     voice.drain(DRAIN).await;
     doors.close().await;
+    engine.stop(stop::END_WAIT).await;
     stop_jobs.cancel();
     stop::in_time("jobs", running.join_all()).await;
     store.close().await;

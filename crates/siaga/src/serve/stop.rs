@@ -4,7 +4,7 @@ use std::{future::Future, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Each part of the program has this long to end; what is written is safe already.
-const END_WAIT: Duration = Duration::from_secs(5);
+pub const END_WAIT: Duration = Duration::from_secs(5);
 
 /// SIGTERM (a service manager, `kill`) or SIGINT (Ctrl+C).
 pub async fn asked_to() {
