@@ -7,7 +7,7 @@
 mod compare;
 mod period;
 
-pub use compare::compare;
+pub use compare::{change_pct, compare};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
 
 use crate::{

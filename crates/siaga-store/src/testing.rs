@@ -71,6 +71,15 @@ pub async fn sqlite() -> (Store, TestFolder) {
     (Store::open(&config).await.expect("because an empty folder takes a database"), folder)
 }
 
+/// Makes the figures of an SQLite file disagree with each other, as no statement of this program does.
+pub async fn damage_figures(path: &Path) {
+    let store = Store::open(&StoreConfig::Sqlite { path: path.to_owned() }).await.expect("because the file is ours");
+    let mut tx = store.begin().await.expect("because nobody else writes");
+    crate::tx::execute!(tx, "UPDATE call_day SET outcome = 'lost'").expect("because the table is there");
+    tx.commit().await.expect("because nobody else writes");
+    store.close().await;
+}
+
 fn run<F: Future<Output = ()>>(future: F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("because a runtime starts").block_on(future);

@@ -3,7 +3,7 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{calls, demo, health, me, session, setup, users},
+    endpoints::{calls, demo, health, ledger, me, report, session, setup, users},
     route::{
         Access::{Needs, Open},
         Route, delete, get, patch, post,
@@ -13,6 +13,9 @@ use siaga_core::role::Permission as P;
 
 /// A city's document, bytes: Kota Serang with its 67 kelurahan has under 100 kB, a province's largest city ten times that.
 const CITY_MAX: usize = 2 * 1024 * 1024;
+
+/// An uploaded ledger and the frame of its form, bytes.
+const LEDGER_MAX: usize = siaga_core::ledger::LEDGER_BYTES_MAX + 64 * 1024;
 
 /// All routes under `/api`.
 #[must_use]
@@ -38,5 +41,9 @@ pub fn table() -> Vec<Route> {
         get("/api/calls", Needs(P::SeeDesk), calls::list::calls),
         get("/api/calls/{id}", Needs(P::SeeDesk), calls::get::call),
         get("/api/calls/{id}/history", Needs(P::SeeDesk), calls::history::history),
+        // figures and old records
+        get("/api/report", Needs(P::SeeReports), report::get::report),
+        get("/api/report.csv", Needs(P::SeeReports), report::csv::table),
+        post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
     ]
 }

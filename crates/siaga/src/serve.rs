@@ -96,7 +96,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 }
 
 /// The city's newest document, or Kota Serang where none was chosen.
-async fn city_of(store: &Store) -> Result<City, CommandError> {
+pub(crate) async fn city_of(store: &Store) -> Result<City, CommandError> {
     let Some(version) = store.city_version().await? else { return Ok(serang()) };
     City::from_toml(&version.document).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();

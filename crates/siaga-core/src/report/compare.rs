@@ -37,7 +37,8 @@ fn numbers(figures: &Figures) -> BTreeMap<String, u64> {
 }
 
 /// In percent with one decimal, halves away from zero; nothing can be said about a change from 0.
-fn change_pct(old: u64, new: u64) -> Option<f64> {
+#[must_use]
+pub fn change_pct(old: u64, new: u64) -> Option<f64> {
     if old == 0 {
         return None;
     }

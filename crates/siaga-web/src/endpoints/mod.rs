@@ -34,7 +34,9 @@
 pub mod calls;
 pub mod demo;
 pub mod health;
+pub mod ledger;
 pub mod me;
+pub mod report;
 pub mod session;
 pub mod setup;
 pub mod users;

@@ -2,6 +2,8 @@
 
 mod cert;
 mod doctor;
+mod import;
+mod report;
 mod serve;
 mod sim;
 mod user;
@@ -30,6 +32,10 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Accounts: add, list, passwd, disable, enable, reset-totp.
     User(user::UserArgs),
+    /// Take a centre's old call records in.
+    Import(import::ImportArgs),
+    /// The figures of a period, with the year before beside them.
+    Report(report::ReportArgs),
     /// The city's own certificate authority: init, issue, show.
     Cert(cert::CertArgs),
     /// Say what is wrong with this set-up and what to do.
@@ -77,7 +83,8 @@ pub enum CommandError {
     Told(String),
 }
 
-/// Reads the command line and does what it says. Exit codes: 0 done, 1 it failed, 2 it was told wrong.
+/// Reads the command line and does what it says. Exit codes: 0 done, 1 it failed, 2 it was told wrong,
+/// 3 figures that do not add up.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -91,6 +98,8 @@ pub fn run() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
             Command::User(args) => user::run(args).await,
+            Command::Import(args) => import::run(args).await,
+            Command::Report(args) => report::run(args).await,
             Command::Cert(args) => cert::run(args),
             Command::Doctor(args) => doctor::run(args).await,
             Command::Sim(args) => sim::run(args).await,

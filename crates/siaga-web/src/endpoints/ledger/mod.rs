@@ -1,0 +1,3 @@
+//! Old records of a centre.
+
+pub mod post;

@@ -1,0 +1,4 @@
+//! The figures of a period.
+
+pub mod csv;
+pub mod get;

@@ -1,0 +1,138 @@
+//! `siaga import`: old records into the figures.
+
+use super::{CommandError, DataArgs};
+use crate::serve::city_of;
+use clap::{Args, Subcommand};
+use siaga_core::{
+    ids::ImportId,
+    ledger::{self, LEDGER_BYTES_MAX},
+    view::ledger::{LedgerAnswer, LedgerOutcome},
+};
+use siaga_engine::clock;
+use siaga_store::ledger::{BadRows, LedgerImport, refusal};
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use uuid::Uuid;
+
+/// The file was told wrong, nothing of it was taken.
+const EXIT_REFUSED: u8 = 2;
+
+/// Take old records in.
+#[derive(Args)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// A centre's old call records, one CSV row per call.
+    ///
+    /// Columns by name, in any order: started_at, number, answered_at, ended_at, class, sub, incident_type, agency,
+    /// village_code, call_taker, note. UTF-8, commas, a header row. Times are YYYY-MM-DD HH:MM:SS on the city's clock, or
+    /// RFC 3339. Classes: emergency, information, prank, ghost, abandoned, test. answered_at is empty for abandoned
+    /// calls and only for those.
+    ///
+    /// All rows or none: every bad row is listed, nothing is taken, and the exit code is 2. A row that came before is
+    /// not counted again, so a file may overlap an older one. It may run beside the server.
+    ///
+    /// Example: siaga import ledger buku-2020.csv --data ./data
+    Ledger {
+        /// The file; at most 64 MB.
+        file: PathBuf,
+        /// Take the good rows, and write the bad ones into this file to be mended and imported again.
+        #[arg(long, value_name = "REJECTS.csv")]
+        skip_bad: Option<PathBuf>,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
+    let What::Ledger { file, skip_bad, data } = args.what;
+    let bytes = read_file(&file)?;
+    let store = data.store().await?;
+    let city = city_of(&store).await?;
+    let store = store.in_zone(city.time_zone().clone());
+    let now = clock::now();
+    let ledger = match ledger::read(&bytes, &city, now) {
+        Ok(ledger) => ledger,
+        Err(problems) => return Ok(tell(&refusal(&problems))),
+    };
+    // The rejects are written first: rows must not be skipped and then be nowhere.
+    let bad_rows = match &skip_bad {
+        None => BadRows::Refuse,
+        Some(rejects) if ledger.bad.is_empty() => {
+            eprintln!("siaga: semua baris baik, {} tidak ditulis", rejects.display());
+            BadRows::Skip
+        }
+        Some(rejects) => {
+            write_rejects(rejects, &siaga_report::rejects(&ledger.header, &ledger.bad))?;
+            eprintln!("siaga: baris bermasalah ditulis ke {}", rejects.display());
+            BadRows::Skip
+        }
+    };
+    let import = LedgerImport { bad_rows, ..LedgerImport::of(&bytes, ImportId(Uuid::now_v7()), now) };
+    let answer = store.ledger_import(&ledger, &import).await?;
+    store.close().await;
+    Ok(tell(&answer))
+}
+
+fn told(path: &Path, error: &io::Error) -> CommandError {
+    CommandError::Told(format!("{}: {error}", path.display()))
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, CommandError> {
+    let file = File::open(path).map_err(|error| told(path, &error))?;
+    let mut bytes = Vec::new();
+    let limit = LEDGER_BYTES_MAX as u64;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| told(path, &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(CommandError::Told(format!(
+            "{}: lebih dari {} MB. Bagi berkas per tahun, lalu impor satu per satu",
+            path.display(),
+            limit / 1024 / 1024
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Never over another file that is there: it may hold rows somebody is mending.
+fn write_rejects(path: &Path, text: &str) -> Result<(), CommandError> {
+    let mut file = match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            // The same rejects once more: the import was tried again.
+            return match fs::read(path) {
+                Ok(there) if there == text.as_bytes() => Ok(()),
+                _ => Err(CommandError::Told(format!("{} sudah ada: pilih nama lain untuk --skip-bad", path.display()))),
+            };
+        }
+        Err(error) => return Err(told(path, &error)),
+    };
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| told(path, &error))
+}
+
+/// Problems and notices on stderr, the one sentence on stdout.
+fn tell(answer: &LedgerAnswer) -> ExitCode {
+    for problem in &answer.problems {
+        eprintln!("{problem}");
+    }
+    let more = answer.problem_count - answer.problems.len() as u64;
+    if more > 0 {
+        eprintln!("... dan {more} masalah lagi");
+    }
+    for notice in &answer.notices {
+        eprintln!("catatan: {notice}");
+    }
+    if answer.outcome == LedgerOutcome::Refused {
+        eprintln!("{}", answer.message);
+        return ExitCode::from(EXIT_REFUSED);
+    }
+    println!("{}", answer.message);
+    ExitCode::SUCCESS
+}
