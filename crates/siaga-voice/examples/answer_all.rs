@@ -1,6 +1,6 @@
 //! A voice side that rings and answers every call at once, for foreign clients (sipp, baresip) and load.
 //!
-//! `cargo run -p siaga-voice --example answer_all -- 127.0.0.1:5060 [open calls at most]`. Prints what happened each second.
+//! `cargo run --example answer_all -- 127.0.0.1:5060 [open calls at most]`. Prints what happened each second.
 
 use siaga_core::ids::StationId;
 use siaga_voice::{Command, Event, Voice, VoiceConfig, sip::LOG_FILTER};

@@ -130,5 +130,24 @@ async fn a_bye_before_the_ack_ends_the_call() {
     let bye = caller.request("BYE", "", "");
     caller.send(&bye).await;
     caller.response(200, "BYE").await;
+    assert_eq!(house.answered().await, call, "who says BYE has had our 200");
     assert_eq!(house.down().await, "Caller CallerHungUp");
+}
+
+#[tokio::test]
+async fn a_request_that_overtakes_the_ack_waits_for_it() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    caller.invite().await;
+    let (call, _) = house.arrived().await;
+    house.answer(call);
+    caller.response(200, "INVITE").await;
+    let ack = caller.request("ACK", "", "");
+    let body = caller.described("sendonly");
+    let update = caller.request("UPDATE", "", &body);
+    caller.send(&update).await;
+    caller.send(&ack).await;
+    let ok = caller.response(200, "UPDATE").await;
+    assert!(ok.body().contains("a=recvonly"));
+    assert_eq!(house.answered().await, call);
 }

@@ -26,6 +26,8 @@ use tokio::time::{Instant, sleep_until};
 
 /// A proxy on the way gives up three minutes after the last 1xx (Timer C), so it is said again each minute.
 const RING_AGAIN: Duration = Duration::from_secs(60);
+/// Requests that may wait for the ACK.
+const HELD_MAX: usize = 8;
 /// Options we know when a caller requires them.
 const KNOWN_OPTIONS: [&str; 1] = ["timer"];
 
@@ -47,6 +49,8 @@ struct Answering {
     local: Local,
     agreed: Option<Agreed>,
     hang_up: bool,
+    /// Requests that overtook the ACK on its way through the stack; handled once it is here.
+    held: Vec<Box<Transaction>>,
 }
 
 /// Takes a new INVITE: answers at once what can be no call (and says why), else makes one of it.
@@ -196,7 +200,7 @@ impl Ringing {
         }
         self.respond(StatusCode::OK, extra, Some(description));
         let dialog = Dialog::of_invite(&self.invite, self.flow.clone());
-        Answering { ringing: self, dialog, local, agreed, hang_up: false }.wait().await;
+        Answering { ringing: self, dialog, local, agreed, hang_up: false, held: Vec::new() }.wait().await;
     }
 }
 
@@ -215,11 +219,14 @@ impl Answering {
                 Input::Command(command) => self.ringing.leg.stack.media.apply(&command),
                 Input::Request(request) if request.original.method == Method::Bye => {
                     reply(request, StatusCode::OK, Vec::new()).await;
-                    return self.ringing.leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
+                    let leg = self.ringing.leg;
+                    // Who says BYE to our tag has had our 200: the call was up, however short.
+                    leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
+                    return leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
                 }
+                Input::Request(request) if self.held.len() < HELD_MAX => self.held.push(request),
                 Input::Request(request) => {
-                    self.dialog.take_sequence(&request.original);
-                    early_request(request).await;
+                    reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
                 }
                 Input::Ack { .. } | Input::Cancelled | Input::InviteOver { .. } | Input::Response(_) | Input::Unanswered => {}
             }
@@ -241,7 +248,7 @@ impl Answering {
         leg.stack.media.leg_describe(leg.call, agreed.remote);
         leg.stack.media.leg_answered(leg.call);
         leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
-        Session::new(leg, self.dialog, self.local, agreed, timer).run().await;
+        Session::new(leg, self.dialog, self.local, agreed, timer).run(self.held).await;
     }
 
     async fn bye(mut self, by: EndedBy, reason: EndReason) {

@@ -205,7 +205,7 @@ impl Calling {
         leg.stack.media.leg_answered(leg.call);
         leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
         self.local.version = 1;
-        Session::new(leg, dialog, self.local, agreed, timer).run().await;
+        Session::new(leg, dialog, self.local, agreed, timer).run(Vec::new()).await;
     }
 
     /// Takes the INVITE back. The final response ends the leg; a 2xx that crosses it is ended with BYE.

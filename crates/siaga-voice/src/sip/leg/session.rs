@@ -42,7 +42,11 @@ impl Session {
         Self { leg, dialog, local, agreed, refresh: Refresh::new(timer), awaits_answer: None, open_invite: None }
     }
 
-    pub async fn run(mut self) {
+    /// `held`: requests that came before the line stood.
+    pub async fn run(mut self, held: Vec<Box<Transaction>>) {
+        for request in held {
+            self.request(request).await;
+        }
         loop {
             let input = tokio::select! {
                 input = self.leg.next() => input,
