@@ -11,5 +11,9 @@ pub fn start() {
     let asked = std::env::var("SIAGA_LOG").ok().filter(|asked| !asked.trim().is_empty());
     let filter = EnvFilter::new(asked.as_deref().unwrap_or(FILTER));
     // A second start (tests) keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
 }

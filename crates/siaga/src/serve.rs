@@ -76,7 +76,10 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         root_certificate: https::root_certificate(data),
     };
     let task_links = TaskLinks { key: jobs.key, base_url };
-    let web = Web::new(Parts { store: store.clone(), engine: engine.clone(), city, changes, task_links, recordings }, web_config);
+    let web = Web::new(
+        Parts { store: store.clone(), engine: engine.clone(), city, changes, task_links, recordings },
+        web_config,
+    );
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };
     doors.open(&siaga_web::router(web.clone())).map_err(|error| CommandError::Told(error.to_string()))?;
     let accounts = web.config.demo.clone().unwrap_or_default();

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpStream, UdpSocket},
     path::Path,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
@@ -13,6 +13,8 @@ use std::{
 
 /// Ten times what an idle machine needs.
 const DEADLINE: Duration = Duration::from_secs(60);
+/// What the servers of a test logged.
+const LOG: &str = "test.log";
 const SIAGA: &str = env!("CARGO_BIN_EXE_siaga");
 
 /// A folder that goes when the test is over.
@@ -59,7 +61,8 @@ fn command(data: &Path, arguments: &[&str]) -> Command {
 fn start(data: &Path, more: &[&str]) -> Server {
     let mut arguments = vec!["serve", "--ready-json"];
     arguments.extend(more);
-    let mut child = command(data, &arguments).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+    let log = std::fs::File::options().create(true).append(true).open(data.join(LOG)).unwrap();
+    let mut child = command(data, &arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let ready: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in first line {line:?}"));
@@ -194,6 +197,69 @@ fn accounts_are_kept_from_the_command_line() {
     assert!(sign_in(&server, "siti", "langit biru cerah").is_some());
     signal(&server, "-TERM");
     assert_eq!(ended(&mut server), Some(0));
+}
+
+/// Rings 112 by hand, waits until it rings there, and leaves the line open.
+fn ring(server: &Server, name: &str, number: &str) -> UdpSocket {
+    let to = server.ready["sip_udp"].as_str().unwrap();
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.connect(to).unwrap();
+    socket.set_read_timeout(Some(DEADLINE)).unwrap();
+    let us = socket.local_addr().unwrap();
+    let sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n";
+    let invite = format!(
+        "INVITE sip:112@{to} SIP/2.0\r\nVia: SIP/2.0/UDP {us};branch=z9hG4bK{number};rport\r\nMax-Forwards: 70\r\n\
+         From: \"{name}\" <sip:{number}@{us}>;tag=1\r\nTo: <sip:112@{to}>\r\nCall-ID: {number}@{us}\r\n\
+         CSeq: 1 INVITE\r\nContact: <sip:{number}@{us}>\r\nContent-Type: application/sdp\r\n\
+         Content-Length: {}\r\n\r\n{sdp}",
+        sdp.len()
+    );
+    socket.send(invite.as_bytes()).unwrap();
+    let mut buffer = [0; 4_096];
+    loop {
+        let size = socket.recv(&mut buffer).unwrap();
+        if buffer[..size].starts_with(b"SIP/2.0 180") {
+            return socket;
+        }
+    }
+}
+
+#[test]
+fn a_call_survives_a_kill_as_a_record_and_never_stands_in_the_log() {
+    let folder = Folder::new("call");
+    let mut server = start(&folder.0, &["--demo"]);
+    let petugas = |server: &Server| sign_in(server, "petugas1", "siaga-demo-112").expect("signed in");
+    let cookie = petugas(&server);
+    let _line = ring(&server, "Siti Rahasia", "081234567890");
+    // It is written beside the ringing, not before it.
+    let calls = |server: &Server, cookie: &str, word: &str| {
+        let from = Instant::now();
+        loop {
+            let (_, text) = ask(server, "GET", "/api/calls", cookie, "");
+            if text.contains(word) {
+                return text;
+            }
+            assert!(from.elapsed() < DEADLINE, "{word} in {text}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let ringing = calls(&server, &cookie, "+6281234567890");
+    assert!(ringing.contains("\"ended_at\":null"), "{ringing}");
+    signal(&server, "-KILL");
+    assert_eq!(ended(&mut server), None);
+
+    let mut server = start(&folder.0, &["--demo"]);
+    let cookie = petugas(&server);
+    let after = calls(&server, &cookie, "\"ended_by\":\"interrupted\"");
+    assert!(after.contains("\"outcome\":\"failed\"") && !after.contains("\"ended_at\":null"), "{after}");
+    signal(&server, "-TERM");
+    assert_eq!(ended(&mut server), Some(0));
+
+    let log = std::fs::read_to_string(folder.0.join(LOG)).unwrap();
+    assert!(log.contains("a call is offered"), "the log tells of the call: {log}");
+    for secret in ["81234567890", "Rahasia", "siaga-demo-112", "siaga_session"] {
+        assert!(!log.contains(secret), "{secret} in the log: {log}");
+    }
 }
 
 #[test]
