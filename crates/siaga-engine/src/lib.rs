@@ -4,6 +4,7 @@
 //! (`lines`), facts to the `writer` (database, or `spool` while it is away), a picture for the consoles. `engine` is
 //! the handle for everybody else. The loop never waits: not for the database, not for a person.
 
+pub mod adopt;
 mod boundary;
 pub mod changes;
 pub mod city;

@@ -54,6 +54,7 @@ CREATE TABLE recording (
     hash BYTEA NOT NULL,
     PRIMARY KEY (call_id, file)
 );
+CREATE INDEX recording_file ON recording (file);
 
 -- Somebody who must be called back. number, reason and since are NULL while only a try is known.
 CREATE TABLE callback (

@@ -27,6 +27,16 @@ row! {
     }
 }
 
+/// A recording as the event of its end tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OnRecord {
+    pub seq: i64,
+    pub call: CallId,
+    pub file: String,
+    pub segments: u32,
+    pub hash: [u8; 32],
+}
+
 /// A person asks to hear a call.
 #[derive(Clone, Debug)]
 pub struct NewPlayback<'a> {
@@ -71,19 +81,34 @@ impl Store {
         )
     }
 
-    /// All recordings in the order of their files, a page after `file`.
+    /// The recordings the event chain vouches for, a page after a sequence. What retention took away is left out.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]; [`StoreError::Bug`] for an event that cannot be read.
+    pub async fn recordings_on_record(&self, after: i64, limit: i64) -> Result<Vec<OnRecord>, StoreError> {
+        let mut tx = self.read().await?;
+        let rows = fetch_all!(
+            tx,
+            (i64, String),
+            "SELECT seq, body FROM event
+             WHERE kind = 'RecCallEnd' AND seq > $1 AND body IS NOT NULL ORDER BY seq LIMIT $2",
+            after,
+            limit
+        )?;
+        let read = |(seq, body): (i64, String)| match serde_json::from_str(&body) {
+            Ok(Fact::Recorded { call, file, segments, hash, .. }) => Ok(OnRecord { seq, call, file, segments, hash }),
+            _ => Err(StoreError::Bug(format!("event {seq} is no recording"))),
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Whether a file is known to hold a call.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
-    pub async fn recordings_after(&self, file: &str, limit: i64) -> Result<Vec<Recording>, StoreError> {
+    pub async fn recording_is_known(&self, file: &str) -> Result<bool, StoreError> {
         let mut tx = self.read().await?;
-        fetch_all!(
-            tx,
-            Recording,
-            "SELECT call_id, file, duration_ms, segments, hash FROM recording WHERE file > $1 ORDER BY file LIMIT $2",
-            file,
-            limit
-        )
+        Ok(fetch_optional!(tx, (i64,), "SELECT at FROM recording WHERE file = $1 LIMIT 1", file)?.is_some())
     }
 
     /// Puts on the record who hears which call and why; from then on the link works. `id` is the event's.

@@ -80,6 +80,14 @@ pub async fn damage_figures(path: &Path) {
     store.close().await;
 }
 
+/// Changes tables behind the program's back, as somebody with the file in hand could.
+pub async fn meddle(store: &Store, sql: &'static str) {
+    let mut tx = store.begin().await.expect("because a test's store is open");
+    let rows = crate::tx::execute!(tx, sql).expect("because the test's statement is right");
+    assert_ne!(rows, 0, "nothing was changed by {sql}");
+    tx.commit().await.expect("because a test's store is open");
+}
+
 fn run<F: Future<Output = ()>>(future: F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("because a runtime starts").block_on(future);

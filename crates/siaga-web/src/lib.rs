@@ -17,6 +17,8 @@ pub mod input;
 pub mod origin;
 pub mod pages;
 pub mod problem;
+mod range;
+mod recordings;
 pub mod public_page;
 pub mod route;
 pub mod routes;

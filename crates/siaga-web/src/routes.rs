@@ -3,7 +3,7 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{calls, demo, health, ledger, me, report, session, setup, users},
+    endpoints::{calls, demo, health, ledger, me, recordings, report, session, setup, users},
     route::{
         Access::{Needs, Open},
         Route, delete, get, patch, post,
@@ -45,5 +45,7 @@ pub fn table() -> Vec<Route> {
         get("/api/report", Needs(P::SeeReports), report::get::report),
         get("/api/report.csv", Needs(P::SeeReports), report::csv::table),
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
+        post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
+        get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),
     ]
 }

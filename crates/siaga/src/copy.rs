@@ -20,15 +20,15 @@ pub const DATABASE: &str = "siaga.db";
 pub enum CopyError {
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: io::Error },
-    #[error("{0} sudah berisi; pilih folder baru atau folder kosong")]
+    #[error("{0} is not empty. Choose a new or an empty folder")]
     NotEmpty(PathBuf),
-    #[error("{0} bukan folder data Siaga (tidak ada {DATABASE} di dalamnya)")]
+    #[error("{0} is no data folder of Siaga: there is no {DATABASE} in it")]
     NoData(PathBuf),
-    #[error("{0} bukan cadangan Siaga (tidak ada manifest.json yang terbaca di dalamnya)")]
+    #[error("{0} is no backup of Siaga: no readable manifest.json is in it")]
     NoBackup(PathBuf),
-    #[error("cadangan rusak: {}", .0.join("; "))]
+    #[error("the backup is damaged and was not put back: {}", .0.join("; "))]
     Damaged(Vec<String>),
-    #[error("basis data: {0}")]
+    #[error("the database: {0}")]
     Store(#[from] siaga_store::StoreError),
 }
 

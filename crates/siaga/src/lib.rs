@@ -10,3 +10,4 @@ pub mod doctor;
 pub mod local_addresses;
 pub mod logs;
 pub mod serve;
+pub mod verify;

@@ -20,6 +20,7 @@ use ready::Ready;
 use siaga_core::city::{City, serang};
 use siaga_engine::{
     Engine, EngineConfig,
+    adopt::adopt_recordings,
     changes::Changes,
     city::LiveCity,
     jobs::{self, JobContext},
@@ -51,6 +52,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let store = store.in_zone(city.now().time_zone().clone());
     let mut doors = Doors::bind(config, data).await?;
     let recordings = telephone::recordings(&folder)?;
+    adopt_recordings(&store, &recordings.folder, recordings.key).await?;
     let (voice, events) = telephone::start(config, &recordings).await?;
 
     let changes = Changes::default();

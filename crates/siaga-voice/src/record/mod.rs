@@ -8,6 +8,7 @@ pub(crate) mod format;
 mod key;
 mod read;
 mod tape;
+pub mod testing;
 mod wav;
 pub(crate) mod write;
 

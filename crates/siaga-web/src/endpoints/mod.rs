@@ -37,6 +37,7 @@ pub mod health;
 pub mod ledger;
 pub mod me;
 pub mod report;
+pub mod recordings;
 pub mod session;
 pub mod setup;
 pub mod users;

@@ -1,12 +1,15 @@
 //! The command line: one file per command.
 
+mod backup;
 mod cert;
 mod doctor;
 mod import;
 mod report;
+mod restore;
 mod serve;
 mod sim;
 mod user;
+mod verify;
 
 use crate::{
     config::{self, Config, ConfigError},
@@ -42,6 +45,12 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     /// Callers and call-takers against a running server, for demos, tests and load.
     Sim(sim::SimArgs),
+    /// Prove that nothing was changed afterwards: events, recordings, figures.
+    Verify(verify::VerifyArgs),
+    /// Copy all data into a new folder while calls go on.
+    Backup(backup::BackupArgs),
+    /// Put a backup into a new data folder.
+    Restore(restore::RestoreArgs),
     /// All configuration keys, with an example each.
     #[command(name = "config")]
     Config,
@@ -77,6 +86,8 @@ pub enum CommandError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Folder(#[from] crate::data_folder::FolderError),
+    #[error(transparent)]
+    Copy(#[from] crate::copy::CopyError),
     #[error("{0}. Is the database running, and does it let us in? siaga doctor looks closer")]
     Store(#[from] StoreError),
     #[error("{0}")]
@@ -103,6 +114,9 @@ pub fn run() -> ExitCode {
             Command::Cert(args) => cert::run(args),
             Command::Doctor(args) => doctor::run(args).await,
             Command::Sim(args) => sim::run(args).await,
+            Command::Verify(args) => verify::run(args).await,
+            Command::Backup(args) => backup::run(args).await,
+            Command::Restore(args) => restore::run(&args),
             Command::Config => {
                 print_keys();
                 Ok(ExitCode::SUCCESS)

@@ -15,6 +15,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Held by a running server: no data.
+const LOCK: &str = "siaga.lock";
 /// Where recordings are inside a data folder.
 const RECORDINGS: &str = "recordings/";
 
@@ -26,7 +28,7 @@ pub struct Made {
 }
 
 /// Copies a data folder into `to`, which must not exist or be empty. An unfinished copy stands beside it under a
-/// name that ends in `.sebagian` and is never taken for a backup.
+/// name that ends in `.partial` and is never taken for a backup.
 pub async fn backup(store: &Store, data: &Path, to: &Path) -> Result<Made, CopyError> {
     if !data.join(DATABASE).is_file() {
         return Err(CopyError::NoData(data.to_owned()));
@@ -34,7 +36,7 @@ pub async fn backup(store: &Store, data: &Path, to: &Path) -> Result<Made, CopyE
     if !is_free(to)? {
         return Err(CopyError::NotEmpty(to.to_owned()));
     }
-    let partial = PathBuf::from(format!("{}.sebagian", to.display()));
+    let partial = PathBuf::from(format!("{}.partial", to.display()));
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(CopyError::at(&partial))?;
     }
@@ -74,7 +76,7 @@ fn others(data: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<S
     let is_database =
         |name: &str| name.strip_prefix(DATABASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
     let mut names = files_of(data)?;
-    names.retain(|name| !is_database(name) && !is_backup(name) && wanted(name));
+    names.retain(|name| name != LOCK && !is_database(name) && !is_backup(name) && wanted(name));
     Ok(names)
 }
 

@@ -46,7 +46,10 @@ impl Manifest {
         if manifest.format == FORMAT {
             Ok(manifest)
         } else {
-            Err(CopyError::Damaged(vec![format!("{MANIFEST}: format {} tidak dikenal", manifest.format)]))
+            Err(CopyError::Damaged(vec![format!(
+                "{MANIFEST}: format {} is not known to this version",
+                manifest.format
+            )]))
         }
     }
 
@@ -57,12 +60,12 @@ impl Manifest {
         present.retain(|path| path != MANIFEST);
         for path in &present {
             match self.files.get(path) {
-                None => faults.push(format!("{path}: tidak tercatat dalam manifest")),
-                Some(entry) if *entry != hash(&backup.join(path))? => faults.push(format!("{path}: isinya berubah")),
+                None => faults.push(format!("{path}: not in the manifest")),
+                Some(entry) if *entry != hash(&backup.join(path))? => faults.push(format!("{path}: content changed")),
                 Some(_) => {}
             }
         }
-        faults.extend(self.files.keys().filter(|path| !present.contains(path)).map(|path| format!("{path}: hilang")));
+        faults.extend(self.files.keys().filter(|path| !present.contains(path)).map(|path| format!("{path}: missing")));
         Ok(faults)
     }
 }

@@ -11,7 +11,7 @@ use std::{fs, path::Path};
 pub fn restore(backup: &Path, data: &Path) -> Result<Made, CopyError> {
     let manifest = Manifest::read(backup)?;
     if !manifest.files.contains_key(DATABASE) {
-        return Err(CopyError::Damaged(vec![format!("{DATABASE}: hilang")]));
+        return Err(CopyError::Damaged(vec![format!("{DATABASE}: missing")]));
     }
     let faults = manifest.faults(backup)?;
     if !faults.is_empty() {

@@ -29,8 +29,12 @@ async fn data() -> (Store, TestFolder) {
     for n in 1..=5 {
         event(&store, n).await;
     }
-    for (name, text) in [("recordings/2026/05/a.rec", "voice"), ("recording.key", "secret"), ("spool/1.facts", "fact")]
-    {
+    for (name, text) in [
+        ("recordings/2026/05/a.rec", "voice"),
+        ("recording.key", "secret"),
+        ("spool/1.facts", "fact"),
+        ("siaga.lock", ""),
+    ] {
         write(folder.path(), name, text);
     }
     (store, folder)
@@ -53,8 +57,8 @@ async fn what_is_backed_up_comes_back() {
     let made = backup(&store, data.path(), &to).await.unwrap();
     writer.await.unwrap();
     assert_eq!(made.files, 4);
-    assert!(!place.path().join("cadangan.sebagian").exists());
-    assert!(!to.join("siaga.db-wal").exists());
+    assert!(!place.path().join("cadangan.partial").exists());
+    assert!(!to.join("siaga.db-wal").exists() && !to.join("siaga.lock").exists());
 
     assert_eq!(restore(&to, &back).unwrap(), made);
     let restored = Store::open(&StoreConfig::Sqlite { path: back.join("siaga.db") }).await.unwrap();
@@ -87,12 +91,12 @@ async fn nothing_is_overwritten_and_nothing_damaged_comes_back() {
     assert!(matches!(restore(data.path(), &place.path().join("x")), Err(CopyError::NoBackup(_))));
 
     let rows: [(&str, Box<dyn Fn(&Path)>); 5] = [
-        ("recordings/2026/05/a.rec: isinya berubah", Box::new(|to| write(to, "recordings/2026/05/a.rec", "vojce"))),
-        ("recording.key: hilang", Box::new(|to| fs::remove_file(to.join("recording.key")).unwrap())),
-        ("tambahan: tidak tercatat dalam manifest", Box::new(|to| write(to, "tambahan", ""))),
-        ("siaga.db: isinya berubah", Box::new(|to| write(to, "siaga.db", ""))),
+        ("recordings/2026/05/a.rec: content changed", Box::new(|to| write(to, "recordings/2026/05/a.rec", "vojce"))),
+        ("recording.key: missing", Box::new(|to| fs::remove_file(to.join("recording.key")).unwrap())),
+        ("more: not in the manifest", Box::new(|to| write(to, "more", ""))),
+        ("siaga.db: content changed", Box::new(|to| write(to, "siaga.db", ""))),
         (
-            "manifest.json: format 9 tidak dikenal",
+            "manifest.json: format 9 is not known to this version",
             Box::new(|to| {
                 let text = fs::read_to_string(to.join(MANIFEST)).unwrap();
                 fs::write(to.join(MANIFEST), text.replace("\"format\": 1", "\"format\": 9")).unwrap();

@@ -118,8 +118,11 @@ on_both! {
         let recorded = Fact::Recorded { call, file: "2026/a.rec".into(), duration_ms: 9_000, segments: 9, hash: [3; 32] };
         store.write_live(&[live(20, recorded)]).await.unwrap();
         assert!(store.call_row(call).await.unwrap().recorded);
-        assert_eq!(store.recordings_after("", 10).await.unwrap()[0].hash, [3; 32]);
-        assert!(store.recordings_after("2026/a.rec", 10).await.unwrap().is_empty());
+        let vouched = store.recordings_on_record(0, 10).await.unwrap();
+        assert_eq!((vouched.len(), vouched[0].file.as_str(), vouched[0].hash), (1, "2026/a.rec", [3; 32]));
+        assert!(store.recordings_on_record(vouched[0].seq, 10).await.unwrap().is_empty());
+        assert!(store.recording_is_known("2026/a.rec").await.unwrap());
+        assert!(!store.recording_is_known("2026/b.rec").await.unwrap());
 
         store.playback_create(Uuid::now_v7(), &playback(1, call)).await.unwrap();
         let rows = [

@@ -3,6 +3,7 @@
 pub mod get;
 pub mod history;
 pub mod list;
+pub mod playbacks;
 
 #[cfg(test)]
 pub(crate) mod testing;

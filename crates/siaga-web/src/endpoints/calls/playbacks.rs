@@ -1,0 +1,49 @@
+//! `POST /api/calls/{id}/playbacks`: who wants to hear a call says why, then gets a link for ten minutes.
+
+use crate::{
+    Answer, JsonBody, Person, Problem, Web, accounts::token::Token, endpoints::calls::get::row, input::PathId,
+    recordings,
+};
+use axum::{Json, extract::State};
+use siaga_core::{
+    ids::CallId,
+    view::call::{Playback, PlaybackRequest},
+};
+use siaga_engine::clock;
+use siaga_store::recordings::NewPlayback;
+use siaga_voice::record;
+use uuid::Uuid;
+
+/// Shortest reason, characters: "mutu" alone says nothing, "mutu layanan" does.
+const REASON_CHARS_MIN: usize = 5;
+/// Longest reason, characters.
+const REASON_CHARS_MAX: usize = 500;
+/// How long a link lives.
+const LINK_MS: i64 = 10 * 60_000;
+/// Samples of one millisecond.
+const SAMPLES_PER_MS: usize = 8;
+
+pub async fn play(
+    State(web): State<Web>,
+    person: Person,
+    PathId(id): PathId<CallId>,
+    JsonBody(asked): JsonBody<PlaybackRequest>,
+) -> Answer<Json<Playback>> {
+    let reason = asked.reason.trim();
+    if !(REASON_CHARS_MIN..=REASON_CHARS_MAX).contains(&reason.chars().count()) {
+        return Err(Problem::invalid("Alasan belum sesuai")
+            .detail(format!("Tulis alasan mendengarkan, {REASON_CHARS_MIN} sampai {REASON_CHARS_MAX} huruf.")));
+    }
+    row(&web, id).await?;
+    let recording = recordings::of_call(&web, id).await?;
+    let (caller_peaks, desk_peaks) = record::peaks(&recording);
+    let duration_ms = u32::try_from(recording.caller.len() / SAMPLES_PER_MS).unwrap_or(u32::MAX);
+
+    let (token, at) = (Token::fresh(), clock::now());
+    let expires_at = at.plus_ms(LINK_MS);
+    let new = NewPlayback { token_hash: token.hash().0, call: id, by: person.user_id, reason, at, expires_at };
+    // On the record before the first sound.
+    web.store.playback_create(Uuid::now_v7(), &new).await?;
+    let audio_url = format!("/api/recordings/{}", token.text());
+    Ok(Json(Playback { audio_url, duration_ms, caller_peaks, desk_peaks, intact: recording.intact }))
+}

@@ -1,0 +1,3 @@
+//! `/api/recordings`: the sound behind a playback's link.
+
+pub mod get;

@@ -1,0 +1,112 @@
+//! What was changed afterwards is named.
+
+use super::*;
+use crate::copy::{backup::backup, restore::restore};
+use siaga_core::{
+    call::live::{Fact, LiveFact},
+    ids::{CallId, SeatId, UserId},
+    time::Timestamp,
+    view::{
+        call::{CallOutcome, EndedBy},
+        desk::{Direction, Lane},
+    },
+};
+use siaga_store::{
+    StoreConfig,
+    testing::{self, TestFolder, sqlite},
+};
+use siaga_voice::record::testing::record as record_tones;
+use uuid::Uuid;
+
+const T0: Timestamp = Timestamp(1_777_770_000_000_000);
+
+/// A data folder with one recorded call; gives the recording's file.
+async fn house() -> (Store, TestFolder, String) {
+    let (store, data) = sqlite().await;
+    let key = record::key_file(data.path()).unwrap();
+    let call = CallId(Uuid::now_v7());
+    let recorded = record_tones(&data.path().join(RECORDINGS), key, call, T0, 3).await;
+    let Fact::Recorded { file, .. } = recorded.clone() else { panic!("a recording") };
+    let offered = Fact::Offered {
+        call,
+        direction: Direction::Incoming,
+        number: None,
+        number_raw: None,
+        display_name: None,
+        sip_call_id: None,
+        lane: Lane::A,
+        suspicion: 0,
+        reasons: vec![],
+        callback: None,
+    };
+    let facts = [
+        offered,
+        Fact::Answered { call, seat: SeatId(1), call_taker: UserId(Uuid::nil()) },
+        Fact::Ended { call, outcome: CallOutcome::Answered, by: EndedBy::Caller },
+        recorded,
+    ];
+    let live = |(n, fact)| LiveFact { id: Uuid::now_v7(), at: T0.plus_ms(n), fact };
+    store.write_live(&(0..).zip(facts).map(live).collect::<Vec<_>>()).await.unwrap();
+    (store, data, file)
+}
+
+#[tokio::test]
+async fn a_whole_house_holds_also_after_a_restore() {
+    let (store, data, _) = house().await;
+    let found = verify(&store, data.path()).await.unwrap();
+    assert_eq!(found.faults, [] as [String; 0]);
+    assert!(found.holds[0].starts_with("events: 4 hold"), "{:?}", found.holds);
+    assert_eq!(found.holds[1..], ["recordings: 1 hold", "figures: agree with the calls"]);
+
+    let place = TestFolder::new();
+    let (copy, back) = (place.path().join("copy"), place.path().join("back"));
+    backup(&store, data.path(), &copy).await.unwrap();
+    restore(&copy, &back).unwrap();
+    let restored = Store::open(&StoreConfig::Sqlite { path: back.join("siaga.db") }).await.unwrap();
+    assert_eq!(verify(&restored, &back).await.unwrap(), found);
+}
+
+#[tokio::test]
+async fn the_first_broken_thing_is_named() {
+    type Damage = fn(&Path, &str);
+    let rows: [(&str, Damage); 4] = [
+        ("recording FILE: segment 1 is broken", |folder, file| {
+            let path = folder.join(RECORDINGS).join(file);
+            let mut bytes = std::fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+        }),
+        ("recording FILE: 2 segments, 3 were written: cut off or rewritten", |folder, file| {
+            let path = folder.join(RECORDINGS).join(file);
+            let bytes = std::fs::read(&path).unwrap();
+            std::fs::write(&path, &bytes[..bytes.len() - 100]).unwrap();
+        }),
+        ("recording FILE: the file is missing", |folder, file| {
+            std::fs::remove_file(folder.join(RECORDINGS).join(file)).unwrap();
+        }),
+        ("recording.key: missing; no recording can be opened", |folder, _| {
+            std::fs::remove_file(folder.join(KEY)).unwrap();
+        }),
+    ];
+    for (expected, damage) in rows {
+        let (store, data, file) = house().await;
+        damage(data.path(), &file);
+        let found = verify(&store, data.path()).await.unwrap();
+        assert_eq!(found.faults, [expected.replace("FILE", &file)]);
+        assert!(expected.contains("key") != data.path().join(KEY).exists(), "a lost key is not replaced by another");
+    }
+}
+
+#[tokio::test]
+async fn a_changed_event_and_a_changed_figure_are_named() {
+    let (store, data, _) = house().await;
+    testing::meddle(&store, "UPDATE event SET at = at + 1 WHERE seq = 2").await;
+    testing::meddle(&store, "UPDATE call_day SET calls = 7").await;
+    let found = verify(&store, data.path()).await.unwrap();
+    let expected = [
+        "event 2: its hash does not follow from the event before it",
+        "figure 20260503 answered/-/-/-/-/-: 7 written, 1 counted",
+    ];
+    assert_eq!(found.faults, expected);
+}
