@@ -7,6 +7,7 @@
 //! - `media/`: one thread with a tick of a few milliseconds that owns all RTP sockets and all browser stations.
 //! - `record/`: two-channel recordings: written each second, hashed, encrypted; read back and verified.
 
+pub mod client;
 mod clock;
 pub mod command;
 pub mod config;
