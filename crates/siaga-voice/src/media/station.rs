@@ -122,10 +122,6 @@ impl Station {
         Ok(answer)
     }
 
-    pub fn connected(&self) -> bool {
-        self.connected
-    }
-
     pub fn next_timeout(&self) -> Instant {
         self.next_timeout
     }
