@@ -115,7 +115,7 @@ export const api = {
   post: <T = void>(path: string, body?: unknown, options?: Options) => json<T>('POST', path, body, options),
   put: <T>(path: string, body: unknown, options?: Options) => json<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options?: Options) => json<T>('PATCH', path, body, options),
-  delete: <T = void>(path: string, options?: Options) => json<T>('DELETE', path, undefined, options),
+  delete: <T = void>(path: string, body?: unknown, options?: Options) => json<T>('DELETE', path, body, options),
 };
 
 /** An error in words for a person. */

@@ -1,0 +1,16 @@
+export const id = {
+  title: 'Menyiapkan Siaga 112',
+  intro: 'Server ini masih kosong. Buat administrator pertama dan pilih data kota. Tautan ini hanya berlaku sekali.',
+  noToken: 'Halaman ini dibuka dari tautan sekali pakai yang dicetak server saat pertama dijalankan (…/mulai#…). Salin tautan itu seluruhnya.',
+  admin: 'Administrator pertama',
+  user: 'Nama pengguna',
+  name: 'Nama lengkap',
+  password: 'Sandi',
+  again: 'Sandi sekali lagi',
+  differs: 'Kedua sandi tidak sama',
+  city: 'Data kota',
+  builtIn: 'Kota Serang (bawaan)',
+  file: 'Berkas kota sendiri (TOML)',
+  submit: 'Selesaikan',
+  working: 'Menyiapkan…',
+};

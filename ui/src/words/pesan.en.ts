@@ -1,0 +1,15 @@
+import { id } from './pesan.id';
+
+export const en: typeof id = {
+  title: 'Outbox',
+  intro: 'What has left this room, what waits, what failed.',
+  demo: 'In the demo city this page is the responders’ telephone: open the task link inside a message.',
+  empty: 'No messages yet',
+  state: { waiting: 'Waiting', delivered: 'Delivered', dead: 'Failed: act' },
+  channel: { page: 'this page', webhook: 'webhook' },
+  to: (who) => `to ${who}`,
+  open: 'Open the task page',
+  attempts: (n) => `tried ${n}×`,
+  nextTry: (at) => `next try ${at}`,
+  retry: 'Send again',
+};

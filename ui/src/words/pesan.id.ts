@@ -1,0 +1,18 @@
+import type { DeliveryState } from '../api/types';
+
+const state: Record<DeliveryState, string> = { waiting: 'Menunggu', delivered: 'Terkirim', dead: 'Gagal: perlu tindakan' };
+const channel: Record<string, string> = { page: 'halaman ini', webhook: 'webhook' };
+
+export const id = {
+  title: 'Pesan keluar',
+  intro: 'Apa yang sudah keluar dari ruangan ini, apa yang menunggu, apa yang gagal.',
+  demo: 'Di kota contoh halaman ini adalah telepon petugas lapangan: buka tautan tugas di dalam pesan.',
+  empty: 'Belum ada pesan',
+  state,
+  channel,
+  to: (who: string) => `ke ${who}`,
+  open: 'Buka halaman tugas',
+  attempts: (n: number) => `${n}× dicoba`,
+  nextTry: (at: string) => `dicoba lagi ${at}`,
+  retry: 'Kirim ulang',
+};
