@@ -22,6 +22,7 @@ mod recordings;
 pub mod public_page;
 pub mod route;
 pub mod routes;
+pub mod scene;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Endpoints return [`Answer<T>`]. A domain error becomes a `Problem` in one `From` match of this file, so that the
 //! same thing never has two status codes.
 
+mod incident;
+
 use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},

@@ -3,10 +3,13 @@
 //! To add an endpoint: write `endpoints/<thing>/<verb>.rs`, add its row here.
 
 use crate::{
-    endpoints::{calls, demo, health, ledger, me, recordings, report, session, setup, users},
+    endpoints::{
+        assignments, attachments, calls, city, demo, drafts, health, incidents, ledger, me, outbox, places, recordings,
+        report, route, session, setup, tasks, users,
+    },
     route::{
         Access::{Needs, Open},
-        Route, delete, get, patch, post,
+        Route, delete, get, patch, post, put,
     },
 };
 use siaga_core::role::Permission as P;
@@ -47,5 +50,31 @@ pub fn table() -> Vec<Route> {
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
         get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),
+        // the sheet of a call
+        get("/api/calls/{id}/draft", Needs(P::SeeDesk), drafts::get::draft),
+        put("/api/calls/{id}/draft", Needs(P::TakeCalls), drafts::put::save),
+        post("/api/calls/{id}/draft/notes", Needs(P::TakeCalls), drafts::notes::add),
+        // what happened, and who was sent
+        get("/api/incidents", Needs(P::SeeDesk), incidents::list::incidents),
+        post("/api/incidents", Needs(P::TakeCalls), incidents::post::send),
+        get("/api/incidents/{id}", Needs(P::SeeDesk), incidents::get::incident),
+        post("/api/incidents/{id}/notes", Needs(P::Dispatch), incidents::notes::add),
+        post("/api/incidents/{id}/calls", Needs(P::Dispatch), incidents::calls::attach),
+        post("/api/incidents/{id}/assignments", Needs(P::Dispatch), incidents::assignments::add),
+        post("/api/incidents/{id}/close", Needs(P::Dispatch), incidents::close::close),
+        post("/api/assignments/{id}/steps", Needs(P::Dispatch), assignments::steps::step),
+        get("/api/attachments/{id}", Needs(P::SeeDesk), attachments::get::photo),
+        get("/api/outbox", Needs(P::SeeDesk), outbox::list::outbox),
+        post("/api/outbox/{id}/retry", Needs(P::Dispatch), outbox::retry::retry),
+        // the responder's page
+        get("/api/tasks/{token}", Open, tasks::get::task),
+        post("/api/tasks/{token}/steps", Open, tasks::steps::step),
+        post("/api/tasks/{token}/photos", Open, tasks::photos::keep).upload(tasks::photos::UPLOAD_MAX),
+        // the city
+        get("/api/route", Needs(P::SeeDesk), route::get::plan),
+        get("/api/places", Needs(P::SeeDesk), places::get::places),
+        get("/api/city", Needs(P::SignedIn), city::get::city),
+        put("/api/city", Needs(P::ManageCity), city::put::put).upload(CITY_MAX),
+        get("/api/city/document", Needs(P::ManageCity), city::document::document),
     ]
 }

@@ -11,10 +11,14 @@ use serde_json::json;
 use siaga_core::role::Role;
 
 /// Routes that ask for nobody: each says why.
-const OPEN: [&str; 3] = [
+const OPEN: [&str; 6] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
     "POST /api/setup",   // the first administrator, by the one-time link
+    // the responder's page: the signed link in the path is the right, to one assignment
+    "GET /api/tasks/{token}",
+    "POST /api/tasks/{token}/steps",
+    "POST /api/tasks/{token}/photos",
 ];
 /// Routes that the sweep cannot ask. Empty, and stays empty.
 const UNCOVERED: [&str; 0] = [];

@@ -3,8 +3,17 @@
 use crate::{
     accounts::{setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
+    endpoints::tasks::TaskLimit,
 };
-use siaga_core::view::session::DemoAccount;
+use siaga_core::{
+    class::Class,
+    desk::{DeskCommand, Press},
+    ids::{CallId, IncidentId, UserId},
+    view::{
+        desk::{ClassChoice, Topic},
+        session::DemoAccount,
+    },
+};
 use siaga_engine::{Engine, changes::Changes, city::LiveCity};
 use siaga_store::{Store, incidents::TaskKey};
 use std::{path::PathBuf, sync::Arc};
@@ -24,6 +33,8 @@ pub struct Web {
     pub throttle: Arc<Throttle>,
     /// The one-time link of the first start.
     pub setup: Arc<SetupLink>,
+    /// How often responders' pages may ask.
+    pub tasks: Arc<TaskLimit>,
 }
 
 /// How responders' links are made and read.
@@ -58,6 +69,8 @@ pub struct WebConfig {
     pub demo_callers: Option<Arc<DemoCallers>>,
     /// The city's own root certificate in PEM, for `/sertifikat`; `None`: plain HTTP or a bought certificate.
     pub root_certificate: Option<String>,
+    /// The folder of crews' photos.
+    pub attachments: PathBuf,
 }
 
 impl Web {
@@ -73,6 +86,7 @@ impl Web {
             config: Arc::new(config),
             throttle: Arc::default(),
             setup: Arc::default(),
+            tasks: Arc::default(),
         }
     }
 
@@ -86,5 +100,24 @@ impl Web {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.config.demo.is_some()
+    }
+
+    /// A call's sheet became, or joined, an incident. The record has it already; the desk shows it, and takes the class
+    /// of a real report where nobody gave one. A desk without this call has nothing to show.
+    pub async fn incident_linked(&self, by: UserId, call: CallId, incident: IncidentId) {
+        if let Err(refusal) = self.engine.ask(DeskCommand::LinkIncident { call, incident }).await {
+            tracing::warn!(%call, ?refusal, "the desk did not take the incident of a call");
+        }
+        let unclassed =
+            self.engine.desk().borrow().calls.iter().any(|card| card.call_id == call && card.class.is_none());
+        if unclassed {
+            let choice = ClassChoice { class: Class::Emergency, sub: None };
+            let command = DeskCommand::Class { user: by, call, choice, press: Press::Tap };
+            // who is not at this call may not class it: its own call-taker does
+            if let Err(refusal) = self.engine.ask(command).await {
+                tracing::info!(%call, ?refusal, "the desk keeps a reporting call unclassed");
+            }
+        }
+        self.changes.tell(Topic::Calls, Some(call.to_string()));
     }
 }

@@ -76,6 +76,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         demo_callers: None,
         root_certificate: https::root_certificate(data),
+        attachments: data.join("attachments"),
     };
     let task_links = TaskLinks { key: jobs.key, base_url };
     let web = Web::new(

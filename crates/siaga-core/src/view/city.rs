@@ -18,6 +18,17 @@ pub struct CityView {
     pub sub_reasons: Vec<SubReasonView>,
 }
 
+/// `GET /api/city/document`, and the body of `PUT /api/city` (with the version that was changed) and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CityDocument {
+    /// 0: none is stored yet.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub version: i64,
+    /// TOML.
+    pub document: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TypeView {

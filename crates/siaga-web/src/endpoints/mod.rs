@@ -31,13 +31,22 @@
 //! query [`crate::input::QueryOf`], a refusal [`crate::Problem`] with words that say what to do. Several path
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
+pub mod assignments;
+pub mod attachments;
 pub mod calls;
+pub mod city;
 pub mod demo;
+pub mod drafts;
 pub mod health;
+pub mod incidents;
 pub mod ledger;
 pub mod me;
+pub mod outbox;
+pub mod places;
 pub mod report;
 pub mod recordings;
+pub mod route;
 pub mod session;
 pub mod setup;
+pub mod tasks;
 pub mod users;

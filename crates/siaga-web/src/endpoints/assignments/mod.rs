@@ -1,0 +1,3 @@
+//! `/api/assignments`: one agency on one incident.
+
+pub mod steps;

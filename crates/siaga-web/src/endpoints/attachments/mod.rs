@@ -1,0 +1,3 @@
+//! `/api/attachments`: photos of crews.
+
+pub mod get;

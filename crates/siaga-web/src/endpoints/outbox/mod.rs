@@ -1,0 +1,4 @@
+//! `/api/outbox`: *pesan keluar*.
+
+pub mod list;
+pub mod retry;

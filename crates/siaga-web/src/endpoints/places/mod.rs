@@ -1,0 +1,3 @@
+//! `/api/places`: where is it?
+
+pub mod get;

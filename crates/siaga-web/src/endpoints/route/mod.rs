@@ -1,0 +1,3 @@
+//! `/api/route`: the routing table, asked before it is used.
+
+pub mod get;
