@@ -45,7 +45,11 @@ telephone: Link,
 /**
  * The database takes writes; `Degraded`: live events go to the spool.
  */
-data: Link, };
+data: Link, 
+/**
+ * The last recording could be written; `Down`: calls go on unrecorded (disk full).
+ */
+recording: Link, };
 export type Link = "up" | "degraded" | "down";
 export type Direction = "incoming" | "call_back";
 export type CallPhase = "ringing" | "dialling" | "talking" | "held" | "waiting" | "wrap";
@@ -242,6 +246,15 @@ export type CityView = { key: string, name: string,
  * IANA zone, for example `Asia/Jakarta`, and its short word `WIB`.
  */
 zone: string, zone_label: string, incident_types: Array<TypeView>, agencies: Array<AgencyView>, districts: Array<DistrictView>, villages: Array<VillageView>, sub_reasons: Array<SubReasonView>, };
+export type CityDocument = { 
+/**
+ * 0: none is stored yet.
+ */
+version: number, 
+/**
+ * TOML.
+ */
+document: string, };
 export type TypeView = { key: string, 
 /**
  * Two letters for the type-ahead: KB, KR, LK.

@@ -42,7 +42,7 @@ fn contract() -> String {
         view::outbox::DeliveryState, view::outbox::OutboxView,
     };
     let city = declare! { config;
-        view::city::CityView, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
+        view::city::CityView, view::city::CityDocument, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
         view::city::VillageView, view::city::SubReasonView, view::city::PlaceHit, view::city::PlaceKind,
     };
     let figures = declare! { config;
