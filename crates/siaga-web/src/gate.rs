@@ -14,7 +14,12 @@ use axum::{
 };
 use siaga_core::{ids::UserId, role::Role};
 use siaga_engine::clock;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use siaga_store::StoreError;
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+use tokio::time::timeout;
 
 /// The signed-in person of this request. As a handler's argument on a route that needs a [`Permission`] it is always
 /// there; on an open route it asks for a session and answers 401 without one.
@@ -56,9 +61,27 @@ pub async fn check(State((web, access)): State<(Web, Access)>, mut request: Requ
     next.run(request).await
 }
 
+/// How long the database may think about a session before the last known answer counts: a call rings meanwhile.
+const SESSION_WAIT: Duration = Duration::from_secs(1);
+
 async fn person_of(web: &Web, headers: &HeaderMap) -> Result<Person, Problem> {
     let session = cookie::read(headers).ok_or_else(Problem::signed_out)?.hash();
-    let person = web.store.session_person(&session.0, clock::now()).await?.ok_or_else(Problem::signed_out)?;
+    let now = clock::now();
+    let person = match timeout(SESSION_WAIT, web.store.session_person(&session.0, now)).await {
+        Ok(Ok(Some(person))) => {
+            web.remembered.keep(session, &person, now);
+            person
+        }
+        Ok(Ok(None)) => {
+            web.remembered.forget(session);
+            return Err(Problem::signed_out());
+        }
+        Ok(Err(StoreError::Gone(_))) | Err(_) => {
+            let known = web.remembered.person(session, now);
+            known.ok_or_else(|| Problem::unavailable("Basis data sedang tidak menjawab"))?
+        }
+        Ok(Err(error)) => return Err(error.into()),
+    };
     Ok(Person {
         user_id: person.user_id,
         role: person.role,
@@ -89,5 +112,33 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self(socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip().to_canonical())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::House;
+    use siaga_core::role::Role;
+
+    #[tokio::test]
+    async fn who_is_signed_in_stays_so_while_the_database_is_away_and_nobody_else_comes_in() {
+        let house = House::new().await;
+        let here = house.sign_in(Role::CallTaker).await;
+        let gone = house.sign_in(Role::CallTaker).await;
+        let silent = house.sign_in(Role::CallTaker).await;
+        assert_eq!(house.get("/api/session", &here).await.status, 200);
+        assert_eq!(house.get("/api/session", &gone).await.status, 200);
+        assert_eq!(house.delete("/api/session", &gone).await.status, 204);
+        house.store.close().await;
+        let rows = [
+            (&here, "/api/session", 200),
+            (&here, "/api/users", 403),
+            (&gone, "/api/session", 503),
+            (&silent, "/api/session", 503),
+        ];
+        for (cookie, path, status) in rows {
+            assert_eq!(house.get(path, cookie).await.status, status, "{path}");
+        }
+        assert_eq!(house.get("/api/session", "").await.status, 401);
     }
 }

@@ -1,7 +1,7 @@
 //! What every endpoint can reach.
 
 use crate::{
-    accounts::{setup::SetupLink, throttle::Throttle},
+    accounts::{remembered::Remembered, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
     endpoints::tasks::TaskLimit,
 };
@@ -31,6 +31,8 @@ pub struct Web {
     pub recordings: Arc<Recordings>,
     pub config: Arc<WebConfig>,
     pub throttle: Arc<Throttle>,
+    /// Who was signed in when the database was last heard.
+    pub remembered: Arc<Remembered>,
     /// The one-time link of the first start.
     pub setup: Arc<SetupLink>,
     /// How often responders' pages may ask.
@@ -85,6 +87,7 @@ impl Web {
             recordings: Arc::new(parts.recordings),
             config: Arc::new(config),
             throttle: Arc::default(),
+            remembered: Arc::default(),
             setup: Arc::default(),
             tasks: Arc::default(),
         }

@@ -25,6 +25,7 @@ pub async fn change(
         ..Change::default()
     };
     web.store.account_change(person.user_id, &change, Some(person.user_id), clock::now()).await?;
+    web.remembered.forget_account(person.user_id);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -15,6 +15,7 @@ pub async fn sign_out(
     person: Person,
     extensions: Extensions,
 ) -> Answer<(StatusCode, SetCookie)> {
+    web.remembered.forget(person.session());
     web.store.session_end(&person.session().0, person.user_id, clock::now()).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie::take(&extensions))])))
 }

@@ -38,7 +38,10 @@ pub async fn change(
         keep_session: (user == person.user_id).then(|| person.session().0),
     };
     match web.store.account_change(user, &change, Some(person.user_id), clock::now()).await? {
-        Changed::Done(account) => Ok(Json(super::view(&account))),
+        Changed::Done(account) => {
+            web.remembered.forget_account(user);
+            Ok(Json(super::view(&account)))
+        }
         Changed::LastAdministrator => Err(Problem::conflict("Ini administrator terakhir")
             .detail("Angkat administrator lain dahulu, baru yang ini dapat diubah.")),
     }
