@@ -23,6 +23,7 @@ pub use command::{DeskCommand, DeskReply, Press};
 pub use line::{Arrival, LineEvent, LineOrder};
 pub use recover::{LostCall, OpenCallback};
 pub use refusal::Refusal;
+pub use work::class_may_be_given;
 
 use crate::{
     call::{

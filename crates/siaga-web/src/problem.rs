@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use siaga_core::view::session::Problem as Body;
+use siaga_core::{desk::Refusal, view::session::Problem as Body};
 use siaga_store::StoreError;
 use std::fmt;
 
@@ -147,5 +147,28 @@ impl From<StoreError> for Problem {
             }
             StoreError::Bug(_) => Self::internal(&error),
         }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let status = match refusal {
+            Refusal::CallGone | Refusal::CallbackGone => StatusCode::GONE,
+            Refusal::ShiftLeadOnly => StatusCode::FORBIDDEN,
+            Refusal::UnknownClass | Refusal::KeypadInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::NoSeat
+            | Refusal::SeatsFull
+            | Refusal::NoStation
+            | Refusal::AlreadyInCall
+            | Refusal::CallTaken
+            | Refusal::NotAnswered
+            | Refusal::NotYourCall
+            | Refusal::ClassMissing
+            | Refusal::UndoTooLate
+            | Refusal::CallbackTaken
+            | Refusal::NotNow => StatusCode::CONFLICT,
+        };
+        Self::new(status, refusal.key(), refusal.words())
     }
 }

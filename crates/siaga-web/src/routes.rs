@@ -4,8 +4,8 @@
 
 use crate::{
     endpoints::{
-        assignments, attachments, calls, city, demo, drafts, health, incidents, ledger, me, outbox, places, recordings,
-        report, route, session, setup, tasks, users,
+        assignments, attachments, callbacks, calls, city, demo, desk, drafts, health, incidents, ledger, me, outbox,
+        places, recordings, report, route, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -37,6 +37,26 @@ pub fn table() -> Vec<Route> {
         get("/api/users", Needs(P::ManageUsers), users::get::users),
         post("/api/users", Needs(P::ManageUsers), users::post::create),
         patch("/api/users/{id}", Needs(P::ManageUsers), users::patch::change),
+        // the live desk
+        get("/api/desk", Needs(P::SeeDesk), desk::get::desk),
+        get("/api/live", Needs(P::SeeDesk), desk::live::live),
+        post("/api/seat", Needs(P::TakeCalls), seat::post::take),
+        delete("/api/seat", Needs(P::TakeCalls), seat::delete::leave),
+        post("/api/seat/pause", Needs(P::TakeCalls), seat::pause::pause),
+        post("/api/seat/ready", Needs(P::TakeCalls), seat::ready::ready),
+        post("/api/seat/station", Needs(P::TakeCalls), seat::station::bind),
+        post("/api/seat/heartbeat", Needs(P::TakeCalls), seat::heartbeat::heartbeat),
+        post("/api/calls/{id}/answer", Needs(P::TakeCalls), calls::answer::answer),
+        post("/api/calls/{id}/claim", Needs(P::TakeCalls), calls::claim::claim),
+        post("/api/calls/{id}/mute", Needs(P::TakeCalls), calls::mute::mute),
+        post("/api/calls/{id}/hold", Needs(P::TakeCalls), calls::hold::hold),
+        post("/api/calls/{id}/keypad", Needs(P::TakeCalls), calls::keypad::keypad),
+        post("/api/calls/{id}/end", Needs(P::TakeCalls), calls::end::end),
+        post("/api/calls/{id}/class", Needs(P::TakeCalls), calls::class::give),
+        delete("/api/calls/{id}/class", Needs(P::TakeCalls), calls::class::undo),
+        get("/api/calls/{id}/recall", Needs(P::TakeCalls), calls::recall::recall),
+        post("/api/callbacks/{id}/call", Needs(P::TakeCalls), callbacks::call::call),
+        delete("/api/callbacks/{id}", Needs(P::TakeCalls), callbacks::delete::cross_off),
         // the demo's callers
         get("/api/demo/callers", Needs(P::RunDemo), demo::get::callers),
         post("/api/demo/callers", Needs(P::RunDemo), demo::post::set),

@@ -8,6 +8,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     http::{HeaderMap, Method, Request, header},
+    response::Response,
 };
 use serde_json::Value;
 use siaga_core::{city::serang, ids::UserId, role::Role};
@@ -34,7 +35,7 @@ static HASH: OnceCell<String> = OnceCell::const_new();
 pub struct House {
     pub web: Web,
     pub store: Store,
-    /// Calls arrive here.
+    /// The telephone side: a script.
     pub voice: Arc<ScriptedVoice>,
     router: Router,
     _folder: TestFolder,
@@ -146,9 +147,19 @@ impl House {
         self.send(request.body(Body::from(body.to_string())).expect("because the path is one")).await
     }
 
+    /// An answer whose body is still running.
+    pub async fn stream(&self, path: &str, cookie: &str) -> Response {
+        let request = request(Method::GET, path, cookie).body(Body::empty()).expect("because the path is one");
+        self.router.clone().oneshot(request).await.expect("because the router never fails")
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("because the router never fails");
-        let (parts, body) = response.into_parts();
+        let (parts, mut body) = response.into_parts();
+        if parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream") {
+            // It ends only with the house.
+            body = Body::empty();
+        }
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("because the body is in memory");
         Reply { status: parts.status.as_u16(), headers: parts.headers, body }
     }

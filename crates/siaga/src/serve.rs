@@ -91,8 +91,9 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     stop::asked_to().await;
     tracing::info!("draining");
     voice.drain(DRAIN).await;
-    doors.close().await;
+    // Before the doors: the consoles' streams end with the engine, and nobody waits for them.
     engine.stop(stop::END_WAIT).await;
+    doors.close().await;
     stop_jobs.cancel();
     stop::in_time("jobs", running.join_all()).await;
     store.close().await;

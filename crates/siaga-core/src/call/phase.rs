@@ -71,10 +71,8 @@ pub enum Phase {
 /// What a line that went down leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Down {
-    /// A person had answered.
+    /// A person had answered; without a holder they were gone when the caller went.
     Wrap(Wrap),
-    /// A person had answered, and was gone when the caller went.
-    Deserted(Wrap),
     /// Nobody had.
     Unanswered,
     /// It was down before.
@@ -172,7 +170,7 @@ impl Phase {
                 Down::Wrap(Wrap { holder: Some(talk.holder), answered_at: talk.answered_at, ended_at: now })
             }
             Phase::Waiting { answered_at: Some(answered_at), .. } => {
-                Down::Deserted(Wrap { holder: None, answered_at, ended_at: now })
+                Down::Wrap(Wrap { holder: None, answered_at, ended_at: now })
             }
             Phase::Waiting { answered_at: None, .. } => Down::Unanswered,
             Phase::Wrap(_) => Down::Already,

@@ -56,6 +56,12 @@ impl Step<'_> {
     }
 
     pub(super) fn call_back(&mut self, user: UserId, callback: CallbackId) -> Result<DeskReply, Refusal> {
+        let mine = |call: &&Call| {
+            call.about.callback == Some(callback) && call.phase.on_line().is_some_and(|holder| holder.user == user)
+        };
+        if let Some(call) = self.desk.calls.values().find(mine) {
+            return Ok(DeskReply::Call(call.about.call));
+        }
         let (seat, station) = self.speaking_seat(user)?;
         let entry = self.desk.callbacks.get(&callback).ok_or(Refusal::CallbackGone)?;
         if self.is_dialled(callback) {

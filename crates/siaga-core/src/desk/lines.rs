@@ -167,28 +167,29 @@ impl Step<'_> {
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
         }
+        // Our own process stops and had to let the line go: the caller is called first after the restart.
+        let ours = by == EndedBy::Interrupted;
         match down {
             Down::Already => {}
             Down::Wrap(wrap) => {
                 call.phase = Phase::Wrap(wrap);
                 self.fact(Fact::Ended { call: id, outcome: CallOutcome::Answered, by });
-            }
-            Down::Deserted(wrap) => {
-                call.phase = Phase::Wrap(wrap);
-                self.fact(Fact::Ended { call: id, outcome: CallOutcome::Answered, by });
-                if !given {
+                if ours || (wrap.holder.is_none() && !given) {
                     self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
                 }
             }
             Down::Unanswered => {
                 self.desk.calls.remove(&id);
-                self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by });
-                match about.callback {
-                    Some(callback) => self.callback_missed(callback, id),
-                    None => {
-                        let (number, history) = (about.number.clone(), about.history.clone());
-                        self.callback_due(id, number, CallbackReason::Abandoned, history);
-                    }
+                let (number, history) = (about.number.clone(), about.history.clone());
+                if let Some(callback) = about.callback {
+                    self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by });
+                    self.callback_missed(callback, id);
+                } else if ours {
+                    self.fact(Fact::Ended { call: id, outcome: CallOutcome::Failed, by });
+                    self.callback_due(id, number, CallbackReason::Interrupted, history);
+                } else {
+                    self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by });
+                    self.callback_due(id, number, CallbackReason::Abandoned, history);
                 }
             }
         }

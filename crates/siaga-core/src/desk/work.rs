@@ -26,6 +26,10 @@ impl Step<'_> {
     }
 
     pub(super) fn answer(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
+        if self.desk.calls.get(&id).and_then(|call| call.phase.on_line()).is_some_and(|holder| holder.user == user) {
+            // The same key again, or the same request after a lost answer.
+            return Ok(DeskReply::Call(id));
+        }
         let (seat, station) = self.speaking_seat(user)?;
         let now = self.now;
         let call = self.call_mut(id)?;
@@ -105,7 +109,7 @@ impl Step<'_> {
         press: Press,
     ) -> Result<DeskReply, Refusal> {
         let now = self.now;
-        if !may_be_given(&choice) {
+        if !class_may_be_given(&choice) {
             return Err(Refusal::UnknownClass);
         }
         let line_up = self.may_class(user, id)?;
@@ -200,8 +204,9 @@ impl Step<'_> {
     }
 }
 
-/// *Putus* is the program's word, not a person's.
-fn may_be_given(choice: &ClassChoice) -> bool {
+/// Whether a person may give this class with this sub-reason. *Putus* is the program's word, not a person's.
+#[must_use]
+pub fn class_may_be_given(choice: &ClassChoice) -> bool {
     choice.class != Class::Abandoned
         && choice
             .sub

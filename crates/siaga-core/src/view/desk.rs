@@ -219,6 +219,20 @@ pub struct TakeSeat {
     pub microphone_peak_dbfs: f32,
 }
 
+/// Answer of `POST /api/seat`: the person's own seat again, or the lowest free one.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SeatTaken {
+    pub seat: SeatId,
+}
+
+/// Answer of `POST /api/callbacks/{id}/call` and `POST /api/calls/{id}/answer`: the call that is now at this seat.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallAtSeat {
+    pub call_id: CallId,
+}
+
 /// `POST /api/seat/station`: the browser's SDP offer, answered with ours.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -33,9 +33,11 @@
 
 pub mod assignments;
 pub mod attachments;
+pub mod callbacks;
 pub mod calls;
 pub mod city;
 pub mod demo;
+pub mod desk;
 pub mod drafts;
 pub mod health;
 pub mod incidents;
@@ -43,9 +45,10 @@ pub mod ledger;
 pub mod me;
 pub mod outbox;
 pub mod places;
-pub mod report;
 pub mod recordings;
+pub mod report;
 pub mod route;
+pub mod seat;
 pub mod session;
 pub mod setup;
 pub mod tasks;

@@ -1,9 +1,17 @@
-//! `/api/calls`: the calls as records.
+//! `/api/calls`: the calls as records, and what people do with a live one.
 
+pub mod answer;
+pub mod claim;
+pub mod class;
+pub mod end;
 pub mod get;
 pub mod history;
+pub mod hold;
+pub mod keypad;
 pub mod list;
+pub mod mute;
 pub mod playbacks;
+pub mod recall;
 
 #[cfg(test)]
 pub(crate) mod testing;

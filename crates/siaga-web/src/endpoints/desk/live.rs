@@ -1,0 +1,96 @@
+//! `GET /api/live`: server-sent events. `desk` is the whole live desk, at most twenty times a second; `changed` names
+//! what a page should fetch again; a comment every 10 s keeps the line open. Whoever loses the session loses the stream.
+
+use crate::{Person, Web};
+use axum::{
+    extract::State,
+    http::header,
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures_util::{Stream, stream};
+use siaga_core::view::desk::{Changed, DeskView, Topic};
+use siaga_engine::clock;
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use tokio::{
+    sync::{broadcast, watch},
+    time::{Instant, Interval, interval, sleep_until},
+};
+
+/// Pictures of the desk are at least this far apart: twenty a second are more than an eye follows.
+const DESK_APART: Duration = Duration::from_millis(50);
+/// The page takes two and a half missed ones for a dead line.
+const KEEP_ALIVE: Duration = Duration::from_secs(10);
+/// How long a stream outlives its session at most.
+const SESSION_EVERY: Duration = Duration::from_secs(15);
+
+pub async fn live(State(web): State<Web>, person: Person) -> Response {
+    let mut desk = web.engine.desk();
+    // The first picture goes out at once.
+    desk.mark_changed();
+    let listener = Listener {
+        changes: web.engine.changes(),
+        desk,
+        desk_from: Instant::now(),
+        session: interval(SESSION_EVERY),
+        web,
+        person,
+    };
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("");
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
+    (headers, Sse::new(events(listener)).keep_alive(keep_alive)).into_response()
+}
+
+struct Listener {
+    desk: watch::Receiver<Arc<DeskView>>,
+    changes: broadcast::Receiver<Changed>,
+    /// The next picture not before.
+    desk_from: Instant,
+    session: Interval,
+    web: Web,
+    person: Person,
+}
+
+fn events(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok(event), listener))
+    })
+}
+
+impl Listener {
+    /// `None`: the engine or the session is gone.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            let desk_from = self.desk_from;
+            tokio::select! {
+                changed = self.changes.recv() => return match changed {
+                    Ok(changed) => Some(told(&changed)),
+                    // Too much at once: the page fetches what it shows.
+                    Err(broadcast::error::RecvError::Lagged(_)) => Some(told(&Changed { topic: Topic::Calls, id: None })),
+                    Err(broadcast::error::RecvError::Closed) => None,
+                },
+                changed = async { sleep_until(desk_from).await; self.desk.changed().await } => {
+                    changed.ok()?;
+                    self.desk_from = Instant::now() + DESK_APART;
+                    let mut view = DeskView::clone(&self.desk.borrow_and_update());
+                    view.now = clock::now();
+                    return Event::default().event("desk").id(view.sequence.to_string()).json_data(&view).ok();
+                }
+                _ = self.session.tick() => {
+                    let person = self.web.store.session_person(&self.person.session().0, clock::now()).await;
+                    // With the database away nobody is put out.
+                    if matches!(person, Ok(None)) {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn told(changed: &Changed) -> Event {
+    Event::default().event("changed").json_data(changed).unwrap_or_default()
+}
