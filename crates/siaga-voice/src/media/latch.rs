@@ -68,7 +68,8 @@ impl Latch {
                 candidate.packets
             }
             None => {
-                self.candidate = Some(Candidate { addr: from, ssrc, next_sequence: sequence.wrapping_add(1), packets: 1 });
+                self.candidate =
+                    Some(Candidate { addr: from, ssrc, next_sequence: sequence.wrapping_add(1), packets: 1 });
                 1
             }
         };
@@ -136,7 +137,8 @@ mod tests {
         moved.extend((7..14u16).map(|n| ("198.51.100.7:61999", 1, n, 5_000 + u64::from(n), n >= 11)));
         check(&moved, "198.51.100.7:61999");
         // Two strays in turn never prove themselves; nor does one that jumps.
-        let turns: Vec<_> = (0..20u16).map(|n| (if n % 2 == 0 { NAT } else { STRAY }, 1, n, u64::from(n), false)).collect();
+        let turns: Vec<_> =
+            (0..20u16).map(|n| (if n % 2 == 0 { NAT } else { STRAY }, 1, n, u64::from(n), false)).collect();
         check(&turns, SDP);
         let jumps: Vec<_> = (0..20u16).map(|n| (STRAY, 1, n * 3, u64::from(n), false)).collect();
         check(&jumps, SDP);

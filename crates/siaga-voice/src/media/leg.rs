@@ -182,7 +182,15 @@ impl Leg {
     }
 
     /// A packet of the bridged station on its way to the caller.
-    pub fn send_station(&mut self, codec: Codec, ssrc: u32, sequence: u16, timestamp: u32, payload: &[u8], now: Instant) {
+    pub fn send_station(
+        &mut self,
+        codec: Codec,
+        ssrc: u32,
+        sequence: u16,
+        timestamp: u32,
+        payload: &[u8],
+        now: Instant,
+    ) {
         if !self.answered || self.keypad.busy() {
             return;
         }

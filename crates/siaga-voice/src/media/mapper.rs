@@ -75,13 +75,8 @@ impl Mapper {
         }
         let out_timestamp = anchor.out_timestamp.wrapping_add(time.1.cast_unsigned());
         if sequence.1 > 0 {
-            self.anchor = Some(Anchor {
-                in_sequence: sequence.0,
-                in_timestamp: time.0,
-                out_sequence,
-                out_timestamp,
-                ..anchor
-            });
+            self.anchor =
+                Some(Anchor { in_sequence: sequence.0, in_timestamp: time.0, out_sequence, out_timestamp, ..anchor });
             self.next_sequence = out_sequence + 1;
             self.advance(out_timestamp, now);
         }
@@ -151,7 +146,8 @@ mod tests {
     fn a_new_source_continues_with_the_wall_gap_and_a_marker() {
         let start = Instant::now();
         let mut mapper = Mapper::new(1, 5);
-        let out = run(&mut mapper, start, &[(A, 100, 1_000, 0), (A, 101, 1_160, 20), (B, 9, 77, 1_020), (B, 10, 237, 1_040)]);
+        let out =
+            run(&mut mapper, start, &[(A, 100, 1_000, 0), (A, 101, 1_160, 20), (B, 9, 77, 1_020), (B, 10, 237, 1_040)]);
         let out: Vec<Mapped> = out.into_iter().flatten().collect();
         assert_eq!(out.iter().map(|m| m.sequence).collect::<Vec<_>>(), [5, 6, 7, 8]);
         assert_eq!(out.iter().map(|m| m.marker).collect::<Vec<_>>(), [true, false, true, false]);
@@ -163,14 +159,18 @@ mod tests {
     fn order_within_a_source_is_kept_and_packets_from_before_it_are_dropped() {
         let start = Instant::now();
         let mut mapper = Mapper::new(1, 0);
-        let out = run(&mut mapper, start, &[
-            (A, 10, 0, 0),
-            (B, 500, 160, 20),
-            (B, 502, 480, 40),
-            (B, 501, 320, 41),
-            (B, 503, 640, 60),
-            (B, 499, 0, 61),
-        ]);
+        let out = run(
+            &mut mapper,
+            start,
+            &[
+                (A, 10, 0, 0),
+                (B, 500, 160, 20),
+                (B, 502, 480, 40),
+                (B, 501, 320, 41),
+                (B, 503, 640, 60),
+                (B, 499, 0, 61),
+            ],
+        );
         let sequences: Vec<Option<u64>> = out.iter().map(|m| m.map(|m| m.sequence)).collect();
         assert_eq!(sequences, [Some(0), Some(1), Some(3), Some(2), Some(4), None]);
     }

@@ -4,10 +4,10 @@
 //! The handle only puts requests into a bounded channel; it never waits for the thread except where an answer is needed,
 //! and then with a deadline. Nothing here ends a call.
 
-pub mod g711;
 mod bridge;
 mod browser;
 mod dtmf;
+pub mod g711;
 mod latch;
 mod leg;
 mod level;

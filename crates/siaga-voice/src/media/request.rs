@@ -11,17 +11,40 @@ use tokio::sync::oneshot;
 pub(super) const REQUESTS_MAX: usize = 4_096;
 
 pub(super) enum Request {
-    LegOpen { call: CallId, reply: oneshot::Sender<Result<LegAddress, MediaError>> },
-    LegDescribe { call: CallId, remote: RemoteMedia },
-    LegAnswered { call: CallId },
-    LegClose { call: CallId },
-    LegStatus { call: CallId, reply: oneshot::Sender<Option<LegStatus>> },
+    LegOpen {
+        call: CallId,
+        reply: oneshot::Sender<Result<LegAddress, MediaError>>,
+    },
+    LegDescribe {
+        call: CallId,
+        remote: RemoteMedia,
+    },
+    LegAnswered {
+        call: CallId,
+    },
+    LegClose {
+        call: CallId,
+    },
+    LegStatus {
+        call: CallId,
+        reply: oneshot::Sender<Option<LegStatus>>,
+    },
     Apply(Command),
-    StationOffer { station: StationId, offer: String, reply: oneshot::Sender<Result<String, StationError>> },
-    Recall { call: CallId, reply: oneshot::Sender<Option<Heard>> },
+    StationOffer {
+        station: StationId,
+        offer: String,
+        reply: oneshot::Sender<Result<String, StationError>>,
+    },
+    Recall {
+        call: CallId,
+        reply: oneshot::Sender<Option<Heard>>,
+    },
     /// The next packet of this line and of this station panics.
     #[cfg(test)]
-    Poison { call: CallId, station: StationId },
+    Poison {
+        call: CallId,
+        station: StationId,
+    },
 }
 
 /// The sending end. Dropping it ends the thread.

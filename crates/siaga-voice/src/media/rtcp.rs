@@ -118,7 +118,12 @@ mod tests {
         let mut reception = Reception::default();
         // 65,530 to 65,545 over the wrap, each fourth lost.
         for n in (0..16u16).filter(|n| n % 4 != 2) {
-            reception.packet(9, 65_530u16.wrapping_add(n), u32::from(n) * 160, Duration::from_millis(20 * u64::from(n)));
+            reception.packet(
+                9,
+                65_530u16.wrapping_add(n),
+                u32::from(n) * 160,
+                Duration::from_millis(20 * u64::from(n)),
+            );
         }
         let sent = Sent { packets: 3, bytes: 480, last: Some((1_000, now)) };
         let packet = report(1, sent, &mut reception, Timestamp(500_000), now + Duration::from_millis(10));

@@ -58,7 +58,7 @@ pub fn pair(
     taken: &HashSet<u16>,
 ) -> Result<(u16, UdpSocket, UdpSocket), MediaError> {
     let first = ports.start().saturating_add(ports.start() % 2);
-    let pairs = (ports.end().saturating_sub(first) + 1) / 2;
+    let pairs = ports.end().saturating_sub(first).div_ceil(2);
     let begin = from.saturating_sub(first) / 2;
     for n in 0..pairs {
         let port = first + 2 * ((begin.wrapping_add(n)) % pairs);

@@ -28,7 +28,13 @@ const OUTPUTS_MAX: usize = 1_024;
 /// What a station had to say.
 #[derive(Debug)]
 pub enum Said {
-    Audio { codec: Codec, ssrc: u32, sequence: u16, timestamp: u32, payload: std::sync::Arc<[u8]> },
+    Audio {
+        codec: Codec,
+        ssrc: u32,
+        sequence: u16,
+        timestamp: u32,
+        payload: std::sync::Arc<[u8]>,
+    },
     Up,
     /// Its media path is gone for good: drop it.
     Gone,
@@ -157,7 +163,9 @@ impl Station {
         let mut said = Vec::new();
         for _ in 0..OUTPUTS_MAX {
             match self.rtc.poll_output() {
-                Ok(Output::Transmit(transmit)) => sockets.send(transmit.source, transmit.destination, &transmit.contents),
+                Ok(Output::Transmit(transmit)) => {
+                    sockets.send(transmit.source, transmit.destination, &transmit.contents)
+                }
                 Ok(Output::Event(event)) => self.note(event, &mut said),
                 Ok(Output::Timeout(at)) => {
                     self.next_timeout = at;
@@ -188,10 +196,8 @@ impl Station {
                 // ICE-lite never fails by itself: 15 s without a check is the end of it.
                 said.push(Said::Gone);
             }
-            RtcEvent::MediaAdded(added) => {
-                if self.caller.is_none() && added.direction == Direction::SendRecv {
-                    self.caller = Some(added.mid);
-                }
+            RtcEvent::MediaAdded(added) if self.caller.is_none() && added.direction == Direction::SendRecv => {
+                self.caller = Some(added.mid);
             }
             RtcEvent::RtpPacket(packet) => {
                 let spec = self.rtc.codec_config().params().iter().find(|p| p.pt() == packet.header.payload_type);
@@ -219,7 +225,12 @@ impl Station {
             Codec::Pcmu => RtcCodec::PCMU,
         };
         let agreed = self.rtc.media(mid)?.remote_pts();
-        self.rtc.codec_config().params().iter().find(|p| p.spec().codec == wanted && agreed.contains(&p.pt())).map(|p| p.pt())
+        self.rtc
+            .codec_config()
+            .params()
+            .iter()
+            .find(|p| p.spec().codec == wanted && agreed.contains(&p.pt()))
+            .map(|p| p.pt())
     }
 
     /// A packet for the call-taker's ear.

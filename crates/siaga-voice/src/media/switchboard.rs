@@ -234,7 +234,7 @@ impl Switchboard {
                 let (local, socket) = &self.browsers.sockets[n];
                 let local = *local;
                 match socket.recv_from(&mut datagram) {
-                    Ok((length, from)) => self.from_browser(local, from, &datagram[..length], now),
+                    Ok((length, from)) => self.browser_sent(local, from, &datagram[..length], now),
                     Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return false,
                     // An ICMP error of an earlier packet: the socket goes on.
                     Err(_) => {}
@@ -251,7 +251,7 @@ impl Switchboard {
             };
             match (socket.recv_from(&mut datagram), face) {
                 (Ok((length, from)), Face::Rtp) => {
-                    guarded("a line", || self.from_caller(call, &datagram[..length], from, now));
+                    guarded("a line", || self.caller_sent(call, &datagram[..length], from, now));
                 }
                 (Err(error), _) if error.kind() == std::io::ErrorKind::WouldBlock => return false,
                 // Reports of the far end are taken off the socket and left.
@@ -261,7 +261,7 @@ impl Switchboard {
         true
     }
 
-    fn from_caller(&mut self, call: CallId, datagram: &[u8], from: SocketAddr, now: Instant) {
+    fn caller_sent(&mut self, call: CallId, datagram: &[u8], from: SocketAddr, now: Instant) {
         let Some(leg) = self.legs.get_mut(&call) else { return };
         match leg.receive(datagram, from, now) {
             None => {}
@@ -270,13 +270,13 @@ impl Switchboard {
                 if leg.bridge.station_hears() == StationHears::Caller
                     && let Some(station) = leg.bridge.station()
                 {
-                    self.to_station(station, Source(FROM_CALLER, ssrc), (codec, sequence, timestamp), &payload, now);
+                    self.tell_station(station, Source(FROM_CALLER, ssrc), (codec, sequence, timestamp), &payload, now);
                 }
             }
         }
     }
 
-    fn to_station(
+    fn tell_station(
         &mut self,
         id: StationId,
         source: Source,
@@ -289,7 +289,7 @@ impl Switchboard {
         self.hear(id, said, now);
     }
 
-    fn from_browser(&mut self, local: SocketAddr, from: SocketAddr, datagram: &[u8], now: Instant) {
+    fn browser_sent(&mut self, local: SocketAddr, from: SocketAddr, datagram: &[u8], now: Instant) {
         let Some(id) = self.browsers.owner(from, datagram) else { return };
         let Some(station) = self.stations.get_mut(&id) else { return };
         let browsers = &mut self.browsers;
@@ -315,7 +315,9 @@ impl Switchboard {
                 Said::Up => self.events.send(Event::StationUp { station: id, at: clock::now() }),
                 Said::Gone => return self.drop_station(id),
                 Said::Audio { codec, ssrc, sequence, timestamp, payload } => {
-                    let Some(leg) = self.legs.values_mut().find(|leg| leg.bridge.station() == Some(id)) else { continue };
+                    let Some(leg) = self.legs.values_mut().find(|leg| leg.bridge.station() == Some(id)) else {
+                        continue;
+                    };
                     leg.station_heard = now;
                     if std::mem::take(&mut leg.station_down_said) {
                         self.events.send(Event::StationUp { station: id, at: clock::now() });
@@ -352,7 +354,8 @@ impl Switchboard {
                 None => self.drop_station(id),
             }
         }
-        let due: Vec<CallId> = self.legs.iter_mut().filter_map(|(call, leg)| leg.frame_due(now).then_some(*call)).collect();
+        let due: Vec<CallId> =
+            self.legs.iter_mut().filter_map(|(call, leg)| leg.frame_due(now).then_some(*call)).collect();
         for call in due {
             guarded("a line", || self.tick_leg(call, now));
         }
@@ -384,7 +387,7 @@ impl Switchboard {
         if !leg.answered() && leg.bridge.station_hears() == StationHears::RingBack {
             let (sequence, timestamp, frame) = leg.ring_back();
             let fields = (super::Codec::Pcma, sequence, timestamp);
-            self.to_station(station, Source(FROM_MACHINE, 0), fields, &frame, now);
+            self.tell_station(station, Source(FROM_MACHINE, 0), fields, &frame, now);
         }
     }
 

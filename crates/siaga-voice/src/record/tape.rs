@@ -83,19 +83,17 @@ impl Tape {
     pub fn put(&mut self, channel: Channel, codec: Codec, timestamp: u32, payload: &[u8], now: Instant) {
         let wall = self.wall(now);
         let slot = channel as usize;
-        let by_time = self.anchors[slot].map(|anchor| {
-            anchor.position + i64::from(timestamp.wrapping_sub(anchor.timestamp).cast_signed())
-        });
+        let by_time = self.anchors[slot]
+            .map(|anchor| anchor.position + i64::from(timestamp.wrapping_sub(anchor.timestamp).cast_signed()));
         let position = by_time
             .filter(|position| *position >= self.first_open() && *position <= wall + AHEAD_MAX)
             .unwrap_or_else(|| wall.max(self.first_open()));
         self.anchors[slot] = Some(Anchor { timestamp, position });
-        let mut at = usize::try_from(position - self.first_open()).unwrap_or(0);
+        let first = usize::try_from(position - self.first_open()).unwrap_or(0);
         let own = self.codec;
-        for byte in payload {
+        for (at, byte) in (first..).zip(payload) {
             let Some(cell) = self.cell(channel, at) else { return };
             *cell = codec.convert(*byte, own);
-            at += 1;
         }
     }
 
