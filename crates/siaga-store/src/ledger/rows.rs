@@ -2,14 +2,21 @@
 
 use super::{fingerprint, outcome};
 use crate::{Store, StoreError, Tx, tx::on, words::Word};
-use siaga_core::{ids::ImportId, ledger::LedgerRow, time::LocalDay, view::call::EndedBy};
+use siaga_core::{
+    ids::ImportId,
+    ledger::LedgerRow,
+    time::LocalDay,
+    view::{call::EndedBy, desk::Lane},
+};
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Rows per statement. SQLite looks each placeholder up in a list of all of them, so a long statement costs with the
-/// square of its rows; a short one pays its way to the database's thread more often.
-const ROWS_PER_STATEMENT: usize = 32;
+/// Rows per statement: 16 values each stay far under the 32,766 of SQLite and the 65,535 of PostgreSQL.
+const ROWS_PER_STATEMENT: usize = 250;
+/// Values of a row in `ledger_row` and in `call`.
+const FINGERPRINT_VALUES: usize = 3;
+const CALL_VALUES: usize = 16;
 
 /// A row ready to be written.
 pub(super) struct Prepared<'r> {
@@ -40,14 +47,15 @@ pub(super) async fn insert<'p, 'r>(
 ) -> Result<Vec<&'p Prepared<'r>>, StoreError> {
     let mut new = Vec::with_capacity(rows.len());
     // The texts of a full statement are made once; the last chunk, or one with known rows, gets its own.
-    let full = (fingerprints_sql(ROWS_PER_STATEMENT), calls_sql(ROWS_PER_STATEMENT));
+    let places = Places::of(tx);
+    let full = (fingerprints_sql(places, ROWS_PER_STATEMENT), calls_sql(places, ROWS_PER_STATEMENT));
     let is_full = |rows: usize| rows == ROWS_PER_STATEMENT;
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        let sql = if is_full(chunk.len()) { full.0.clone() } else { fingerprints_sql(chunk.len()) };
+        let sql = if is_full(chunk.len()) { full.0.clone() } else { fingerprints_sql(places, chunk.len()) };
         let fresh = insert_fingerprints(tx, sql, chunk, import).await?;
         let chunk: Vec<&Prepared<'_>> = chunk.iter().filter(|row| fresh.contains(row.fingerprint.as_slice())).collect();
         if !chunk.is_empty() {
-            let sql = if is_full(chunk.len()) { full.1.clone() } else { calls_sql(chunk.len()) };
+            let sql = if is_full(chunk.len()) { full.1.clone() } else { calls_sql(places, chunk.len()) };
             insert_calls(tx, sql, &chunk, import).await?;
         }
         new.extend(chunk);
@@ -63,9 +71,9 @@ async fn insert_fingerprints(
     import: ImportId,
 ) -> Result<HashSet<Vec<u8>>, StoreError> {
     let fresh: Vec<(Vec<u8>,)> = on!(*tx, t => {
-        let mut query = sqlx::query_as(sql).bind(import.0);
+        let mut query = sqlx::query_as(sql);
         for row in chunk {
-            query = query.bind(row.fingerprint.to_vec()).bind(row.call_id);
+            query = query.bind(row.fingerprint.to_vec()).bind(row.call_id).bind(import.0);
         }
         query.fetch_all(&mut **t).await
     })?;
@@ -74,10 +82,11 @@ async fn insert_fingerprints(
 
 async fn insert_calls(tx: &mut Tx, sql: SqlStr, chunk: &[&Prepared<'_>], import: ImportId) -> Result<(), StoreError> {
     on!(*tx, t => {
-        let mut query = sqlx::query(sql).bind(import.0).bind(EndedBy::CannotTell.word());
+        let mut query = sqlx::query(sql);
         for Prepared { row, day, call_id, .. } in chunk {
             query = query
                 .bind(*call_id)
+                .bind(import.0)
                 .bind(row.number.e164.as_deref())
                 .bind(row.number.raw.as_deref())
                 .bind(row.started_at.0)
@@ -98,35 +107,57 @@ async fn insert_calls(tx: &mut Tx, sql: SqlStr, chunk: &[&Prepared<'_>], import:
     Ok(())
 }
 
-fn fingerprints_sql(rows: usize) -> SqlStr {
+/// How a place for a value is written. SQLite looks a numbered place up in a list of all of a statement, so that many
+/// rows would cost with their square; `?` costs nothing there, and PostgreSQL does not know it.
+#[derive(Clone, Copy)]
+enum Places {
+    Unnumbered,
+    Numbered,
+}
+
+impl Places {
+    fn of(tx: &Tx) -> Self {
+        match tx {
+            Tx::Sqlite(_) => Self::Unnumbered,
+            Tx::Pg(_) => Self::Numbered,
+        }
+    }
+
+    /// The places of a statement's row, `row` from 0.
+    fn row(self, row: usize, values: usize) -> String {
+        match self {
+            Self::Unnumbered => vec!["?"; values].join(", "),
+            Self::Numbered => {
+                let places: Vec<String> = (1..=values).map(|place| format!("${}", row * values + place)).collect();
+                places.join(", ")
+            }
+        }
+    }
+}
+
+fn fingerprints_sql(places: Places, rows: usize) -> SqlStr {
     many(
         " INTO ledger_row (fingerprint, call_id, import_id) VALUES ",
-        rows,
-        |first| format!("(${}, ${}, $1)", first, first + 1),
-        (2, 2),
+        (0..rows).map(|row| format!("({})", places.row(row, FINGERPRINT_VALUES))),
         " ON CONFLICT (fingerprint) DO NOTHING RETURNING fingerprint",
     )
 }
 
-fn calls_sql(rows: usize) -> SqlStr {
-    const VALUES: usize = 15;
+fn calls_sql(places: Places, rows: usize) -> SqlStr {
+    let (lane, ended_by) = (Lane::A.word(), EndedBy::CannotTell.word());
     many(
-        " INTO call (import_id, direction, lane, suspicion, reasons, offered, ended_by, call_id, number, number_raw, \
+        " INTO call (direction, lane, suspicion, reasons, offered, ended_by, call_id, import_id, number, number_raw, \
          offered_at, answered_at, ended_at, outcome, class, sub, incident_type, agency, village_code, local_day, \
          call_taker_name, note) VALUES ",
-        rows,
-        |first| {
-            let places: Vec<String> = (first..first + VALUES).map(|place| format!("${place}")).collect();
-            format!("($1, 'incoming', 'a', 0, '[]', TRUE, $2, {})", places.join(", "))
-        },
-        (3, VALUES),
+        (0..rows).map(|row| {
+            format!("('incoming', '{lane}', 0, '[]', TRUE, '{ended_by}', {})", places.row(row, CALL_VALUES))
+        }),
         "",
     )
 }
 
-/// An `INSERT` of many rows; `numbering` is the first placeholder and how many a row takes.
-fn many(into: &str, rows: usize, row: impl Fn(usize) -> String, numbering: (usize, usize), end: &str) -> SqlStr {
-    let (first, step) = numbering;
-    let rows: Vec<String> = (0..rows).map(|index| row(first + index * step)).collect();
+/// An `INSERT` of many rows.
+fn many(into: &str, rows: impl Iterator<Item = String>, end: &str) -> SqlStr {
+    let rows: Vec<String> = rows.collect();
     AssertSqlSafe(["INSERT", into, &rows.join(", "), end].concat()).into_sql_str()
 }
