@@ -1,7 +1,7 @@
 // Foreign callers as the field sends them: baresip, and INVITEs that are odd in one way each. Sound is measured both ways.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -60,13 +60,13 @@ for (const [name, shape] of odd) {
 
 test('baresip becomes a call heard both ways', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'siaga-baresip-'));
-  const tone = join(folder, 'tone.wav'), heardFile = join(folder, 'heard.wav');
-  writeToneWav(tone, 700);
+  const tone = join(folder, 'tone.wav');
+  writeToneWav(tone, 700, { rate: 8000, seconds: 120 });
   writeFileSync(join(folder, 'accounts'), '<sip:baresip@127.0.0.1>;regint=0;audio_codecs=PCMA\n');
   writeFileSync(join(folder, 'contacts'), '');
   writeFileSync(join(folder, 'config'), [
-    'sip_listen 127.0.0.1:0', 'net_interface lo', 'audio_player aufile,' + heardFile, `audio_source aufile,${tone}`, 'audio_alert aufile,/dev/null',
-    'module_path /usr/lib/baresip/modules', 'module stdio.so', 'module g711.so', 'module aufile.so', 'module auconv.so', 'module auresamp.so',
+    'sip_listen 127.0.0.1:0', 'ausrc_srate 8000', 'auplay_srate 8000', 'ausrc_channels 1', 'auplay_channels 1', 'audio_player aubridge,sink', `snd_path ${folder}`, `audio_source aufile,${tone}`, 'audio_alert aufile,/dev/null',
+    'module_path /usr/lib/baresip/modules', 'module stdio.so', 'module g711.so', 'module aufile.so', 'module auconv.so', 'module auresamp.so', 'module aubridge.so', 'module sndfile.so',
     'module_app account.so', 'module_app contact.so', 'module_app menu.so', '',
   ].join('\n'));
   const child = spawn('baresip', ['-4', '-f', folder, '-e', `/dial sip:112@${server.sip.host}:${server.sip.port}`, '-t', '120'], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -75,13 +75,15 @@ test('baresip becomes a call heard both ways', async (t) => {
   child.stderr.on('data', (chunk) => said.push(String(chunk)));
   try {
     await answer(page).catch((error) => { throw new Error(`${error.message}\n${said.join('')}`); });
-    await hearsTone(page, 700);
+    await hearsTone(page, 700).catch((error) => { throw new Error(`${error.message}\n${said.join('')}`); });
     await new Promise((done) => setTimeout(done, 3_000)); // what baresip writes to its file is only read after the call
     await holdKey(page, 'F7');
     await closed();
     child.kill('SIGTERM');
     await new Promise((done) => child.once('exit', done));
-    const wav = readWav(readFileSync(heardFile));
+    const heardFile = readdirSync(folder).find((name) => /^dump-.*dec\.wav$/.test(name));
+    assert.ok(heardFile, `baresip wrote what it heard: ${readdirSync(folder)}\n${said.join('')}`);
+    const wav = readWav(readFileSync(join(folder, heardFile)));
     const pcm = wav.channels[0];
     const heard = measure(pcm.slice(Math.max(0, pcm.length - wav.rate * 2), pcm.length - wav.rate), wav.rate);
     t.diagnostic(`baresip heard ${heard.hz} Hz at ${heard.dbfs.toFixed(1)} dBFS`);

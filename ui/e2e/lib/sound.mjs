@@ -1,9 +1,9 @@
 // Tones: made as WAV for the browser's microphone and as A-law for RTP, measured by Goertzel.
 import { writeFileSync } from 'node:fs';
 
-/** A seamless 10 s sine, 48 kHz mono 16-bit: what Chromium's fake microphone plays. */
-export function writeToneWav(path, hz, amplitude = 8000) {
-  const rate = 48000, samples = rate * 10;
+/** A seamless sine, mono 16-bit: what Chromium's fake microphone (48 kHz) or a softphone (8 kHz) plays. */
+export function writeToneWav(path, hz, { rate = 48000, seconds = 10, amplitude = 8000 } = {}) {
+  const samples = rate * seconds;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write('RIFF', 0); wav.writeUInt32LE(36 + samples * 2, 4); wav.write('WAVEfmt ', 8);
   wav.writeUInt32LE(16, 16); wav.writeUInt16LE(1, 20); wav.writeUInt16LE(1, 22);
