@@ -50,3 +50,40 @@ pub(crate) fn known(city: &LiveCity, facts: NumberFacts) -> Known {
     let sentence = sentence(&facts, label, clock::now(), city.time_zone());
     Known { facts, sentence }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use siaga_core::city::serang;
+    use siaga_store::testing::sqlite;
+
+    async fn answers(within: Duration, store_lives: bool) -> Vec<Option<String>> {
+        let (store, _folder) = sqlite().await;
+        if !store_lives {
+            store.close().await;
+        }
+        let (wakes, mut inbox) = mpsc::channel(4);
+        let call = CallId(crate::ids::fresh());
+        look_up(store, LiveCity::new(serang()), call, "+6281234567890".to_owned(), wakes, within).await;
+        let mut sentences = Vec::new();
+        while let Some(wake) = inbox.recv().await {
+            match wake {
+                Wake::Known { call: about, known } if about == call => {
+                    sentences.push(known.map(|known| known.sentence));
+                }
+                _ => panic!("only histories of this call are told"),
+            }
+        }
+        sentences
+    }
+
+    #[tokio::test]
+    async fn the_call_never_waits_for_the_database() {
+        let first = Some("panggilan pertama".to_owned());
+        assert_eq!(answers(Duration::from_secs(10), true).await, std::slice::from_ref(&first));
+        // Late: nothing in time, and the history afterwards for the card.
+        assert_eq!(answers(Duration::ZERO, true).await, [None, first]);
+        // Away: told at once, and nothing more.
+        assert_eq!(answers(Duration::from_secs(10), false).await, [None]);
+    }
+}

@@ -24,3 +24,6 @@ mod world;
 mod writer;
 
 pub use engine::{Engine, EngineConfig, EngineError, StationRefused};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,293 @@
+//! Plays a script against a desk and writes the transcript.
+
+use crate::print::Names;
+use siaga_core::{
+    class::Class,
+    desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Press},
+    ids::{CallId, CallbackId, IncidentId, StationId, UserId},
+    role::Role,
+    screening::facts::{NumberFacts, PastCall, RealReport},
+    time::Timestamp,
+    view::{
+        call::EndedBy,
+        desk::{ClassChoice, Direction},
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// 2026-06-02, a Tuesday morning.
+const START: Timestamp = Timestamp(1_780_358_400_000_000);
+const STEP_MS: i64 = 500;
+const HEARTBEAT_MS: i64 = 5_000;
+
+struct Counting(u128);
+
+impl IdSource for Counting {
+    fn next_id(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+struct Person {
+    user: UserId,
+    stations: u32,
+    beats: bool,
+}
+
+struct Stage {
+    desk: Desk,
+    ids: Counting,
+    names: Names,
+    people: BTreeMap<String, Person>,
+    now_ms: i64,
+    out: Vec<String>,
+}
+
+pub fn play(text: &str) -> String {
+    let mut stage = Stage {
+        desk: Desk::new(START),
+        ids: Counting(0),
+        names: Names::default(),
+        people: BTreeMap::new(),
+        now_ms: 0,
+        out: Vec::new(),
+    };
+    for line in text.lines() {
+        if let Some(command) = line.strip_prefix("> ") {
+            stage.pass(command);
+            stage.out.push(line.to_owned());
+            stage.line(command);
+        } else if !line.starts_with("  ") {
+            stage.out.push(line.to_owned());
+        }
+    }
+    stage.out.join("\n") + "\n"
+}
+
+fn seconds(text: &str) -> i64 {
+    let value: f64 = text.parse().unwrap_or_else(|_| panic!("{text} is no time"));
+    (value * 1_000.0).round() as i64
+}
+
+impl Stage {
+    /// Lets time pass until the moment of the command; what happens by itself carries its time.
+    fn pass(&mut self, command: &str) {
+        let until = seconds(command.split(' ').next().unwrap_or_default());
+        assert!(until >= self.now_ms, "time goes back: {command}");
+        loop {
+            let next = (self.now_ms / STEP_MS + 1) * STEP_MS;
+            if next > until {
+                break;
+            }
+            self.now_ms = next;
+            if next % HEARTBEAT_MS == 0 {
+                let beating: Vec<_> = self.people.values().filter(|one| one.beats).map(|one| one.user).collect();
+                for user in beating {
+                    self.desk.handle(self.now(), Input::Command(C::Heartbeat { user }), &mut self.ids);
+                }
+            }
+            for effect in self.desk.handle(self.now(), Input::Tick, &mut self.ids) {
+                let text = self.names.effect(&effect);
+                self.out.push(format!("  {}.{} {text}", next / 1_000, next % 1_000 / 100));
+            }
+        }
+        self.now_ms = until;
+    }
+
+    fn now(&self) -> Timestamp {
+        START.plus_ms(self.now_ms)
+    }
+
+    fn input(&mut self, input: Input) {
+        for effect in self.desk.handle(self.now(), input, &mut self.ids) {
+            let text = self.names.effect(&effect);
+            // A heartbeat's seat and the like are told by the facts.
+            if !matches!(effect, Effect::Reply(Ok(siaga_core::desk::DeskReply::Done))) {
+                self.out.push(format!("  {text}"));
+            }
+        }
+    }
+
+    fn command(&mut self, command: C) {
+        self.input(Input::Command(command));
+    }
+
+    fn line_event(&mut self, event: L) {
+        self.input(Input::Line(event));
+    }
+
+    fn user(&mut self, name: &str) -> UserId {
+        if !self.people.contains_key(name) {
+            let user = UserId(self.ids.next_id());
+            self.names.give(user.0, name);
+            self.people.insert(name.to_owned(), Person { user, stations: 0, beats: true });
+        }
+        self.people[name].user
+    }
+
+    fn named(&self, name: &str) -> Uuid {
+        self.names.find(name).unwrap_or_else(|| panic!("nothing is called {name}"))
+    }
+
+    /// A new sound path for this person, up at once.
+    fn station(&mut self, name: &str) {
+        let user = self.user(name);
+        let station = StationId(self.ids.next_id());
+        let person = self.people.get_mut(name).expect("because it was just looked up");
+        person.stations += 1;
+        person.beats = true;
+        let label = format!("{name}/{}", person.stations);
+        self.names.give(station.0, &label);
+        self.command(C::BindStation { user, station });
+        self.line_event(L::StationUp { station });
+    }
+
+    fn line(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().skip(1).collect();
+        match words.as_slice() {
+            ["wait"] => {}
+            ["desk"] => {
+                let view = self.desk.view(self.now(), 1);
+                let lines = self.names.desk(&view);
+                self.out.extend(lines.into_iter().map(|line| format!("  {line}")));
+            }
+            ["call", call, number] => {
+                let id = CallId(self.ids.next_id());
+                self.names.give(id.0, call);
+                let arrival = Arrival { number_raw: Some((*number).to_owned()), ..Arrival::default() };
+                self.line_event(L::Arrived { call: id, arrival });
+            }
+            ["deferred", call, number] => {
+                let id = CallId(self.ids.next_id());
+                self.names.give(id.0, call);
+                let arrival = Arrival { number_raw: Some((*number).to_owned()), ..Arrival::default() };
+                self.line_event(L::Deferred { call: id, arrival });
+            }
+            ["known", call, past @ ..] => {
+                let known = Some(self.known(past));
+                self.input(Input::Known { call: CallId(self.named(call)), known });
+            }
+            ["restart", lost @ ..] => self.restart(lost),
+            ["incident", call] => {
+                let incident = IncidentId(self.ids.next_id());
+                self.command(C::LinkIncident { call: CallId(self.named(call)), incident });
+            }
+            [verb @ ("unknown" | "up" | "gone" | "lost" | "hung-up" | "voice" | "silence"), call] => {
+                let call = CallId(self.named(call));
+                match *verb {
+                    "unknown" => self.input(Input::Known { call, known: None }),
+                    "up" => self.line_event(L::Up { call }),
+                    "gone" => self.line_event(L::Down { call, by: EndedBy::Caller }),
+                    "lost" => self.line_event(L::Down { call, by: EndedBy::Network }),
+                    "hung-up" => self.line_event(L::Down { call, by: EndedBy::CallTaker }),
+                    other => self.line_event(L::Heard { call, voice: other == "voice" }),
+                }
+            }
+            ["key", call, digit] => {
+                let digit = digit.chars().next().expect("because words are not empty");
+                self.line_event(L::Key { call: CallId(self.named(call)), digit });
+            }
+            [verb, person] => self.seat_verb(verb, person),
+            [verb, person, thing] => self.call_verb(verb, person, thing),
+            [verb @ ("tap" | "press"), person, call, class] => {
+                let user = self.user(person);
+                let (class, sub) = class.split_once('/').map_or((*class, None), |(class, sub)| (class, Some(sub)));
+                let class = Class::from_key(class).unwrap_or_else(|| panic!("{class} is no class"));
+                let choice = ClassChoice { class, sub: sub.map(str::to_owned) };
+                let press = if *verb == "tap" { Press::Tap } else { Press::Hold };
+                self.command(C::Class { user, call: CallId(self.named(call)), choice, press });
+            }
+            other => panic!("no such line: {other:?}"),
+        }
+    }
+
+    fn seat_verb(&mut self, verb: &str, person: &str) {
+        let user = self.user(person);
+        match verb {
+            "sit" => {
+                self.command(C::TakeSeat { user, display_name: person.to_owned() });
+                self.station(person);
+            }
+            // The page comes back with a new sound path before anybody missed the old one.
+            "reload" => {
+                self.command(C::TakeSeat { user, display_name: person.to_owned() });
+                self.station(person);
+            }
+            "crash" => {
+                let count = self.people[person].stations;
+                let station = StationId(self.named(&format!("{person}/{count}")));
+                self.people.get_mut(person).expect("because they sat down").beats = false;
+                self.line_event(L::StationDown { station });
+            }
+            "back" => {
+                self.command(C::Heartbeat { user });
+                self.station(person);
+            }
+            "leave" => self.command(C::LeaveSeat { user }),
+            "pause" => self.command(C::Pause { user, on: true }),
+            "unpause" => self.command(C::Pause { user, on: false }),
+            "ready" => self.command(C::Ready { user }),
+            other => panic!("no such verb: {other}"),
+        }
+    }
+
+    fn call_verb(&mut self, verb: &str, person: &str, thing: &str) {
+        let (user, id) = (self.user(person), self.named(thing));
+        let (call, callback) = (CallId(id), CallbackId(id));
+        self.command(match verb {
+            "answer" => C::Answer { user, call },
+            "hold" => C::Hold { user, call, on: true },
+            "unhold" => C::Hold { user, call, on: false },
+            "mute" => C::Mute { user, call, on: true },
+            "end" => C::End { user, call },
+            "undo" => C::UndoClass { user, call },
+            "claim" => C::Claim { user, role: Role::CallTaker, call },
+            "lead-claim" => C::Claim { user, role: Role::ShiftLead, call },
+            "call-back" => C::CallBack { user, callback },
+            "drop" => C::DropCallback { user, callback },
+            other => panic!("no such verb: {other}"),
+        });
+    }
+
+    /// `prank=5 emergency=1`: so many of each class, one a day, the newest yesterday.
+    fn known(&self, past: &[&str]) -> Known {
+        let mut facts = NumberFacts::default();
+        for word in past {
+            let (class, count) = word.split_once('=').expect("because it is class=count");
+            let class = Class::from_key(class).expect("because it is a class");
+            let count: u32 = count.parse().expect("because it is a count");
+            facts.calls += count;
+            facts.by_class.insert(class, count);
+            for day in 1..=i64::from(count) {
+                let at = self.now().plus_ms(-day * 86_400_000);
+                facts.newest.push(PastCall { at, class: Some(class), sub: None });
+                if class == Class::Emergency && facts.real.is_none() {
+                    facts.real = Some(RealReport { at, incident_type: None });
+                }
+            }
+        }
+        Known { facts, sentence: past.join(", ") }
+    }
+
+    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`.
+    fn restart(&mut self, lost: &[&str]) {
+        self.desk = Desk::new(self.now());
+        let mut calls = Vec::new();
+        for (index, word) in lost.iter().enumerate() {
+            let (name, state) = word.split_once('=').expect("because it is call=state");
+            let call = CallId(self.ids.next_id());
+            self.names.give(call.0, name);
+            calls.push(LostCall {
+                call,
+                direction: if state == "dialled" { Direction::CallBack } else { Direction::Incoming },
+                number: Some(format!("+62812345678{index:02}")),
+                offered_at: self.now().plus_ms(-60_000),
+                answered: state == "talking",
+                history: String::new(),
+            });
+        }
+        self.input(Input::Recovered { calls, callbacks: Vec::new() });
+    }
+}
