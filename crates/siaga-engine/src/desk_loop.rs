@@ -155,7 +155,7 @@ impl DeskLoop {
         let (store, city, wakes) = (self.store.clone(), self.city.clone(), self.wakes.clone());
         let number = number.e164().to_owned();
         tokio::spawn(async move {
-            history::look_up(store, city, call, number, wakes, history::WITHIN).await;
+            history::look_up(store, city, call, number, wakes).await;
             drop(permit);
         });
     }

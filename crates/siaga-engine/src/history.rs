@@ -11,38 +11,34 @@ use siaga_core::{
     ids::CallId,
     screening::{facts::NumberFacts, sentence::sentence},
 };
-use siaga_store::Store;
-use tokio::{
-    sync::mpsc,
-    time::{Duration, timeout, timeout_at},
-};
+use siaga_store::{Store, StoreError};
+use std::future::Future;
+use tokio::{sync::mpsc, time::timeout};
 
 /// Answers within the deadline, with nothing if need be; a late history follows.
-pub(crate) async fn look_up(
-    store: Store,
-    city: LiveCity,
-    call: CallId,
-    number: String,
-    wakes: mpsc::Sender<Wake>,
-    within: Duration,
-) {
-    let asked = tokio::time::Instant::now();
+pub(crate) async fn look_up(store: Store, city: LiveCity, call: CallId, number: String, wakes: mpsc::Sender<Wake>) {
     let facts = store.number_facts(&number, clock::now());
+    tell(&city, call, &wakes, facts).await;
+}
+
+async fn tell(
+    city: &LiveCity,
+    call: CallId,
+    wakes: &mpsc::Sender<Wake>,
+    facts: impl Future<Output = Result<NumberFacts, StoreError>>,
+) {
     tokio::pin!(facts);
-    let first = timeout_at(asked + within, &mut facts).await;
+    let first = timeout(HISTORY_WITHIN, &mut facts).await;
     let late = first.is_err();
-    let known = first.ok().and_then(Result::ok).map(|facts| known(&city, facts));
-    if wakes.send(Wake::Known { call, known }).await.is_err() || !late {
+    let found = first.ok().and_then(Result::ok).map(|facts| known(city, facts));
+    if wakes.send(Wake::Known { call, known: found }).await.is_err() || !late {
         return;
     }
     if let Ok(Ok(facts)) = timeout(HISTORY_LATE_WITHIN, facts).await {
         // A loop that is gone needs no history.
-        let _ = wakes.send(Wake::Known { call, known: Some(self::known(&city, facts)) }).await;
+        let _ = wakes.send(Wake::Known { call, known: Some(known(city, facts)) }).await;
     }
 }
-
-/// The usual deadline.
-pub(crate) const WITHIN: Duration = HISTORY_WITHIN;
 
 pub(crate) fn known(city: &LiveCity, facts: NumberFacts) -> Known {
     let city = city.now();
@@ -55,35 +51,45 @@ pub(crate) fn known(city: &LiveCity, facts: NumberFacts) -> Known {
 mod tests {
     use super::*;
     use siaga_core::city::serang;
-    use siaga_store::testing::sqlite;
+    use tokio::sync::oneshot;
 
-    async fn answers(within: Duration, store_lives: bool) -> Vec<Option<String>> {
-        let (store, _folder) = sqlite().await;
-        if !store_lives {
-            store.close().await;
-        }
+    /// What is told about a call, in order; `then` comes when the first word was heard.
+    async fn told(
+        facts: impl Future<Output = Result<NumberFacts, StoreError>>,
+        then: impl FnOnce(),
+    ) -> Vec<Option<String>> {
         let (wakes, mut inbox) = mpsc::channel(4);
         let call = CallId(crate::ids::fresh());
-        look_up(store, LiveCity::new(serang()), call, "+6281234567890".to_owned(), wakes, within).await;
-        let mut sentences = Vec::new();
-        while let Some(wake) = inbox.recv().await {
-            match wake {
-                Wake::Known { call: about, known } if about == call => {
-                    sentences.push(known.map(|known| known.sentence));
+        let city = LiveCity::new(serang());
+        let listen = async {
+            let (mut sentences, mut then) = (Vec::new(), Some(then));
+            while let Some(wake) = inbox.recv().await {
+                let Wake::Known { call: about, known } = wake else { panic!("only histories are told") };
+                assert_eq!(about, call);
+                sentences.push(known.map(|known| known.sentence));
+                if let Some(then) = then.take() {
+                    then();
                 }
-                _ => panic!("only histories of this call are told"),
             }
-        }
-        sentences
+            sentences
+        };
+        let tell = async {
+            tell(&city, call, &wakes, facts).await;
+            drop(wakes);
+        };
+        tokio::join!(listen, tell).0
     }
 
     #[tokio::test]
     async fn the_call_never_waits_for_the_database() {
-        let first = Some("panggilan pertama".to_owned());
-        assert_eq!(answers(Duration::from_secs(10), true).await, std::slice::from_ref(&first));
+        let first_call = Some("panggilan pertama".to_owned());
+        assert_eq!(told(async { Ok(NumberFacts::default()) }, || {}).await, std::slice::from_ref(&first_call));
         // Late: nothing in time, and the history afterwards for the card.
-        assert_eq!(answers(Duration::ZERO, true).await, [None, first]);
+        let (read, reading) = oneshot::channel();
+        let late = async { reading.await.map_err(|_| StoreError::NotFound) };
+        let then = || read.send(NumberFacts::default()).expect("because it is still being read");
+        assert_eq!(told(late, then).await, [None, first_call]);
         // Away: told at once, and nothing more.
-        assert_eq!(answers(Duration::from_secs(10), false).await, [None]);
+        assert_eq!(told(async { Err(StoreError::Gone("away".to_owned())) }, || {}).await, [None]);
     }
 }

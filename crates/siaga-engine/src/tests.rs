@@ -43,8 +43,7 @@ impl House {
         let found =
             tokio::time::timeout(WITHIN, desk.wait_for(|view| holds(view))).await.is_ok_and(|view| view.is_ok());
         assert!(found, "never: {what}; the desk is {:#?}", self.engine.desk().borrow());
-        let view = desk.borrow().clone();
-        view
+        Arc::clone(&desk.borrow())
     }
 
     /// Waits until the row of a call says so.
@@ -174,4 +173,54 @@ async fn a_number_is_known_when_it_calls_again() {
     let heard = house.engine.recall(rina, Role::CallTaker, again).await;
     assert_eq!(heard, Err(Refusal::NotAnswered));
     house.kill().await;
+}
+
+/// Everything logged on this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_calls_and_never_numbers_or_people() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _here = tracing::subscriber::set_default(subscriber);
+    let folder = TestFolder::new();
+    let house = House::open(&folder).await;
+    let rina = house.sit().await;
+    let call = house.talk(rina).await;
+    let choice = ClassChoice { class: Class::Prank, sub: None };
+    house.engine.ask(DeskCommand::Class { user: rina, call, choice, press: Press::Hold }).await.unwrap();
+    house.row(call, |row| row.ended_at.is_some()).await;
+    let gone = house.voice.arrive(Some(NUMBER));
+    house.voice.hang_up(gone);
+    house.until("it is on the list", |view| view.callbacks.len() == 1).await;
+    // The database goes: that is logged too.
+    house.store.close().await;
+    let lost = house.talk(rina).await;
+    house.until("the consoles know", |view| view.links.data == Link::Degraded).await;
+    house.kill().await;
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for id in [call, gone, lost] {
+        assert!(text.contains(&id.to_string()), "the log follows a call by its id: {text}");
+    }
+    for secret in ["81234567890", "8123-4567", "1234-5678", "Rina"] {
+        assert!(!text.contains(secret), "{secret} stands in the log: {text}");
+    }
 }
