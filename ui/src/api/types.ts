@@ -112,6 +112,8 @@ export type GiveClass = { class: Class, sub: string | null,
 hang_up: boolean, };
 export type Switch = { on: boolean, };
 export type Keypad = { digits: string, };
+export type SeatTaken = { seat: SeatId, };
+export type CallAtSeat = { call_id: CallId, };
 export type CallOutcome = "answered" | "abandoned" | "deferred" | "failed";
 export type EndedBy = "caller" | "call_taker" | "network" | "interrupted" | "cannot_tell";
 export type CallRow = { call_id: CallId, direction: Direction, number: string | null, 
