@@ -4,3 +4,4 @@
 //! it tests, except the tone meter and the headless station that both sides of a test share.
 
 pub mod callers;
+pub mod seats;

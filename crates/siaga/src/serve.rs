@@ -27,11 +27,13 @@ use siaga_engine::{
     notify::Notifier,
 };
 use siaga_store::Store;
+use siaga_voice::Voice;
 use siaga_web::{
     Web, WebConfig,
+    demo_callers::DemoCallers,
     web::{Parts, TaskLinks},
 };
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::Ipv4Addr, path::Path, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
@@ -74,7 +76,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 
     let web_config = WebConfig {
         demo: (purpose == Purpose::Demo).then(demo::accounts),
-        demo_callers: None,
+        demo_callers: demo_callers(purpose, &voice)?,
         root_certificate: https::root_certificate(data),
         attachments: data.join("attachments"),
     };
@@ -100,6 +102,20 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     drop(folder);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The page's callers ring this very program; only the demo has them.
+fn demo_callers(purpose: Purpose, voice: &Voice) -> Result<Option<Arc<DemoCallers>>, CommandError> {
+    if purpose != Purpose::Demo {
+        return Ok(None);
+    }
+    let program =
+        std::env::current_exe().map_err(|error| CommandError::Told(format!("cannot find my own file: {error}")))?;
+    let mut target = voice.bound().sip_udp;
+    if target.ip().is_unspecified() {
+        target.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    Ok(Some(Arc::new(DemoCallers::new(program, target))))
 }
 
 /// The city's newest document, or Kota Serang where none was chosen.

@@ -6,7 +6,7 @@ export async function tabTo(page, what) {
   for (let presses = 0; presses < 80; presses++) {
     const name = await page.evaluate(() => {
       const at = document.activeElement;
-      return at && at !== document.body ? (at.getAttribute('aria-label') ?? at.closest('label')?.textContent ?? at.textContent ?? '').trim() : '';
+      return at && at !== document.body ? (at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? '').trim() : '';
     });
     if (what.test(name)) return name;
     await page.keyboard.press('Tab');
@@ -57,4 +57,19 @@ export async function holdKey(page, key) {
   await page.keyboard.down(key);
   await until('the held key ended the call', async () => (await page.locator('[data-live-call]').count()) === 0 || page.locator('[data-live-call].wrap').count());
   await page.keyboard.up(key);
+}
+
+/** Types into the place field, and takes the first suggestion that fits with the arrow and Enter. */
+export async function choosePlace(page, typed, fits) {
+  await until('the place field has the cursor, by the person\'s own key', () => page.evaluate(() => document.activeElement?.id === 'sheet-place'));
+  await page.keyboard.type(typed);
+  const option = page.locator('#sheet-place-list [role=option]', { hasText: fits }).first();
+  await option.waitFor();
+  await until('the suggestion is chosen', async () => {
+    if (await option.and(page.locator('[aria-selected=true]')).count()) return true;
+    await page.keyboard.press('ArrowDown');
+    return false;
+  });
+  await page.keyboard.press('Enter');
+  await page.locator('.village', { hasText: 'Kec.' }).waitFor();
 }

@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-export const binary = process.env.SIAGA_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'debug', 'siaga');
+export const binary = process.env.E2E_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'debug', 'siaga');
 
 export async function startServer({ data = mkdtempSync(join(tmpdir(), 'siaga-e2e-')), args = [] } = {}) {
   const process_ = spawn(binary, ['serve', '--demo', '--data', data, '--http', '127.0.0.1:0', '--sip', '127.0.0.1:0', '--ready-json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const log = [];
-  process_.stderr.on('data', (chunk) => { log.push(String(chunk)); if (process.env.SIAGA_E2E_LOG) process.stderr.write(chunk); });
+  process_.stderr.on('data', (chunk) => { log.push(String(chunk)); if (process.env.E2E_LOG) process.stderr.write(chunk); });
   const ready = await new Promise((done, fail) => {
     let text = '';
     const timer = setTimeout(() => fail(new Error(`server not ready within 60 s:\n${log.join('')}`)), 60_000);

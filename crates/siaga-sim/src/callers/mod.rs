@@ -1,7 +1,7 @@
 //! Callers: each a telephone number with a temper, a voice and a patience, calling 112 over SIP.
 
 mod line;
-mod measure;
+pub mod measure;
 mod persona;
 mod phone;
 mod rtp;

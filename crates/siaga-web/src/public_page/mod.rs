@@ -32,7 +32,7 @@ pub fn certificate(web: &Web) -> String {
 }
 
 fn filled(page: &str, web: &Web) -> String {
-    let demo = if web.is_demo() { "<div class=\"demo\">MODE DEMO: bukan layanan darurat sungguhan</div>" } else { "" };
+    let demo = if web.is_demo() { "<aside class=\"demo\" aria-label=\"Mode demo\">MODE DEMO: bukan layanan darurat sungguhan</aside>" } else { "" };
     page.replace("{{city}}", &escaped(&web.city_name())).replace("{{demo}}", demo)
 }
 

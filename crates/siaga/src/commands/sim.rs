@@ -3,8 +3,12 @@
 use super::CommandError;
 use crate::serve::asked_to_stop;
 use clap::{Args, Subcommand};
-use siaga_sim::callers::{self, Kind, Sound};
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use siaga_core::class::Class;
+use siaga_sim::{
+    callers::{self, Kind, Sound},
+    seats::{self, Classify},
+};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// Callers and call-takers for demos, tests and load; each prints one JSON line per step on stdout.
@@ -20,6 +24,10 @@ enum What {
     ///
     /// Example: siaga sim callers --target 127.0.0.1:5060 --per-minute 6
     Callers(CallersArgs),
+    /// Call-takers without a browser: sign in, take a seat over WebRTC, answer, send a tone, give a class.
+    ///
+    /// Example: siaga sim seats --url http://127.0.0.1:8112 --count 3 --class random
+    Seats(SeatsArgs),
 }
 
 #[derive(Args, Debug)]
@@ -66,8 +74,57 @@ struct CallersArgs {
     truth: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+struct SeatsArgs {
+    /// The server's address as a browser would open it.
+    #[arg(long, default_value = "http://127.0.0.1:8112")]
+    url: String,
+    /// How many seats.
+    #[arg(long, default_value_t = 1)]
+    count: u32,
+    /// Account of a seat as user:password; repeat for more. Absent: the demo's own accounts.
+    #[arg(long = "account", value_name = "USER:PASSWORD", value_parser = account)]
+    accounts: Vec<(String, String)>,
+    /// The tone each seat sends to its callers, in Hz.
+    #[arg(long, value_name = "HZ", default_value_t = 880.0)]
+    tone: f64,
+    /// Milliseconds between ring and answer.
+    #[arg(long, value_name = "MS", default_value_t = 500)]
+    answer_after: u64,
+    /// Seconds a seat talks before it ends the call itself. Absent: until the caller hangs up.
+    #[arg(long, value_name = "SECONDS")]
+    talk: Option<f64>,
+    /// How calls are classed: truth (needs --truth), random, or one class such as prank.
+    #[arg(long = "class", default_value = "truth", value_parser = classify)]
+    classify: Classify,
+    /// The file that `siaga sim callers --truth FILE` writes.
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+    /// Stop after this many calls (0: go on until stopped).
+    #[arg(long, default_value_t = 0)]
+    calls: u32,
+    #[arg(long, default_value_t = 112)]
+    seed: u64,
+}
+
 fn kind(word: &str) -> Result<Kind, String> {
     Kind::from_key(word).ok_or_else(|| format!("one of {} is expected", Kind::ALL.map(Kind::key).join(", ")))
+}
+
+fn account(word: &str) -> Result<(String, String), String> {
+    word.split_once(':')
+        .map(|(user, password)| (user.to_owned(), password.to_owned()))
+        .ok_or_else(|| "user:password is expected".to_owned())
+}
+
+fn classify(word: &str) -> Result<Classify, String> {
+    match word {
+        "truth" => Ok(Classify::Truth),
+        "random" => Ok(Classify::Random),
+        class => Class::from_key(class)
+            .map(Classify::Always)
+            .ok_or_else(|| "truth, random or a class is expected".to_owned()),
+    }
 }
 
 /// Runs until its calls are over or it is asked to stop.
@@ -80,6 +137,7 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
     });
     let done = match args.what {
         What::Callers(args) => call(args, stop).await,
+        What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };
     done.map_err(|error| CommandError::Told(format!("sim: {error}")))?;
     Ok(ExitCode::SUCCESS)
@@ -103,6 +161,22 @@ async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> 
         truth_file: args.truth,
     };
     callers::run(options, stop).await.map_err(|error| error.to_string())
+}
+
+async fn sit(args: SeatsArgs, stop: CancellationToken) -> Result<(), seats::SeatsError> {
+    let options = seats::Options {
+        url: args.url,
+        count: args.count,
+        accounts: args.accounts,
+        tone: args.tone,
+        answer_after: Duration::from_millis(args.answer_after),
+        talk: args.talk.map(Duration::from_secs_f64),
+        classify: args.classify,
+        truth_file: args.truth,
+        calls: args.calls,
+        seed: args.seed,
+    };
+    seats::run(options, stop).await
 }
 
 async fn resolve(target: &str) -> Result<SocketAddr, String> {
