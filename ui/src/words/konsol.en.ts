@@ -24,7 +24,7 @@ export const en: typeof id = {
     noSeat: 'no seat',
     waiting: 'Waiting',
     overdue: 'Unacknowledged',
-    lastEmergency: 'Last emergency',
+    lastEmergency: 'Emergency',
     lastEmergencyHint: 'Time since the last real emergency call',
   },
   demo: { rate: 'Rate of the demo callers', perMinute: (n) => `${n}/min`, start: 'Start callers', stop: 'Stop callers' },

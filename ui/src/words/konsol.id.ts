@@ -34,7 +34,7 @@ export const id = {
     noSeat: 'tanpa meja',
     waiting: 'Menunggu',
     overdue: 'Belum diterima',
-    lastEmergency: 'Darurat terakhir',
+    lastEmergency: 'Darurat',
     lastEmergencyHint: 'Waktu sejak panggilan darurat sungguhan terakhir',
   },
   demo: { rate: 'Laju penelepon contoh', perMinute: (n: number) => `${n}/menit`, start: 'Jalankan penelepon', stop: 'Hentikan penelepon' },

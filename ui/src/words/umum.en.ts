@@ -13,6 +13,7 @@ export const en: typeof id = {
     pengaturan: 'Settings',
   },
   main: 'Pages',
+  state: 'State',
   signOut: 'Sign out',
   loading: 'Loading…',
   retry: 'Try again',

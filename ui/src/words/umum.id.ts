@@ -76,6 +76,7 @@ export const id = {
     pengaturan: 'Pengaturan',
   },
   main: 'Halaman',
+  state: 'Keadaan',
   signOut: 'Keluar',
   loading: 'Memuat…',
   retry: 'Coba lagi',

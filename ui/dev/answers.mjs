@@ -1,0 +1,131 @@
+// Made-up answers for dev/mock.mjs. Names and numbers belong to nobody.
+const now = () => Date.now() * 1000;
+const start = now();
+const S = 1_000_000;
+const type = (key, short, label, ...aliases) => ({ key, short, label, aliases });
+const VILLAGES = [
+  ['3673011001', 'Serang', 'Serang', -6.1149, 106.1502], ['3673011002', 'Cipare', 'Serang', -6.1201, 106.1611], ['3673011003', 'Sukawana', 'Serang', -6.1003, 106.1425],
+  ['3673011004', 'Kotabaru', 'Serang', -6.1104, 106.1561], ['3673011005', 'Lontarbaru', 'Serang', -6.1182, 106.1467], ['3673021001', 'Kasemen', 'Kasemen', -6.0602, 106.1653],
+  ['3673021002', 'Banten', 'Kasemen', -6.0367, 106.1585], ['3673021003', 'Sawah Luhur', 'Kasemen', -6.0489, 106.2035], ['3673031001', 'Cipocok Jaya', 'Cipocok Jaya', -6.1391, 106.1752],
+  ['3673031002', 'Banjar Agung', 'Cipocok Jaya', -6.1312, 106.1869], ['3673041001', 'Curug', 'Curug', -6.1834, 106.1842], ['3673041002', 'Sukawana', 'Curug', -6.1935, 106.2102],
+  ['3673051001', 'Taktakan', 'Taktakan', -6.1298, 106.1101], ['3673051002', 'Drangong', 'Taktakan', -6.1142, 106.1202], ['3673061001', 'Walantaka', 'Walantaka', -6.1491, 106.2299],
+].map(([code, name, district, lat, lng]) => ({ code, name, district, lat, lng }));
+const CITY = {
+  key: 'serang', name: 'Kota Serang', zone: 'Asia/Jakarta', zone_label: 'WIB',
+  incident_types: [type('kebakaran', 'KB', 'Kebakaran', 'api'), type('korsleting', 'KR', 'Korsleting listrik', 'listrik'), type('kecelakaan', 'LK', 'Kecelakaan lalu lintas', 'tabrakan'), type('ambulans', 'AM', 'Ambulans / kesehatan', 'sakit'), type('pohon', 'PT', 'Pohon tumbang'), type('banjir', 'BJ', 'Banjir'), type('hewan', 'HW', 'Hewan', 'ular')],
+  agencies: [['damkar', 'Damkar', 'Bidang Pemadam Kebakaran'], ['pln', 'PLN', 'PLN 123'], ['psc119', 'PSC 119', 'Dinas Kesehatan'], ['polresta', 'Polresta Serang Kota', 'Kepolisian'], ['bpbd', 'BPBD', 'Badan Penanggulangan Bencana']].map(([key, label, name]) => ({ key, label, name })),
+  districts: [], villages: VILLAGES,
+  sub_reasons: [['information', 'question', 'Pertanyaan'], ['information', 'phone_locked', 'HP terkunci / SIM / pulsa / token'], ['information', 'complaint', 'Pengaduan bukan darurat (LAPOR!)'], ['information', 'wrong_city', 'Salah kota'], ['prank', 'child', 'Anak'], ['prank', 'abuse', 'Makian / pelecehan'], ['ghost', 'silent', 'Hening, saluran terbuka'], ['ghost', 'accidental', 'Tidak sengaja (terkonfirmasi)']].map(([c, key, label]) => ({ class: c, key, label })),
+};
+const ME = { user_id: 'u1', user: 'petugas1', display_name: 'Siti Aminah', role: process.env.ROLE ?? 'shift_lead', totp: false, city: 'Kota Serang', demo: true };
+const fields = (more) => ({ landmark: null, village_code: null, address: null, rt_rw: null, lat: null, lng: null, incident_type: null, reporter_name: null, reporter_number: null, victims: null, situation: null, ...more });
+const task = (id, agency, label, state, age, more = {}) => ({
+  assignment_id: id, incident_id: 'i1', agency, agency_label: label, reason: 'Kebakaran di Kec. Serang: Damkar lebih dulu (tabel rute baris 3)', state, sent_at: start - age * S, acknowledge_by: start - age * S + 60 * S,
+  overdue_level: 0, acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, notes: [], photos: [], task_url: '/tugas/abc', ...more,
+});
+const incident = (n, key, label, place, more, age, assignments) => ({
+  incident_id: `i${n}`, number: n, status: 'open', outcome: null, incident_type: key, type_label: label, fields: fields({ incident_type: key, ...more }), place, opened_at: start - age * S, closed_at: null,
+  opened_by: 'Siti Aminah', calls: ['c9'], assignments, notes: [{ at: start - 60 * S, by: 'Siti Aminah', text: 'Pelapor melihat asap tebal dari lantai dua' }], revision: 1,
+});
+const INCIDENTS = [
+  incident(231, 'kebakaran', 'Kebakaran', 'depan Masjid Agung, Kel. Cipare, Kec. Serang', { village_code: '3673011002', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111' }, 240, [
+    task('a1', 'damkar', 'Damkar', 'en_route', 230, { acknowledged_at: start - 200 * S, en_route_at: start - 150 * S }), task('a2', 'psc119', 'PSC 119', 'sent', 130, { overdue_level: 2, delivered: false })]),
+  incident(230, 'pohon', 'Pohon tumbang', 'Jl. Raya Taktakan, Kel. Drangong, Kec. Taktakan', { village_code: '3673051002', lat: -6.1142, lng: 106.1202 }, 2400, [task('a3', 'bpbd', 'BPBD', 'on_scene', 2300, { acknowledged_at: start - 2280 * S, en_route_at: start - 2100 * S, on_scene_at: start - 1500 * S })]),
+];
+let seat = null;
+let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
+const card = (call_id, more) => ({
+  call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon',
+  real_before: false, speech: { kind: 'voice' }, class: null, undo_until: null, muted: false, incident_id: null, ...more,
+});
+let calls = [
+  card('c1', { seat: 1, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true }),
+  card('c2', { number: null, offered_at: start - 41 * S, speech: { kind: 'silent', since: start - 36 * S }, lane: 'b', suspicion: 62, history: 'Tanpa nomor: riwayat tidak dapat dibaca' }),
+  card('c3', { number: '0859-1111-2222', phase: 'talking', seat: 2, answered_at: start - 75 * S, offered_at: start - 80 * S, history: '17 panggilan, 16 tanpa suara' }),
+];
+const desk = () => ({
+  sequence: Math.round(now() / S), now: now(), calls, waiting_count: calls.filter((c) => c.phase === 'ringing').length, waiting_since: start - 41 * S,
+  seats: [...(seat ? [seat] : []), { seat: 2, user_id: 'u2', display_name: 'Budi', state: 'talking', since: start - 75 * S, call: 'c3' }], overdue_count: 1,
+  callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }],
+  last_emergency_at: start - 7_300 * S, links: { telephone: 'up', data: 'up' },
+});
+const peaks = (n, f) => Array.from({ length: n }, (_, i) => Math.max(2, Math.round(200 * Math.abs(Math.sin(i / f)) * Math.random())));
+const row = (id, more) => ({ call_id: id, direction: 'incoming', number: '081234567890', display_name: null, offered_at: start - 3600 * S, answered_at: start - 3595 * S, ended_at: start - 3500 * S, ended_by: 'caller', outcome: 'answered', lane: 'a', suspicion: 0, class: 'prank', sub: null, incident_type: null, agency: null, village_code: null, call_taker: 'Siti Aminah', incident_id: null, recorded: true, imported: false, note: null, ...more });
+const count = (key, label, n) => ({ key, label, count: n });
+const figures = (k) => ({
+  period: { from: k === 1 ? '2020-01-01' : '2019-01-01', to: k === 1 ? '2020-09-30' : '2019-09-30', days: 274 }, offered: Math.round(23_734 * k), answered: Math.round(23_734 * k), abandoned: 0, deferred: 0, failed: 0,
+  classes: { emergency: Math.round(162 * k), information: 0, prank: Math.round(9_871 * k), ghost: Math.round(13_701 * k), abandoned: 0, test: 0, unclassified: 0 }, nuisance: Math.round(23_572 * k),
+  by_type: [count('korsleting', 'Korsleting listrik', 34), count('kecelakaan', 'Kecelakaan lalu lintas', 22), count('kebakaran', 'Kebakaran', 19), count('ambulans', 'Ambulans / kesehatan', 19), count('pohon', 'Pohon tumbang', 18), count('', '', 50)],
+  by_agency: [count('damkar', 'Damkar', 60), count('pln', 'PLN', 34), count('', '', 68)], by_village: [count('3673011002', 'Cipare, Kec. Serang', 12), count('', '', 150)],
+  by_month: Array.from({ length: 9 }, (_, i) => count(`${k === 1 ? 2020 : 2019}-0${i + 1}`, '', Math.round((2200 + 500 * Math.sin(i)) * k))),
+  identities: [{ name: 'offered = answered + abandoned + deferred + failed', left: 23_734, right: 23_734, holds: true }], definitions: '1',
+});
+let taskState = 'sent';
+const WAY = { sent: ['acknowledged'], acknowledged: ['en_route'], en_route: ['on_scene', 'nothing_found'], on_scene: ['done', 'nothing_found'], done: [], nothing_found: [] };
+const times = {};
+const taskView = () => ({
+  incident_number: 231, agency_label: 'Damkar', type_label: 'Kebakaran', place: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111',
+  incident_notes: [{ at: start, by: '112', text: 'Pelapor melihat asap tebal dari lantai dua' }], state: taskState, sent_at: start - 20 * S, acknowledged_at: times.acknowledged ?? null, en_route_at: times.en_route ?? null, on_scene_at: times.on_scene ?? null, done_at: times.done ?? null, next: WAY[taskState], notes: [], photo_count: 0, closed: false, city: 'Kota Serang', demo: true,
+});
+const mine = () => calls.find((call) => call.call_id === 'c1');
+
+/** One answer: status and body. */
+export function reply(method, path, url, text) {
+  const body = text.startsWith('{') ? JSON.parse(text) : {};
+  const ok = (value) => ({ status: value === undefined ? 204 : 200, body: value });
+  const call = /^\/api\/calls\/([^/]+)\/(.+)$/.exec(path);
+  if (path === '/api/health') return ok({ ok: true, version: '0.1.0', demo: true, needs_setup: false, city: 'Kota Serang', demo_accounts: [['petugas1', 'call_taker'], ['dispatcher1', 'dispatcher'], ['koordinator1', 'shift_lead'], ['pimpinan1', 'viewer'], ['admin1', 'administrator']].map(([user, role]) => ({ user, password: 'contoh-112', role })) });
+  if (path === '/api/session') return ok(method === 'DELETE' ? undefined : ME);
+  if (path === '/api/city') return ok(CITY);
+  if (path === '/api/desk') return ok(desk());
+  if (path === '/api/seat') {
+    seat = method === 'POST' ? { seat: 1, user_id: 'u1', display_name: ME.display_name, state: 'ready', since: now(), call: null } : null;
+    return ok(seat ?? undefined);
+  }
+  if (path === '/api/seat/station') return { status: 503, body: { type: 'unavailable', title: 'Tiruan tidak mempunyai suara', status: 503 } };
+  if (path.startsWith('/api/seat/')) return ok(undefined);
+  if (path === '/api/demo/callers') return ok({ on: method === 'POST' ? body.on : false, per_minute: body.per_minute ?? 4 });
+  if (path === '/api/places') {
+    const query = (url.searchParams.get('q') ?? '').toLowerCase();
+    return ok([...VILLAGES.filter((v) => v.name.toLowerCase().includes(query)).map((v) => ({ kind: 'village', name: v.name, village_code: v.code, village: v.name, district: v.district, lat: v.lat, lng: v.lng, matched: null, approximate: true })),
+      ...('masjid agung'.includes(query) ? [{ kind: 'landmark', name: 'Masjid Agung', village_code: '3673011002', village: 'Cipare', district: 'Serang', lat: -6.1201, lng: 106.1615, matched: null, approximate: false }] : [])]);
+  }
+  if (path === '/api/route') return ok([{ agency: 'damkar', label: 'Damkar', reason: 'Kebakaran di seluruh kota: Damkar lebih dulu' }, { agency: 'psc119', label: 'PSC 119', reason: 'Korban disebut: ambulans menyertai' }]);
+  if (call) {
+    const [, id, what] = call;
+    if (what === 'answer') {
+      calls = calls.map((one) => (one.call_id === id ? { ...one, phase: 'talking', answered_at: now(), seat: 1 } : one));
+      seat = { ...seat, state: 'talking', call: id, since: now() };
+    } else if (what === 'class' && mine()) Object.assign(mine(), method === 'DELETE' ? { class: null, undo_until: null } : { class: { class: body.class, sub: body.sub }, undo_until: now() + 5 * S });
+    else if (what === 'mute') Object.assign(mine(), { muted: body.on });
+    else if (what === 'hold') Object.assign(mine(), { phase: body.on ? 'held' : 'talking' });
+    else if (what === 'draft') {
+      if (method === 'PUT') draft = { ...draft, revision: draft.revision + 1, fields: { ...draft.fields, ...body.fields }, saved_at: now() };
+      return ok(draft);
+    } else if (what === 'draft/notes') draft = { ...draft, notes: [...draft.notes, { at: now(), by: ME.display_name, text: body.text }] };
+    else if (what === 'history') return ok({ sentence: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', calls: [row('h1', { class: 'emergency', incident_type: 'kebakaran' }), row('h2', { class: 'information' })] });
+    else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true });
+    return ok(undefined);
+  }
+  if (path === '/api/calls') return ok([row('r1', {}), row('r2', { class: 'emergency', incident_type: 'kebakaran', number: null, offered_at: start - 7000 * S }), row('r3', { outcome: 'abandoned', class: 'abandoned', answered_at: null, call_taker: null, offered_at: start - 9000 * S, ended_at: start - 8990 * S })]);
+  if (path === '/api/incidents') {
+    if (method === 'POST') {
+      draft = { ...draft, incident_id: 'i231' };
+      return ok(INCIDENTS[0]);
+    }
+    return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : []);
+  }
+  if (path.startsWith('/api/incidents/')) return ok(INCIDENTS[0]);
+  if (path.startsWith('/api/tasks/')) {
+    if (path.endsWith('/steps')) {
+      taskState = body.state;
+      times[body.state] = body.at ?? now();
+    }
+    return ok(taskView());
+  }
+  if (path === '/api/outbox') return ok([{ outbox_id: 'o1', channel: 'page', target: 'Damkar', text: 'KEBAKARAN (231)\ndepan Masjid Agung, Kel. Cipare, Kec. Serang\nApi di dapur rumah, dua orang masih di dalam', task_url: '/tugas/abc', created_at: start - 230 * S, state: 'delivered', attempts: 1, next_at: null, error: null }, { outbox_id: 'o2', channel: 'webhook', target: 'PSC 119', text: 'KEBAKARAN (231)', task_url: '/tugas/def', created_at: start - 130 * S, state: 'dead', attempts: 5, next_at: null, error: 'Tujuan menjawab 500' }]);
+  if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 } } });
+  if (path === '/api/users') return ok([{ user_id: 'u1', user: 'admin1', display_name: 'Admin', role: 'administrator', totp: true, disabled: false }, { user_id: 'u2', user: 'petugas2', display_name: 'Budi', role: 'call_taker', totp: false, disabled: true }]);
+  if (path === '/api/me/totp') return ok({ secret: 'JBSWY3DPEHPK3PXP', otpauth_url: 'otpauth://totp/Siaga:petugas1?secret=JBSWY3DPEHPK3PXP&issuer=Siaga' });
+  return ok(undefined);
+}

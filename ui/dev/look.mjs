@@ -1,0 +1,88 @@
+// Dev only: photographs every page at the sizes that matter and runs axe over each. node dev/look.mjs OUT [URL]
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [out = '/tmp/look', base = 'http://localhost:8199'] = process.argv.slice(2);
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const DESK = { width: 1366, height: 768 };
+const PHONE = { width: 390, height: 844 };
+await mkdir(out, { recursive: true });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'] });
+let bad = 0;
+
+async function look(name, path, { size = DESK, scheme = 'dark', act } = {}) {
+  // axe is put in by hand, so the pages' own policy is measured in the other, plain context.
+  const context = await browser.newContext({ viewport: size, colorScheme: scheme, permissions: ['microphone'] });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !/503|404/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
+  });
+  page.on('pageerror', (error) => (console.log(`${name}: ${error}`), (bad += 1)));
+  await page.goto(base + path);
+  await page.waitForTimeout(700);
+  if (act) await act(page);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${out}/${name}.png` });
+  const source = await (await import('node:fs/promises')).readFile(axe, 'utf8');
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  for (const one of violations) {
+    bad += 1;
+    console.log(`${name}: axe ${one.impact} ${one.id}: ${one.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) console.log(`${name}: scrolls sideways by ${wide} px`), (bad += 1);
+  await context.close();
+}
+
+async function seat(page) {
+  await page.getByRole('button', { name: 'Ambil meja' }).first().click();
+  await page.waitForTimeout(900);
+}
+async function call(page) {
+  await seat(page);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(900);
+  await page.keyboard.press('Alt+J');
+  await page.waitForTimeout(1300);
+  await page.keyboard.press('F8');
+  await page.waitForTimeout(400);
+  await page.keyboard.type('masjid');
+  await page.waitForTimeout(400);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('#sheet-type').focus();
+  await page.keyboard.type('kb');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(800);
+}
+
+await look('masuk', '/masuk');
+await look('masuk-telepon', '/masuk', { size: PHONE, scheme: 'light' });
+await look('konsol-kosong', '/konsol');
+await look('konsol-meja', '/konsol', { act: seat });
+await look('konsol-kejadian', '/konsol', { act: call });
+await look('konsol-terang', '/konsol', { scheme: 'light' });
+await look('konsol-telepon', '/konsol', { size: PHONE });
+await look('satuan', '/satuan');
+await look('satuan-terang', '/satuan', { scheme: 'light' });
+await look('satuan-telepon', '/satuan', { size: PHONE });
+await look('pesan', '/pesan-keluar');
+await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
+await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });
+await look('laporan', '/laporan');
+await look('laporan-terang', '/laporan', { scheme: 'light' });
+await look('rekaman', '/rekaman', {
+  act: async (page) => {
+    await page.locator('.pick').first().click();
+    await page.locator('form input').fill('penilaian mutu');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(400);
+  },
+});
+await look('pengaturan', '/pengaturan');
+await look('mulai', '/mulai#abc');
+await browser.close();
+console.log(bad === 0 ? 'all clean' : `${bad} remarks`);
+process.exitCode = bad === 0 ? 0 : 1;
