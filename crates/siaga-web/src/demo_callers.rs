@@ -78,8 +78,12 @@ mod tests {
 
     #[tokio::test]
     async fn callers_start_once_change_and_stop() {
-        // `yes` stands for a program that runs until it is ended.
-        let callers = DemoCallers::new("/usr/bin/yes".into(), ([127, 0, 0, 1], 5060).into());
+        // A program that takes any argument and runs until it is ended.
+        let folder = siaga_store::testing::TestFolder::new();
+        let program = folder.path().join("callers");
+        std::fs::write(&program, "#!/bin/sh\nexec sleep 600\n").unwrap();
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let callers = DemoCallers::new(program, ([127, 0, 0, 1], 5060).into());
         assert!(!callers.state().await.on);
         callers.set(Wanted { on: true, per_minute: 6.0 }).await.unwrap();
         let first = callers.running.lock().await.child.as_ref().and_then(Child::id);
