@@ -73,7 +73,7 @@ export const en: typeof id = {
     raw: 'Raw (measuring with tones)',
     peak: (db) => `loudest ${db} dBFS`,
     quiet: 'The microphone is not heard yet',
-    quietHint: 'Check the cable and the headset’s mute switch. The seat can still be taken.',
+    quietHint: 'Check the cable and the headset’s mute switch. The seat can be taken once something is heard.',
     heard: 'The microphone is heard',
     start: 'Take the seat',
     denied: 'The browser does not allow the microphone. Click the lock beside the address, allow it, then try again.',

@@ -88,7 +88,7 @@ export const id = {
     raw: 'Mentah (pengukuran nada)',
     peak: (db: number) => `terkeras ${db} dBFS`,
     quiet: 'Mikrofon belum terdengar',
-    quietHint: 'Periksa kabel dan tombol bisu pada headset. Meja tetap dapat diambil.',
+    quietHint: 'Periksa kabel dan tombol bisu pada headset. Meja dapat diambil setelah ada suara.',
     heard: 'Mikrofon terdengar',
     start: 'Ambil meja',
     denied: 'Peramban tidak memberi izin mikrofon. Klik ikon gembok di samping alamat, izinkan mikrofon, lalu coba lagi.',
