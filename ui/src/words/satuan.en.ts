@@ -35,6 +35,6 @@ export const en: typeof id = {
   photo: (n) => `Photo ${n}`,
   closeTitle: 'Close the incident',
   closeHint: 'Closing needs an outcome. Hold the button for 1 second.',
-  closeNote: 'Closing remark (may be empty)',
+  closeNote: 'Closing remark (needed while a unit is not done)',
   closedAs: (what) => `Closed: ${what}`,
 };

@@ -33,6 +33,6 @@ export const id = {
   photo: (n: number) => `Foto ${n}`,
   closeTitle: 'Tutup kejadian',
   closeHint: 'Penutupan perlu hasil. Tahan tombol 1 detik.',
-  closeNote: 'Keterangan penutupan (boleh kosong)',
+  closeNote: 'Keterangan penutupan (wajib bila ada satuan belum selesai)',
   closedAs: (what: string) => `Ditutup: ${what}`,
 };
