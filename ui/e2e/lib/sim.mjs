@@ -19,6 +19,9 @@ export function startCaller(server, args = []) {
         return lines.slice(from).find((line) => line.event === 'heard' && wanted(line));
       }, options);
     },
-    stop: () => child.kill('SIGTERM'),
+    stop() {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    },
   };
 }

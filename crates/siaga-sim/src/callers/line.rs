@@ -18,6 +18,7 @@ use rsipstack::{
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{net::UdpSocket, sync::Mutex, task::AbortHandle, time::Instant};
+use tokio_util::sync::CancellationToken;
 
 /// A server that answers neither yes nor no after a CANCEL or BYE is left alone.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(8);
@@ -58,7 +59,8 @@ async fn show(call: u32, ear: Arc<Mutex<Ear>>) {
 }
 
 /// Places the call and prints its lines; the last one is always `Ended`.
-pub async fn place(phone: &Phone, call: u32, persona: Persona, meter: bool) {
+/// `stop` makes the caller hang up at once.
+pub async fn place(phone: &Phone, call: u32, persona: Persona, meter: bool, stop: &CancellationToken) {
     let mut end = Line::Ended {
         call,
         number: persona.number.clone(),
@@ -70,7 +72,7 @@ pub async fn place(phone: &Phone, call: u32, persona: Persona, meter: bool) {
         ended_by: EndedBy::Failed,
         heard: Ear::default().total(),
     };
-    match converse(phone, call, &persona, meter).await {
+    match converse(phone, call, &persona, meter, stop).await {
         Ok(outcome) => {
             if let Line::Ended { status, answered, talk_ms, ended_by, heard, .. } = &mut end {
                 (*status, *answered, *talk_ms, *ended_by, *heard) =
@@ -101,6 +103,7 @@ async fn converse(
     call: u32,
     persona: &Persona,
     meter: bool,
+    stop: &CancellationToken,
 ) -> Result<Outcome, Box<dyn std::error::Error + Send + Sync>> {
     let socket = Arc::new(UdpSocket::bind((phone.local_ip, 0)).await?);
     let started = Instant::now();
@@ -112,7 +115,7 @@ async fn converse(
     let response = loop {
         tokio::select! {
             result = &mut finished => break result??.1,
-            () = &mut patience => {
+            () = async { tokio::select! { () = &mut patience => {}, () = stop.cancelled() => {} } } => {
                 let _ = tokio::time::timeout(GOODBYE_WITHIN, dialog.cancel()).await;
                 let _ = tokio::time::timeout(GOODBYE_WITHIN, &mut finished).await;
                 return Ok(Outcome::unanswered(None, EndedBy::NotAnswered));
@@ -130,7 +133,7 @@ async fn converse(
     print(&Line::Answered { call, ms: since(started) });
     let answered_at = Instant::now();
     let stream = Stream::start(socket, &response.body, persona.sound, meter.then_some(call));
-    let ended_by = until_goodbye(&dialog, &mut seen, persona.talk).await;
+    let ended_by = until_goodbye(&dialog, &mut seen, persona.talk, stop).await;
     phone.dialogs.remove_dialog(&dialog.id());
     let heard = match &stream {
         Some(stream) => stream.ear.lock().await.total(),
@@ -162,12 +165,17 @@ fn invite(
 }
 
 /// Talks until the caller has had enough or Siaga ends the call; answers what comes meanwhile.
-async fn until_goodbye(dialog: &InviteDialog, seen: &mut DialogStateReceiver, talk: Duration) -> EndedBy {
+async fn until_goodbye(
+    dialog: &InviteDialog,
+    seen: &mut DialogStateReceiver,
+    talk: Duration,
+    stop: &CancellationToken,
+) -> EndedBy {
     let enough = tokio::time::sleep(talk);
     tokio::pin!(enough);
     loop {
         tokio::select! {
-            () = &mut enough => {
+            () = async { tokio::select! { () = &mut enough => {}, () = stop.cancelled() => {} } } => {
                 let _ = tokio::time::timeout(GOODBYE_WITHIN, dialog.bye()).await;
                 return EndedBy::Caller;
             }
@@ -205,7 +213,7 @@ pub async fn talk_as_called(
         return;
     }
     let _stream = Stream::start(Arc::new(socket), offer, Sound::Voice(Kind::Mistake), None);
-    until_goodbye(dialog, &mut seen, talk).await;
+    until_goodbye(dialog, &mut seen, talk, &CancellationToken::new()).await;
 }
 
 fn since(start: Instant) -> u64 {

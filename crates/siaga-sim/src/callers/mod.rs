@@ -115,7 +115,7 @@ pub async fn run(options: Options, stop: CancellationToken) -> Result<(), Caller
         return Err(CallersError::Rate(options.per_minute));
     }
     let phone =
-        Arc::new(Phone::open(options.target, stop.clone()).await.map_err(|e| CallersError::Socket(e.to_string()))?);
+        Arc::new(Phone::open(options.target, CancellationToken::new()).await.map_err(|e| CallersError::Socket(e.to_string()))?);
     let tasks = TaskTracker::new();
     tasks.spawn(phone::answer_callbacks(phone.clone()));
     let mut dice = StdRng::seed_from_u64(options.seed);
@@ -138,9 +138,9 @@ pub async fn run(options: Options, stop: CancellationToken) -> Result<(), Caller
         if let Some(path) = &options.truth_file {
             note_truth(path, &persona).map_err(|e| CallersError::TruthFile(path.clone(), e))?;
         }
-        let (phone, meter) = (phone.clone(), options.meter);
+        let (phone, meter, stop) = (phone.clone(), options.meter, stop.clone());
         calls.spawn(async move {
-            line::place(&phone, call, persona, meter).await;
+            line::place(&phone, call, persona, meter, &stop).await;
             drop(permit);
         });
     }
