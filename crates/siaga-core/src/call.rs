@@ -5,8 +5,10 @@
 
 pub mod live;
 mod phase;
+mod prompt;
 
 pub use phase::{Down, Holder, Offer, Phase, Talk, Wrap};
+pub use prompt::{Prompt, Sound};
 
 use crate::{
     ids::{CallId, CallbackId, IncidentId, UserId},
@@ -76,12 +78,13 @@ impl Call {
         self.about.verdict.as_ref().map_or(Lane::A, |verdict| verdict.lane)
     }
 
-    /// Somebody listens: voice now, or silent since when.
-    pub fn hear(&mut self, now: Timestamp, voice: bool) {
-        self.speech = match (voice, self.speech) {
-            (true, _) => Speech::Voice,
-            (false, Speech::Silent { since }) => Speech::Silent { since },
-            (false, _) => Speech::Silent { since: now },
+    /// Voice or noise now, or silent since when.
+    pub fn hear(&mut self, now: Timestamp, sound: Sound) {
+        self.speech = match (sound, self.speech) {
+            (Sound::Voice, _) => Speech::Voice,
+            (Sound::Noise, _) => Speech::Noise,
+            (Sound::Silence, Speech::Silent { since }) => Speech::Silent { since },
+            (Sound::Silence, _) => Speech::Silent { since: now },
         };
     }
 
@@ -120,6 +123,12 @@ impl Call {
             history: about.history.clone(),
             real_before: about.real_before,
             speech: self.speech,
+            level_dbfs: None,
+            keys: String::new(),
+            blocked: false,
+            silent_line: false,
+            duress: false,
+            why: String::new(),
             class: self.given.as_ref().map(|given| given.choice.clone()),
             undo_until,
             muted: matches!(&self.phase, Phase::Talking(talk) | Phase::Held(talk) if talk.muted),

@@ -20,7 +20,7 @@ mod snapshot;
 mod work;
 
 pub use command::{DeskCommand, DeskReply, Press};
-pub use line::{Arrival, LineEvent, LineOrder};
+pub use line::{Arrival, LineEvent, LineOrder, Position};
 pub use recover::{LostCall, OpenCallback};
 pub use refusal::Refusal;
 pub use work::class_may_be_given;

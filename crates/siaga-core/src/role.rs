@@ -38,8 +38,7 @@ pub enum Permission {
 }
 
 impl Role {
-    pub const ALL: [Role; 5] =
-        [Role::CallTaker, Role::Dispatcher, Role::ShiftLead, Role::Viewer, Role::Administrator];
+    pub const ALL: [Role; 5] = [Role::CallTaker, Role::Dispatcher, Role::ShiftLead, Role::Viewer, Role::Administrator];
 
     /// The word stored in the database and typed on the command line.
     #[must_use]

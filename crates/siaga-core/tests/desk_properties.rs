@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*};
 use siaga_core::{
-    call::live::Fact,
+    call::{Sound, live::Fact},
     class::Class,
     desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Press},
     ids::{CallId, StationId, UserId},
@@ -239,7 +239,10 @@ impl World {
                 self.lines.remove(&line);
                 Input::Broken { call }
             }
-            Act::Heard(_, voice) => Input::Line(L::Heard { call, voice }),
+            Act::Heard(_, voice) => {
+                let sound = if voice { Sound::Voice } else { Sound::Silence };
+                Input::Line(L::Heard { call, sound, level_dbfs: -30 })
+            }
             Act::Answer(p, _) => Input::Command(C::Answer { user: user(p), call }),
             Act::Hold(p, _, on) => Input::Command(C::Hold { user: user(p), call, on }),
             Act::End(p, _) => Input::Command(C::End { user: user(p), call }),

@@ -37,6 +37,8 @@ pub fn command(order: LineOrder) -> Command {
     match order {
         LineOrder::Ring { call } => Command::Ring { call },
         LineOrder::Answer { call, station } => Command::Answer { call, station },
+        LineOrder::Say { call, prompt } => Command::Say { call, prompt },
+        LineOrder::Ask { call, number, prompt } => Command::Ask { call, number, prompt },
         LineOrder::Dial { call, number, station } => Command::Dial { call, number, station },
         LineOrder::HangUp { call } => Command::HangUp { call },
         LineOrder::Attach { call, station } => Command::Attach { call, station },
@@ -57,7 +59,13 @@ pub fn line_event(event: Event) -> Option<LineEvent> {
         Event::Answered { call, .. } => LineEvent::Up { call },
         Event::LineDown { call, by, .. } => LineEvent::Down { call, by },
         Event::Key { call, digit, .. } => LineEvent::Key { call, digit },
-        Event::Heard { call, voice, .. } => LineEvent::Heard { call, voice },
+        Event::Heard { call, sound, level_dbfs, .. } => {
+            // Cannot truncate: clamped to what an i8 holds.
+            #[expect(clippy::cast_possible_truncation, reason = "clamped just before")]
+            let level_dbfs = level_dbfs.clamp(-127.0, 0.0).round() as i8;
+            LineEvent::Heard { call, sound, level_dbfs }
+        }
+        Event::Said { call, prompt, .. } => LineEvent::Said { call, prompt },
         Event::StationUp { station, .. } => LineEvent::StationUp { station },
         Event::StationDown { station, .. } => LineEvent::StationDown { station },
         Event::RecordingClosed { call, file, duration_ms, segments, hash, .. } => {
@@ -73,6 +81,6 @@ pub fn line_event(event: Event) -> Option<LineEvent> {
 }
 
 fn arrival(caller: RawCaller) -> Arrival {
-    let RawCaller { number, display_name, sip_call_id, .. } = caller;
-    Arrival { number_raw: number, display_name, sip_call_id: Some(sip_call_id) }
+    let RawCaller { number, display_name, sip_call_id, position, .. } = caller;
+    Arrival { number_raw: number, display_name, sip_call_id: Some(sip_call_id), position }
 }

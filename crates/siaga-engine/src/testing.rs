@@ -54,6 +54,7 @@ impl ScriptedVoice {
             dialled: "112".to_owned(),
             source: SocketAddr::from((Ipv4Addr::LOCALHOST, 5060)),
             sip_call_id: format!("{call}@test"),
+            position: None,
         };
         self.tell(Event::CallArrived { call, at: clock::now(), caller });
         call

@@ -1,5 +1,6 @@
 //! What the engine asks of the voice side. Each is idempotent or harmless when the call is already gone.
 
+pub use siaga_core::call::Prompt;
 use siaga_core::ids::{CallId, StationId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,6 +9,12 @@ pub enum Command {
     Ring { call: CallId },
     /// Send 200 OK and bridge the caller with this station. [`crate::Event::Answered`] follows.
     Answer { call: CallId, station: StationId },
+    /// The machine speaks. A ringing line is answered with 200 first ([`crate::Event::Answered`] follows) and bridged with
+    /// nobody; a line that is up hears the prompt once ([`crate::Event::Said`] follows), and after it what [`Prompt`]
+    /// says, until a station is attached.
+    Say { call: CallId, prompt: Prompt },
+    /// Call a person back with nobody at a seat: like `Dial`, but the far end hears the prompt once it answers.
+    Ask { call: CallId, number: String, prompt: Prompt },
     /// Call a person back through the trunk; [`crate::Event::Dialling`], then `Answered` or `LineDown` follow. The
     /// station hears the progress (ring-back tone).
     Dial { call: CallId, number: String, station: StationId },
@@ -25,13 +32,4 @@ pub enum Command {
     Keypad { call: CallId, digits: String },
     /// The station's console is gone for good: close its connection.
     CloseStation { station: StationId },
-}
-
-/// Indonesian speech committed as A-law files with their text under `city/serang/prompts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Prompt {
-    /// "Mohon tunggu sebentar, jangan ditutup." while a person puts the call on hold.
-    Hold,
-    /// "Petugas kami segera kembali, jangan ditutup." while the call waits for a new seat.
-    PleaseWait,
 }

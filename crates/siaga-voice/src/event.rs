@@ -1,6 +1,8 @@
 //! What happened on the lines. Sent over one bounded channel to the engine; nothing is asked back.
 
 use siaga_core::{
+    call::{Prompt, Sound},
+    desk::Position,
     ids::{CallId, StationId},
     time::Timestamp,
     view::call::EndedBy,
@@ -21,8 +23,10 @@ pub enum Event {
     Deferred { call: CallId, at: Timestamp, caller: RawCaller },
     /// A key of the caller's telephone (RFC 4733), de-duplicated.
     Key { call: CallId, at: Timestamp, digit: char },
-    /// What is heard from the caller, on change and at most twice a second.
-    Heard { call: CallId, at: Timestamp, level_dbfs: f32, voice: bool },
+    /// What is heard from the caller, on change and at most twice a second: the loudest kind since the last word.
+    Heard { call: CallId, at: Timestamp, level_dbfs: f32, sound: Sound },
+    /// A prompt was spoken to its end (those that loop never are).
+    Said { call: CallId, at: Timestamp, prompt: Prompt },
     /// A station has its media path (ICE and DTLS done).
     StationUp { station: StationId, at: Timestamp },
     /// A station's media path is gone: closed, or no packet for 1 s while in a call, or ICE silent for 15 s.
@@ -38,7 +42,7 @@ pub enum Event {
 }
 
 /// The caller as the trunk named it, before any normalising.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RawCaller {
     /// User part of P-Asserted-Identity, else From; `None` when anonymous or empty. Personal data: never logged.
     pub number: Option<String>,
@@ -49,6 +53,8 @@ pub struct RawCaller {
     pub source: SocketAddr,
     /// SIP Call-ID, for tracing with the telco.
     pub sip_call_id: String,
+    /// From a PIDF-LO that the INVITE carries or names by `cid:` (RFC 6442); a broken one is none.
+    pub position: Option<Position>,
 }
 
 /// Why the line went down, for the call's verdict.

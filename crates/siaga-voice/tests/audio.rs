@@ -50,14 +50,22 @@ async fn the_caller_is_heard_and_hears() {
     let rtp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
     caller.rtp = rtp.local_addr().expect("an address");
     let (call, ok) = standing(&mut house, &mut caller).await;
-    let port = ok.body().lines().find_map(|line| line.strip_prefix("m=audio ")?.split(' ').next()?.parse().ok()).expect("a port");
+    let port = ok
+        .body()
+        .lines()
+        .find_map(|line| line.strip_prefix("m=audio ")?.split(' ').next()?.parse().ok())
+        .expect("a port");
     // No seat: the caller is asked to wait, in words.
     house.voice.send(Command::Detach { call });
     let heard = talk(&rtp, (Ipv4Addr::LOCALHOST, port).into(), 150).await;
     assert!(heard.len() > 8_000, "the line never goes silent: {} samples", heard.len());
     assert!(rms_dbfs(&heard) > -40.0, "a voice is heard: {}", rms_dbfs(&heard));
     let wav = timeout(SOON, house.voice.recall(call)).await.expect("in time").expect("a recording");
-    let samples: Vec<i16> = hound::WavReader::new(wav.as_slice()).expect("a WAV").samples::<i16>().map(|sample| sample.expect("a sample")).collect();
+    let samples: Vec<i16> = hound::WavReader::new(wav.as_slice())
+        .expect("a WAV")
+        .samples::<i16>()
+        .map(|sample| sample.expect("a sample"))
+        .collect();
     let left: Vec<i16> = samples.iter().step_by(2).copied().collect();
     let middle = &left[left.len() / 2 - 2_000..left.len() / 2 + 2_000];
     assert!((rms_dbfs(middle) - TONE_DBFS).abs() < 1.0, "level {}", rms_dbfs(middle));

@@ -74,7 +74,9 @@ async fn the_called_person_hangs_up() {
 
 #[tokio::test]
 async fn who_is_not_reached_is_said() {
-    for (status, expected) in [("486 Busy Here", "Some(486)"), ("404 Not Found", "Some(404)"), ("503 Service Unavailable", "Some(503)")] {
+    for (status, expected) in
+        [("486 Busy Here", "Some(486)"), ("404 Not Found", "Some(404)"), ("503 Service Unavailable", "Some(503)")]
+    {
         let (mut house, mut trunk) = with_trunk().await;
         trunk.house = house.sip();
         dial(&house, "0812");

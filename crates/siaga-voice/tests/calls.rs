@@ -68,7 +68,11 @@ async fn strange_invites_are_calls() {
     let pad = format!("X-Pad: {}\r\n", "x".repeat(9_000));
     type Change = Box<dyn Fn(String) -> Vec<u8>>;
     let text = |change: fn(String) -> String| -> Change { Box::new(move |text| change(text).into_bytes()) };
-    let without_length = |text: String| text.lines().filter(|line| !line.starts_with("Content-Length")).fold(String::new(), |all, line| all + line + "\r\n");
+    let without_length = |text: String| {
+        text.lines()
+            .filter(|line| !line.starts_with("Content-Length"))
+            .fold(String::new(), |all, line| all + line + "\r\n")
+    };
     let latin = |text: String| {
         let mut bytes = text.replace("From: <", "From: \"Caf#\" <").into_bytes();
         let at = bytes.iter().position(|&byte| byte == b'#').expect("there");
@@ -79,13 +83,62 @@ async fn strange_invites_are_calls() {
         ("no number", text(|text| text.replace("sip:0812@", "sip:anonymous@")), None, None),
         ("Latin-1 name", Box::new(latin), Some("0812"), Some("Café")),
         ("no Content-Length", text(without_length), Some("0812"), None),
-        ("over 8 kB", Box::new(move |text| text.replace("Max-Forwards", &format!("{pad}Max-Forwards")).into_bytes()), Some("0812"), None),
-        ("compact", text(|text| text.replace("Via:", "v:").replace("From:", "f:").replace("To:", "t:").replace("Call-ID:", "i:").replace("Contact:", "m:").replace("Content-Type:", "c:").replace("Content-Length:", "l:")), Some("0812"), None),
+        (
+            "over 8 kB",
+            Box::new(move |text| text.replace("Max-Forwards", &format!("{pad}Max-Forwards")).into_bytes()),
+            Some("0812"),
+            None,
+        ),
+        (
+            "compact",
+            text(|text| {
+                text.replace("Via:", "v:")
+                    .replace("From:", "f:")
+                    .replace("To:", "t:")
+                    .replace("Call-ID:", "i:")
+                    .replace("Contact:", "m:")
+                    .replace("Content-Type:", "c:")
+                    .replace("Content-Length:", "l:")
+            }),
+            Some("0812"),
+            None,
+        ),
         ("spaces around the tag", text(|text| text.replace(";tag=f", " ; tag = f")), Some("0812"), None),
-        ("no Contact", text(|text| text.lines().filter(|line| !line.starts_with("Contact")).fold(String::new(), |all, line| all + line + "\r\n")), Some("0812"), None),
-        ("asserted", text(|text| text.replace("Max-Forwards", "P-Asserted-Identity: \"Budi\" <sip:+62813@telco>, <tel:+62813>\r\nMax-Forwards")), Some("+62813"), Some("Budi")),
-        ("service", text(|text| text.replacen("INVITE sip:112@", "INVITE urn:service:sos?", 1).replacen("?", " SIP/2.0\r\nX: ", 1)), Some("0812"), None),
-        ("any other number", text(|text| text.replacen("INVITE sip:112@", "INVITE sip:0254555@", 1)), Some("0812"), None),
+        (
+            "no Contact",
+            text(|text| {
+                text.lines()
+                    .filter(|line| !line.starts_with("Contact"))
+                    .fold(String::new(), |all, line| all + line + "\r\n")
+            }),
+            Some("0812"),
+            None,
+        ),
+        (
+            "asserted",
+            text(|text| {
+                text.replace(
+                    "Max-Forwards",
+                    "P-Asserted-Identity: \"Budi\" <sip:+62813@telco>, <tel:+62813>\r\nMax-Forwards",
+                )
+            }),
+            Some("+62813"),
+            Some("Budi"),
+        ),
+        (
+            "service",
+            text(|text| {
+                text.replacen("INVITE sip:112@", "INVITE urn:service:sos?", 1).replacen("?", " SIP/2.0\r\nX: ", 1)
+            }),
+            Some("0812"),
+            None,
+        ),
+        (
+            "any other number",
+            text(|text| text.replacen("INVITE sip:112@", "INVITE sip:0254555@", 1)),
+            Some("0812"),
+            None,
+        ),
     ];
     for (name, change, number, shown) in rows {
         let mut caller = Telephone::new(house.sip(), "0812").await;
@@ -227,7 +280,15 @@ async fn what_the_callers_machine_must_change_is_said() {
 #[tokio::test]
 async fn requests_without_a_call_are_answered() {
     let house = House::open().await;
-    let rows = [("OPTIONS", 200), ("REGISTER", 405), ("MESSAGE", 405), ("SUBSCRIBE", 489), ("KNOCK", 501), ("BYE", 481), ("INFO", 481)];
+    let rows = [
+        ("OPTIONS", 200),
+        ("REGISTER", 405),
+        ("MESSAGE", 405),
+        ("SUBSCRIBE", 489),
+        ("KNOCK", 501),
+        ("BYE", 481),
+        ("INFO", 481),
+    ];
     for (method, status) in rows {
         let mut caller = Telephone::new(house.sip(), "0812").await;
         let request = caller.request(method, "", "");

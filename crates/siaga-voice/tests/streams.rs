@@ -30,7 +30,9 @@ impl Line {
         timeout(SOON, async {
             loop {
                 if let Some(head) = self.held.find("\r\n\r\n") {
-                    let length: usize = Heard(self.held.clone()).header("Content-Length").map_or(0, |value| value.parse().expect("a number"));
+                    let length: usize = Heard(self.held.clone())
+                        .header("Content-Length")
+                        .map_or(0, |value| value.parse().expect("a number"));
                     if self.held.len() >= head + 4 + length {
                         let rest = self.held.split_off(head + 4 + length);
                         return Heard(std::mem::replace(&mut self.held, rest));

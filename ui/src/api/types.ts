@@ -52,7 +52,7 @@ data: Link,
 recording: Link, };
 export type Link = "up" | "degraded" | "down";
 export type Direction = "incoming" | "call_back";
-export type CallPhase = "ringing" | "dialling" | "talking" | "held" | "waiting" | "wrap";
+export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "waiting" | "wrap";
 export type CallCard = { call_id: CallId, direction: Direction, phase: CallPhase, 
 /**
  * As shown: `0812-3456-7890`; absent: "tanpa nomor".
@@ -77,7 +77,31 @@ history: string,
 /**
  * The number has a real report before: shown apart.
  */
-real_before: boolean, speech: Speech, class: ClassChoice | null, 
+real_before: boolean, speech: Speech, 
+/**
+ * Loudest moment of the last half second, dBFS; absent: nothing was measured yet.
+ */
+level_dbfs: number | null, 
+/**
+ * Keys the caller pressed, oldest first; at most `KEYS_SHOWN_MAX`.
+ */
+keys: string, 
+/**
+ * The number is under a block: this caller came through the slower door.
+ */
+blocked: boolean, 
+/**
+ * The line is up, nobody speaks with the caller and nothing was heard for long: the *silent lines* panel.
+ */
+silent_line: boolean, 
+/**
+ * A person marked it: the caller cannot speak freely.
+ */
+duress: boolean, 
+/**
+ * Why it rings where it rings, or what it waits for, in one clause.
+ */
+why: string, class: ClassChoice | null, 
 /**
  * Until then the class can be undone with one key.
  */
@@ -87,11 +111,15 @@ undo_until: Timestamp | null,
  */
 muted: boolean, incident_id: IncidentId | null, };
 export type Lane = "a" | "b";
-export type Speech = { "kind": "unknown" } | { "kind": "voice" } | { "kind": "silent", since: Timestamp, };
+export type Speech = { "kind": "unknown" } | { "kind": "voice" } | { "kind": "noise" } | { "kind": "silent", since: Timestamp, };
 export type ClassChoice = { class: Class, sub: string | null, };
 export type SeatView = { seat: SeatId, user_id: UserId, display_name: string, state: SeatState, since: Timestamp, call: CallId | null, };
 export type SeatState = "ready" | "ringing" | "talking" | "wrap" | "paused" | "gone";
-export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: string, reason: CallbackReason, since: Timestamp, attempts: number, history: string, };
+export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: string, reason: CallbackReason, since: Timestamp, attempts: number, 
+/**
+ * When the machine calls next; absent: it has done what it does, a person must.
+ */
+next_attempt_at: Timestamp | null, history: string, };
 export type CallbackReason = "interrupted" | "deferred" | "abandoned";
 export type Changed = { topic: Topic, 
 /**

@@ -49,6 +49,7 @@ export const id = {
     callBack: 'panggil balik',
     voice: 'ada suara',
     silent: (span: string) => `hening ${span}`,
+    noise: 'ada bunyi',
     unknownSpeech: 'belum ada suara',
     realBefore: 'Pernah melapor sungguhan',
     suspicion: (n: number) => `kecurigaan ${n}`,

@@ -18,6 +18,8 @@ const className: Record<Class, string> = {
 };
 const phase: Record<CallPhase, string> = {
   ringing: 'Berdering',
+  listening: 'Didengarkan mesin',
+  asking: 'Panggil balik otomatis',
   dialling: 'Memanggil',
   talking: 'Bicara',
   held: 'Ditahan',

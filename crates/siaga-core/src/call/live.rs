@@ -41,29 +41,83 @@ pub enum Fact {
         callback: Option<CallbackId>,
     },
     /// A human answered.
-    Answered { call: CallId, seat: SeatId, call_taker: UserId },
+    Answered {
+        call: CallId,
+        seat: SeatId,
+        call_taker: UserId,
+    },
     /// Another seat went on with it (reload, take-over, seat gone).
-    Moved { call: CallId, seat: SeatId, call_taker: UserId },
-    Held { call: CallId, on: bool },
+    Moved {
+        call: CallId,
+        seat: SeatId,
+        call_taker: UserId,
+    },
+    Held {
+        call: CallId,
+        on: bool,
+    },
     /// A key of the caller's telephone; `digit` is `0-9*#`.
-    KeyPressed { call: CallId, digit: char },
+    KeyPressed {
+        call: CallId,
+        digit: char,
+    },
     /// Somebody gave, changed or (None) took back the class.
-    Classed { call: CallId, by: UserId, choice: Option<ClassChoice> },
+    Classed {
+        call: CallId,
+        by: UserId,
+        choice: Option<ClassChoice>,
+    },
     /// The line is down and the call counts as this.
-    Ended { call: CallId, outcome: CallOutcome, by: EndedBy },
+    Ended {
+        call: CallId,
+        outcome: CallOutcome,
+        by: EndedBy,
+    },
     /// A recording is complete.
-    Recorded { call: CallId, file: String, duration_ms: u32, segments: u32, #[serde(with = "hex32")] hash: [u8; 32] },
+    Recorded {
+        call: CallId,
+        file: String,
+        duration_ms: u32,
+        segments: u32,
+        #[serde(with = "hex32")]
+        hash: [u8; 32],
+    },
     /// Somebody must be called back.
-    CallbackDue { callback: CallbackId, call: CallId, number: String, reason: CallbackReason },
+    CallbackDue {
+        callback: CallbackId,
+        call: CallId,
+        number: String,
+        reason: CallbackReason,
+    },
     /// One try was made; `reached` closes the entry.
-    CallbackTried { callback: CallbackId, call: CallId, reached: bool },
+    CallbackTried {
+        callback: CallbackId,
+        call: CallId,
+        reached: bool,
+    },
     /// A person crossed it off the list.
-    CallbackDropped { callback: CallbackId, by: UserId },
-    SeatTaken { seat: SeatId, user: UserId },
-    SeatLeft { seat: SeatId, user: UserId },
-    SeatPaused { seat: SeatId, user: UserId, on: bool },
+    CallbackDropped {
+        callback: CallbackId,
+        by: UserId,
+    },
+    SeatTaken {
+        seat: SeatId,
+        user: UserId,
+    },
+    SeatLeft {
+        seat: SeatId,
+        user: UserId,
+    },
+    SeatPaused {
+        seat: SeatId,
+        user: UserId,
+        on: bool,
+    },
     /// A recording was asked for during the call (last 60 s).
-    Recalled { call: CallId, by: UserId },
+    Recalled {
+        call: CallId,
+        by: UserId,
+    },
 }
 
 /// 32 bytes as lower-case hex in JSON.

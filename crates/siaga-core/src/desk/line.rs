@@ -2,16 +2,27 @@
 //! stands above this one.
 
 use crate::{
+    call::{Prompt, Sound},
     ids::{CallId, StationId},
     view::call::EndedBy,
 };
 
 /// The caller as the trunk named it. Personal data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrival {
     pub number_raw: Option<String>,
     pub display_name: Option<String>,
     pub sip_call_id: Option<String>,
+    /// Where the caller's telephone says it is (PIDF-LO in the INVITE, RFC 6442); rare.
+    pub position: Option<Position>,
+}
+
+/// A point with its uncertainty, WGS 84.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Position {
+    pub latitude: f64,
+    pub longitude: f64,
+    pub radius_m: f64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,9 +48,17 @@ pub enum LineEvent {
         call: CallId,
         digit: char,
     },
+    /// On change and at most twice a second: the loudest kind of sound since the last word, and its level.
     Heard {
         call: CallId,
-        voice: bool,
+        sound: Sound,
+        /// Loudest frame, dBFS; 0 is full scale.
+        level_dbfs: i8,
+    },
+    /// A prompt that is not in a loop was spoken to its end.
+    Said {
+        call: CallId,
+        prompt: Prompt,
     },
     StationUp {
         station: StationId,
@@ -70,6 +89,18 @@ pub enum LineOrder {
     Answer {
         call: CallId,
         station: StationId,
+    },
+    /// The machine speaks. A ringing line is answered for it (200; [`LineEvent::Up`] follows) and no person is there yet;
+    /// a line that is up hears the prompt once, and after it what [`Prompt`] says.
+    Say {
+        call: CallId,
+        prompt: Prompt,
+    },
+    /// Calls a person back with nobody at a seat. Once the far end answers it hears the prompt, and is listened to.
+    Ask {
+        call: CallId,
+        number: String,
+        prompt: Prompt,
     },
     Dial {
         call: CallId,

@@ -25,12 +25,13 @@ impl Step<'_> {
                     self.fact(Fact::KeyPressed { call, digit });
                 }
             }
-            LineEvent::Heard { call, voice } => {
+            LineEvent::Heard { call, sound, level_dbfs: _ } => {
                 let now = self.now;
                 if let Some(call) = self.desk.calls.get_mut(&call) {
-                    call.hear(now, voice);
+                    call.hear(now, sound);
                 }
             }
+            LineEvent::Said { .. } => {}
             LineEvent::StationUp { station } => self.station_up(station),
             LineEvent::StationDown { station } => self.station_down(station),
             LineEvent::Recorded { call, file, duration_ms, segments, hash } => {

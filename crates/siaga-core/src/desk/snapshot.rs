@@ -85,6 +85,7 @@ impl Desk {
                 reason: entry.reason,
                 since: entry.since,
                 attempts: entry.attempts,
+                next_attempt_at: None,
                 history: entry.history.clone(),
             })
             .collect()

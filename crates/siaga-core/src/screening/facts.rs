@@ -17,6 +17,16 @@ pub struct NumberFacts {
     pub real: Option<RealReport>,
     /// The newest calls, newest first.
     pub newest: Vec<PastCall>,
+    /// The number is blocked now: a slower door, never a wall.
+    pub block: Option<Block>,
+}
+
+/// A block in force (`product.md`, promise 3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    pub until: Timestamp,
+    /// As decided, for the person who answers.
+    pub reason: String,
 }
 
 impl NumberFacts {

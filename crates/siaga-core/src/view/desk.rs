@@ -69,6 +69,10 @@ pub enum Direction {
 pub enum CallPhase {
     /// Nobody has answered yet.
     Ringing,
+    /// The machine answered, greeted and listens; no person has spoken yet.
+    Listening,
+    /// The machine calls a person back; nobody is at a seat for it yet.
+    Asking,
     /// We call back and the person's telephone rings.
     Dialling,
     Talking,
@@ -102,6 +106,18 @@ pub struct CallCard {
     /// The number has a real report before: shown apart.
     pub real_before: bool,
     pub speech: Speech,
+    /// Loudest moment of the last half second, dBFS; absent: nothing was measured yet.
+    pub level_dbfs: Option<i8>,
+    /// Keys the caller pressed, oldest first; at most `KEYS_SHOWN_MAX`.
+    pub keys: String,
+    /// The number is under a block: this caller came through the slower door.
+    pub blocked: bool,
+    /// The line is up, nobody speaks with the caller and nothing was heard for long: the *silent lines* panel.
+    pub silent_line: bool,
+    /// A person marked it: the caller cannot speak freely.
+    pub duress: bool,
+    /// Why it rings where it rings, or what it waits for, in one clause.
+    pub why: String,
     pub class: Option<ClassChoice>,
     /// Until then the class can be undone with one key.
     pub undo_until: Option<Timestamp>,
@@ -126,6 +142,8 @@ pub enum Speech {
     /// No media yet.
     Unknown,
     Voice,
+    /// Something that is no voice: a tap, a cough, breath, a bang.
+    Noise,
     Silent {
         since: Timestamp,
     },
@@ -176,6 +194,8 @@ pub struct CallbackView {
     pub reason: CallbackReason,
     pub since: Timestamp,
     pub attempts: u32,
+    /// When the machine calls next; absent: it has done what it does, a person must.
+    pub next_attempt_at: Option<Timestamp>,
     pub history: String,
 }
 

@@ -67,6 +67,8 @@ impl Names {
         match order {
             LineOrder::Ring { call } => format!("ring {}", self.call(*call)),
             LineOrder::Answer { call, station } => format!("answer {} {}", self.call(*call), self.station(*station)),
+            LineOrder::Say { call, prompt } => format!("say {} {prompt:?}", self.call(*call)),
+            LineOrder::Ask { call, prompt, .. } => format!("ask {} {prompt:?}", self.call(*call)),
             LineOrder::Dial { call, station, .. } => format!("dial {} {}", self.call(*call), self.station(*station)),
             LineOrder::HangUp { call } => format!("HANG UP {}", self.call(*call)),
             LineOrder::Attach { call, station } => format!("attach {} {}", self.call(*call), self.station(*station)),

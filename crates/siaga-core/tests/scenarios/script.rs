@@ -2,6 +2,7 @@
 
 use crate::print::Names;
 use siaga_core::{
+    call::Sound,
     class::Class,
     desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Press},
     ids::{CallId, CallbackId, IncidentId, StationId, UserId},
@@ -182,7 +183,11 @@ impl Stage {
                     "gone" => self.line_event(L::Down { call, by: EndedBy::Caller }),
                     "lost" => self.line_event(L::Down { call, by: EndedBy::Network }),
                     "hung-up" => self.line_event(L::Down { call, by: EndedBy::CallTaker }),
-                    other => self.line_event(L::Heard { call, voice: other == "voice" }),
+                    other => {
+                        let (sound, level_dbfs) =
+                            if other == "voice" { (Sound::Voice, -20) } else { (Sound::Silence, -70) };
+                        self.line_event(L::Heard { call, sound, level_dbfs });
+                    }
                 }
             }
             ["key", call, digit] => {

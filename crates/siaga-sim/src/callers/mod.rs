@@ -114,8 +114,9 @@ pub async fn run(options: Options, stop: CancellationToken) -> Result<(), Caller
     if !(options.per_minute > 0.0 && options.per_minute <= 60_000.0) {
         return Err(CallersError::Rate(options.per_minute));
     }
-    let phone =
-        Arc::new(Phone::open(options.target, CancellationToken::new()).await.map_err(|e| CallersError::Socket(e.to_string()))?);
+    let phone = Arc::new(
+        Phone::open(options.target, CancellationToken::new()).await.map_err(|e| CallersError::Socket(e.to_string()))?,
+    );
     let tasks = TaskTracker::new();
     tasks.spawn(phone::answer_callbacks(phone.clone()));
     let mut dice = StdRng::seed_from_u64(options.seed);

@@ -14,6 +14,12 @@ fn prompt(prompt: Prompt) -> &'static [u8] {
     match prompt {
         Prompt::Hold => include_bytes!("../../../../city/serang/prompts/hold.al"),
         Prompt::PleaseWait => include_bytes!("../../../../city/serang/prompts/please_wait.al"),
+        Prompt::Greeting
+        | Prompt::Challenge
+        | Prompt::AnyKey
+        | Prompt::YesNo
+        | Prompt::CallBackMenu
+        | Prompt::Thanks => include_bytes!("../../../../city/serang/prompts/please_wait.al"),
     }
 }
 

@@ -17,7 +17,10 @@ use crate::{
     record::write::{Job, Writer},
 };
 use mio::{Interest, Registry, Token, net::UdpSocket};
-use siaga_core::ids::{CallId, StationId};
+use siaga_core::{
+    call::Sound as HeardSound,
+    ids::{CallId, StationId},
+};
 use std::{
     collections::{HashMap, HashSet},
     net::SocketAddr,
@@ -190,7 +193,7 @@ impl Switchboard {
                     self.browsers.forget(*station);
                 }
             }
-            Command::Ring { .. } | Command::HangUp { .. } => {}
+            Command::Say { .. } | Command::Ask { .. } | Command::Ring { .. } | Command::HangUp { .. } => {}
         }
     }
 
@@ -368,8 +371,9 @@ impl Switchboard {
         if leg.answered()
             && let Some(report) = leg.level.report(now)
         {
-            let (at, level_dbfs, voice) = (clock::now(), report.level_dbfs, report.voice);
-            self.events.send(Event::Heard { call, at, level_dbfs, voice });
+            let (at, level_dbfs) = (clock::now(), report.level_dbfs);
+            let sound = if report.voice { HeardSound::Voice } else { HeardSound::Silence };
+            self.events.send(Event::Heard { call, at, level_dbfs, sound });
         }
         while let Some(segment) = leg.tape.as_mut().and_then(|tape| tape.due(now)) {
             let taken = self.writer.put(Job::Segment { call, segment });

@@ -14,7 +14,8 @@ pub fn of_message(message: &Message, source: SocketAddr) -> RawCaller {
         Start::Request { uri, .. } => uri.as_str(),
         Start::Response { .. } => "",
     };
-    let headers: Vec<(&str, &str)> = message.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers: Vec<(&str, &str)> =
+        message.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     read(uri, &headers, source)
 }
 
@@ -25,7 +26,9 @@ pub fn of_request(request: &Request, source: SocketAddr) -> RawCaller {
 }
 
 fn read(uri: &str, headers: &[(&str, &str)], source: SocketAddr) -> RawCaller {
-    let values = |wanted: &'static str| headers.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value);
+    let values = |wanted: &'static str| {
+        headers.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
+    };
     // Several values may stand in one header (RFC 3325: one sip and one tel).
     let asserted: Vec<&str> = values("P-Asserted-Identity").flat_map(|value| split_values(value)).collect();
     let from = values("From").next().unwrap_or_default();
@@ -36,6 +39,7 @@ fn read(uri: &str, headers: &[(&str, &str)], source: SocketAddr) -> RawCaller {
         dialled: user(uri).unwrap_or_default(),
         source,
         sip_call_id: values("Call-ID").next().unwrap_or_default().to_string(),
+        position: None,
     }
 }
 
@@ -76,7 +80,10 @@ fn unescape(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code {
             Some(code) => {
                 out.push(code);
@@ -94,7 +101,12 @@ fn unescape(text: &str) -> String {
 fn display_name(value: &str) -> Option<String> {
     let (from, _) = lexis::angled(value)?;
     let name = value[..from].trim_end_matches('<').trim();
-    let name = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name).replace("\\\"", "\"").replace("\\\\", "\\");
+    let name = name
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(name)
+        .replace("\\\"", "\"")
+        .replace("\\\\", "\\");
     let name = name.trim();
     let hidden = name.is_empty() || ANONYMOUS.iter().any(|word| name.eq_ignore_ascii_case(word));
     (!hidden).then(|| name.to_string())
@@ -127,13 +139,27 @@ mod tests {
             Some("Budi, S"),
             "112",
         );
-        check("tel", "From: <sip:x@y>;tag=1\r\nP-Asserted-Identity: <tel:+62254112;phone-context=x>\r\n", uri, Some("+62254112"), None, "112");
+        check(
+            "tel",
+            "From: <sip:x@y>;tag=1\r\nP-Asserted-Identity: <tel:+62254112;phone-context=x>\r\n",
+            uri,
+            Some("+62254112"),
+            None,
+            "112",
+        );
         check("anonymous", "From: Anonymous <sip:anonymous@anonymous.invalid>;tag=1\r\n", uri, None, None, "112");
         check("no user", "From: <sip:telco.example>;tag=1\r\n", uri, None, None, "112");
         check("escaped user", "From: <sip:%2B62812@telco>;tag=1\r\n", "tel:112", Some("+62812"), None, "112");
         check("service urn", "From: <sip:1@t>;tag=1\r\n", "urn:service:sos", Some("1"), None, "sos");
         check("no user dialled", "From: <sip:1@t>;tag=1\r\n", "sip:city.example", Some("1"), None, "");
-        check("quoted brackets", "From: \"a <b> \\\"c\\\"\" <sip:1@t>;tag=1\r\n", uri, Some("1"), Some("a <b> \"c\""), "112");
+        check(
+            "quoted brackets",
+            "From: \"a <b> \\\"c\\\"\" <sip:1@t>;tag=1\r\n",
+            uri,
+            Some("1"),
+            Some("a <b> \"c\""),
+            "112",
+        );
     }
 
     #[test]

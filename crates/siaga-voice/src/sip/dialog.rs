@@ -43,7 +43,9 @@ pub struct Content {
 impl Dialog {
     /// We are called. `request` already bears our tag in To.
     pub fn of_invite(request: &Request, flow: Flow) -> Self {
-        let routes = header::values(&request.headers, "Record-Route").flat_map(|value| lexis::split(value, ',')).map(str::to_string);
+        let routes = header::values(&request.headers, "Record-Route")
+            .flat_map(|value| lexis::split(value, ','))
+            .map(str::to_string);
         Self {
             sip_call_id: header::value(&request.headers, "Call-ID").unwrap_or_default().to_string(),
             local: header::value(&request.headers, "To").unwrap_or_default().to_string(),
@@ -59,8 +61,10 @@ impl Dialog {
 
     /// We call and were answered.
     pub fn of_answer(request: &Request, response: &Response, flow: Flow) -> Self {
-        let mut routes: Vec<String> =
-            header::values(&response.headers, "Record-Route").flat_map(|value| lexis::split(value, ',')).map(str::to_string).collect();
+        let mut routes: Vec<String> = header::values(&response.headers, "Record-Route")
+            .flat_map(|value| lexis::split(value, ','))
+            .map(str::to_string)
+            .collect();
         routes.reverse();
         Self {
             sip_call_id: header::value(&request.headers, "Call-ID").unwrap_or_default().to_string(),
@@ -161,5 +165,6 @@ pub fn wants_tcp(uri: &Uri) -> bool {
 }
 
 fn allows_update(headers: &rsipstack::sip::Headers) -> bool {
-    header::values(headers, "Allow").any(|value| value.split(',').any(|method| method.trim().eq_ignore_ascii_case("UPDATE")))
+    header::values(headers, "Allow")
+        .any(|value| value.split(',').any(|method| method.trim().eq_ignore_ascii_case("UPDATE")))
 }

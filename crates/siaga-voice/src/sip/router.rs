@@ -1,8 +1,7 @@
 //! Every request that has no transaction yet: to its call, to a new call, or answered here.
 
 use super::{
-    caller, guard,
-    header,
+    caller, guard, header,
     leg::{Input, incoming},
     stack::Stack,
 };

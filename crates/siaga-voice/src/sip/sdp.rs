@@ -84,7 +84,11 @@ impl Description {
 
     /// The first line we can serve.
     pub fn agree(&self) -> Result<Agreed, NothingInCommon> {
-        self.lines.iter().enumerate().find_map(|(line, given)| Some(Agreed { line, remote: given.remote()? })).ok_or(NothingInCommon)
+        self.lines
+            .iter()
+            .enumerate()
+            .find_map(|(line, given)| Some(Agreed { line, remote: given.remote()? }))
+            .ok_or(NothingInCommon)
     }
 
     /// The answer: the agreed line as ours, every other one refused with port 0.
@@ -175,7 +179,9 @@ impl Line {
     fn dtmf(&self) -> Option<u8> {
         self.maps
             .iter()
-            .find(|(mapped, name)| name == "telephone-event/8000" && self.formats.iter().any(|format| *format == mapped.to_string()))
+            .find(|(mapped, name)| {
+                name == "telephone-event/8000" && self.formats.iter().any(|format| *format == mapped.to_string())
+            })
             .map(|(mapped, _)| *mapped)
     }
 }
@@ -248,7 +254,8 @@ fn connection_address(value: &str) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
-    const LOCAL: Local = Local { ip: IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 9)), port: 40_000, session: 7, version: 1 };
+    const LOCAL: Local =
+        Local { ip: IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 9)), port: 40_000, session: 7, version: 1 };
 
     /// `expected`: the remote side as `address codec payload dtmf direction`, or nothing in common.
     fn check(name: &str, sdp: &str, expected: Option<&str>, in_answer: &[&str], not_in_answer: &[&str]) {
@@ -275,20 +282,80 @@ mod tests {
     #[test]
     fn the_callers_first_g711_is_taken_and_the_rest_refused() {
         let c = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
-        check("static only", &format!("{c}m=audio 4000 RTP/AVP 8\r\n"), Some("192.0.2.1:4000 Pcma 8 - SendRecv"), &["m=audio 40000 RTP/AVP 8\r\n", "a=sendrecv", "c=IN IP4 192.0.2.9"], &["telephone-event"]);
-        check("caller's first", &format!("{c}m=audio 4000 RTP/AVP 18 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"), Some("192.0.2.1:4000 Pcmu 0 101 SendRecv"), &["m=audio 40000 RTP/AVP 0 101\r\n", "PCMU/8000"], &["PCMA", "18"]);
-        check("dynamic type", &format!("{c}m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 pcma/8000\r\n"), Some("192.0.2.1:4000 Pcma 96 - SendRecv"), &["a=rtpmap:96 PCMA/8000"], &[]);
+        check(
+            "static only",
+            &format!("{c}m=audio 4000 RTP/AVP 8\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 - SendRecv"),
+            &["m=audio 40000 RTP/AVP 8\r\n", "a=sendrecv", "c=IN IP4 192.0.2.9"],
+            &["telephone-event"],
+        );
+        check(
+            "caller's first",
+            &format!("{c}m=audio 4000 RTP/AVP 18 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"),
+            Some("192.0.2.1:4000 Pcmu 0 101 SendRecv"),
+            &["m=audio 40000 RTP/AVP 0 101\r\n", "PCMU/8000"],
+            &["PCMA", "18"],
+        );
+        check(
+            "dynamic type",
+            &format!("{c}m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 pcma/8000\r\n"),
+            Some("192.0.2.1:4000 Pcma 96 - SendRecv"),
+            &["a=rtpmap:96 PCMA/8000"],
+            &[],
+        );
         check("mapped away", &format!("{c}m=audio 4000 RTP/AVP 8\r\na=rtpmap:8 opus/48000/2\r\n"), None, &[], &[]);
-        check("48 kHz keys are not ours", &format!("{c}m=audio 4000 RTP/AVP 8 110\r\na=rtpmap:110 telephone-event/48000\r\n"), Some("192.0.2.1:4000 Pcma 8 - SendRecv"), &[], &["110"]);
-        check("media address", &format!("{c}m=audio 4000 RTP/AVP 8\r\nc=IN IP4 192.0.2.77\r\n"), Some("192.0.2.77:4000 Pcma 8 - SendRecv"), &[], &[]);
-        check("IPv6", "v=0\r\nc=IN IP6 2001:db8::1\r\nm=audio 4000 RTP/AVP 8\r\n", Some("[2001:db8::1]:4000 Pcma 8 - SendRecv"), &[], &[]);
-        check("hold", &format!("{c}m=audio 4000 RTP/AVP 8\r\na=sendonly\r\n"), Some("192.0.2.1:4000 Pcma 8 - SendOnly"), &["a=recvonly"], &["a=sendonly"]);
-        check("hold for all lines", &format!("{c}a=inactive\r\nm=audio 4000 RTP/AVP 8\r\n"), Some("192.0.2.1:4000 Pcma 8 - Inactive"), &["a=inactive"], &[]);
-        check("old hold", "v=0\r\nc=IN IP4 0.0.0.0\r\nm=audio 4000 RTP/AVP 8\r\n", Some("0.0.0.0:4000 Pcma 8 - SendOnly"), &["a=recvonly"], &[]);
+        check(
+            "48 kHz keys are not ours",
+            &format!("{c}m=audio 4000 RTP/AVP 8 110\r\na=rtpmap:110 telephone-event/48000\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 - SendRecv"),
+            &[],
+            &["110"],
+        );
+        check(
+            "media address",
+            &format!("{c}m=audio 4000 RTP/AVP 8\r\nc=IN IP4 192.0.2.77\r\n"),
+            Some("192.0.2.77:4000 Pcma 8 - SendRecv"),
+            &[],
+            &[],
+        );
+        check(
+            "IPv6",
+            "v=0\r\nc=IN IP6 2001:db8::1\r\nm=audio 4000 RTP/AVP 8\r\n",
+            Some("[2001:db8::1]:4000 Pcma 8 - SendRecv"),
+            &[],
+            &[],
+        );
+        check(
+            "hold",
+            &format!("{c}m=audio 4000 RTP/AVP 8\r\na=sendonly\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 - SendOnly"),
+            &["a=recvonly"],
+            &["a=sendonly"],
+        );
+        check(
+            "hold for all lines",
+            &format!("{c}a=inactive\r\nm=audio 4000 RTP/AVP 8\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 - Inactive"),
+            &["a=inactive"],
+            &[],
+        );
+        check(
+            "old hold",
+            "v=0\r\nc=IN IP4 0.0.0.0\r\nm=audio 4000 RTP/AVP 8\r\n",
+            Some("0.0.0.0:4000 Pcma 8 - SendOnly"),
+            &["a=recvonly"],
+            &[],
+        );
         check("line that is off", &format!("{c}m=audio 0 RTP/AVP 8\r\n"), None, &[], &[]);
         check("no G.711", &format!("{c}m=audio 4000 RTP/AVP 18 9\r\n"), None, &[], &[]);
         check("encrypted only", &format!("{c}m=audio 4000 RTP/SAVP 8\r\n"), None, &[], &[]);
-        check("encrypted, then plain", &format!("{c}m=audio 4000 RTP/SAVP 8\r\nm=audio 4002 RTP/AVP 8\r\nm=video 5000 RTP/AVP 97\r\n"), Some("192.0.2.1:4002 Pcma 8 - SendRecv"), &["m=audio 0 RTP/SAVP 8\r\nm=audio 40000 RTP/AVP 8\r\n", "m=video 0 RTP/AVP 97\r\n"], &[]);
+        check(
+            "encrypted, then plain",
+            &format!("{c}m=audio 4000 RTP/SAVP 8\r\nm=audio 4002 RTP/AVP 8\r\nm=video 5000 RTP/AVP 97\r\n"),
+            Some("192.0.2.1:4002 Pcma 8 - SendRecv"),
+            &["m=audio 0 RTP/SAVP 8\r\nm=audio 40000 RTP/AVP 8\r\n", "m=video 0 RTP/AVP 97\r\n"],
+            &[],
+        );
         check("no address", "v=0\r\nm=audio 4000 RTP/AVP 8\r\n", None, &[], &[]);
     }
 

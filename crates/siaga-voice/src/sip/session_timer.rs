@@ -94,7 +94,8 @@ mod tests {
     use Refresher::{Them, Us};
 
     fn check(given: Option<&str>, support: Support, expected: Result<Option<(u32, Refresher)>, TooSmall>) {
-        let found = SessionTimer::of_request(given, support).map(|timer| timer.map(|timer| (timer.interval_s, timer.refresher)));
+        let found = SessionTimer::of_request(given, support)
+            .map(|timer| timer.map(|timer| (timer.interval_s, timer.refresher)));
         assert_eq!(found, expected, "{given:?} {support:?}");
     }
 

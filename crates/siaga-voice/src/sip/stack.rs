@@ -6,12 +6,7 @@ use super::{
     guard::tcp::TcpFace,
     registry::Registry,
 };
-use crate::{
-    VoiceConfig,
-    event::Event,
-    media::MediaHandle,
-    sip::sdp::Local,
-};
+use crate::{VoiceConfig, event::Event, media::MediaHandle, sip::sdp::Local};
 use rand::Rng;
 use rsipstack::{
     sip::{Request, Response, SipMessage},
@@ -124,7 +119,10 @@ impl Stack {
 
     pub fn client(&self, request: Request, hop: Hop) -> Option<Transaction> {
         let key = TransactionKey::from_request(&request, TransactionRole::Client).ok()?;
-        let destination = SipAddr { r#type: Some(hop.connection.get_addr().r#type.unwrap_or_default()), addr: hop.destination.into() };
+        let destination = SipAddr {
+            r#type: Some(hop.connection.get_addr().r#type.unwrap_or_default()),
+            addr: hop.destination.into(),
+        };
         let mut transaction = Transaction::new_client(key, request, self.endpoint.clone(), Some(hop.connection));
         transaction.destination = Some(destination);
         Some(transaction)

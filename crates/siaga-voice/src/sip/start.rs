@@ -47,7 +47,8 @@ pub struct Sip {
 impl Sip {
     /// Listens on UDP and TCP.
     pub async fn start(config: VoiceConfig, media: MediaHandle, events: mpsc::Sender<Event>) -> Result<Self, SipError> {
-        let (socket, listener) = bind(config.sip).await.map_err(|error| SipError::Bind { address: config.sip, error })?;
+        let (socket, listener) =
+            bind(config.sip).await.map_err(|error| SipError::Bind { address: config.sip, error })?;
         let local = |error| SipError::Bind { address: config.sip, error };
         let (udp_address, tcp_address) = (socket.local_addr().map_err(local)?, listener.local_addr().map_err(local)?);
         let stop = CancellationToken::new();
@@ -101,9 +102,10 @@ impl Sip {
     /// Never blocks. A call that is gone takes no commands, and that is no fault.
     pub fn send(&self, command: Command) {
         let call = match &command {
-            Command::Dial { .. } => return outgoing::dial(&self.stack, command),
+            Command::Dial { .. } | Command::Ask { .. } => return outgoing::dial(&self.stack, command),
             Command::CloseStation { .. } => return self.stack.media.apply(&command),
             Command::Ring { call }
+            | Command::Say { call, .. }
             | Command::Answer { call, .. }
             | Command::HangUp { call }
             | Command::Attach { call, .. }

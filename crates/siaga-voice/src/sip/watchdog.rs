@@ -2,7 +2,11 @@
 
 use crate::{clock, event::Event};
 use std::{io, net::SocketAddr, time::Duration};
-use tokio::{net::UdpSocket, sync::mpsc, time::{MissedTickBehavior, interval, timeout}};
+use tokio::{
+    net::UdpSocket,
+    sync::mpsc,
+    time::{MissedTickBehavior, interval, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 /// How often we ask.

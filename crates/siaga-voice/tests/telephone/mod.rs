@@ -192,7 +192,13 @@ impl Telephone {
         format!(
             "{method} sip:112@{} SIP/2.0\r\nVia: SIP/2.0/UDP {own};branch=z9hG4bK{};rport\r\nMax-Forwards: 70\r\nFrom: {}\r\nTo: {}\r\n\
              Call-ID: {}\r\nCSeq: {} {method}\r\nContact: <sip:caller@{own}>\r\n{extra}{kind}Content-Length: {}\r\n\r\n{body}",
-            self.house, self.branch, self.from, self.to, self.call_id, self.sequence, body.len()
+            self.house,
+            self.branch,
+            self.from,
+            self.to,
+            self.call_id,
+            self.sequence,
+            body.len()
         )
     }
 
@@ -213,7 +219,8 @@ impl Telephone {
 
     pub async fn heard(&self) -> Heard {
         let mut bytes = vec![0; 65_535];
-        let (length, _) = timeout(SOON, self.socket.recv_from(&mut bytes)).await.expect("something comes").expect("received");
+        let (length, _) =
+            timeout(SOON, self.socket.recv_from(&mut bytes)).await.expect("something comes").expect("received");
         Heard(String::from_utf8(bytes[..length].to_vec()).expect("text"))
     }
 
@@ -264,7 +271,12 @@ impl Telephone {
         let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
         format!(
             "SIP/2.0 {status}\r\n{}{}To: {to}\r\n{}{}Contact: <sip:callee@{}>\r\n{extra}{kind}Content-Length: {}\r\n\r\n{body}",
-            line("Via"), line("From"), line("Call-ID"), line("CSeq"), self.own(), body.len()
+            line("Via"),
+            line("From"),
+            line("Call-ID"),
+            line("CSeq"),
+            self.own(),
+            body.len()
         )
     }
 

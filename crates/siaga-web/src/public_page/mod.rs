@@ -32,7 +32,11 @@ pub fn certificate(web: &Web) -> String {
 }
 
 fn filled(page: &str, web: &Web) -> String {
-    let demo = if web.is_demo() { "<aside class=\"demo\" aria-label=\"Mode demo\">MODE DEMO: bukan layanan darurat sungguhan</aside>" } else { "" };
+    let demo = if web.is_demo() {
+        "<aside class=\"demo\" aria-label=\"Mode demo\">MODE DEMO: bukan layanan darurat sungguhan</aside>"
+    } else {
+        ""
+    };
     page.replace("{{city}}", &escaped(&web.city_name())).replace("{{demo}}", demo)
 }
 

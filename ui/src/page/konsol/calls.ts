@@ -2,7 +2,7 @@
 import type { CallCard, Class, SeatId, SubReasonView } from '../../api/types';
 import type { Action } from './keys';
 
-const WAITING = new Set<CallCard['phase']>(['ringing', 'waiting']);
+const WAITING = new Set<CallCard['phase']>(['ringing', 'listening', 'waiting']);
 
 /** Calls that nobody has, oldest first as the server sends them. */
 export function waiting(calls: CallCard[]): CallCard[] {

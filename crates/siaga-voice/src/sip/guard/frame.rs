@@ -50,7 +50,9 @@ impl Framer {
                 length
             }
             // Without a usable length the message ends where the next one begins.
-            Length::Known(_) | Length::Broken | Length::Missing => next_start_line(&self.held[head..]).unwrap_or(self.held.len() - head),
+            Length::Known(_) | Length::Broken | Length::Missing => {
+                next_start_line(&self.held[head..]).unwrap_or(self.held.len() - head)
+            }
         };
         Some(Frame::Message(self.held.drain(..head + length).collect()))
     }

@@ -97,7 +97,11 @@ fn start_line(line: &str) -> Option<Start> {
     let is_sip = version.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("SIP/"));
     // White space inside the Request-URI is wrong, but what was meant is plain.
     let uri: String = uri.chars().filter(|letter| !letter.is_whitespace()).collect();
-    (is_sip && lexis::is_token(method)).then(|| Start::Request { method: method.to_string(), uri, version: version.to_string() })
+    (is_sip && lexis::is_token(method)).then(|| Start::Request {
+        method: method.to_string(),
+        uri,
+        version: version.to_string(),
+    })
 }
 
 /// Head and body, cut at the first empty line; a head without one has no body.

@@ -36,8 +36,20 @@ pub const STACK_BYTES_MAX: usize = 8_192;
 
 /// Methods that reach the stack. What the router answers with 405 or 489 is decided there.
 const METHODS: [&str; 14] = [
-    "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE", "PRACK", "MESSAGE", "NOTIFY", "PUBLISH", "REFER",
-    "REGISTER", "SUBSCRIBE",
+    "INVITE",
+    "ACK",
+    "BYE",
+    "CANCEL",
+    "OPTIONS",
+    "INFO",
+    "UPDATE",
+    "PRACK",
+    "MESSAGE",
+    "NOTIFY",
+    "PUBLISH",
+    "REFER",
+    "REGISTER",
+    "SUBSCRIBE",
 ];
 
 /// What we really serve, for Allow.

@@ -8,9 +8,30 @@ const CSEQ_MAX: u32 = 1 << 31;
 
 /// Headers that a call needs; the others go when a message is too large for the stack.
 const NEEDED: [&str; 24] = [
-    "Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards", "Contact", "Route", "Record-Route", "Require", "Supported",
-    "Session-Expires", "Min-SE", "Content-Type", "Content-Length", "P-Asserted-Identity", "Privacy", "Reason", "RSeq",
-    "RAck", "Geolocation", "Call-Info", "WWW-Authenticate", "Proxy-Authenticate",
+    "Via",
+    "From",
+    "To",
+    "Call-ID",
+    "CSeq",
+    "Max-Forwards",
+    "Contact",
+    "Route",
+    "Record-Route",
+    "Require",
+    "Supported",
+    "Session-Expires",
+    "Min-SE",
+    "Content-Type",
+    "Content-Length",
+    "P-Asserted-Identity",
+    "Privacy",
+    "Reason",
+    "RSeq",
+    "RAck",
+    "Geolocation",
+    "Call-Info",
+    "WWW-Authenticate",
+    "Proxy-Authenticate",
 ];
 
 /// In place; the first fault ends it.
@@ -55,7 +76,12 @@ fn start(message: &mut Message) -> Result<(), Fault> {
 fn addresses(message: &mut Message) {
     for (name, value) in &mut message.headers {
         if name.eq_ignore_ascii_case("Via") {
-            *value = lexis::split(value, ',').into_iter().map(via).filter(|via| !via.is_empty()).collect::<Vec<_>>().join(", ");
+            *value = lexis::split(value, ',')
+                .into_iter()
+                .map(via)
+                .filter(|via| !via.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
         } else if ["From", "To", "Contact"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
             *value = lexis::split(value, ',').into_iter().map(lexis::tight_parameters).collect::<Vec<_>>().join(", ");
         } else if name.eq_ignore_ascii_case("Call-ID") {
@@ -68,14 +94,15 @@ fn addresses(message: &mut Message) {
 fn via(value: &str) -> String {
     let tight = lexis::tight_parameters(value);
     let (sent, parameters) = tight.split_once(';').map_or((tight.as_str(), None), |(sent, rest)| (sent, Some(rest)));
-    let mut words = sent.replace('/', " / ").replace(':', " : ").split_whitespace().fold(String::new(), |mut out, word| {
-        let glue = matches!(word, "/" | ":") || out.ends_with('/') || (out.ends_with(':') && !out.ends_with("::"));
-        if !out.is_empty() && !glue {
-            out.push(' ');
-        }
-        out.push_str(word);
-        out
-    });
+    let mut words =
+        sent.replace('/', " / ").replace(':', " : ").split_whitespace().fold(String::new(), |mut out, word| {
+            let glue = matches!(word, "/" | ":") || out.ends_with('/') || (out.ends_with(':') && !out.ends_with("::"));
+            if !out.is_empty() && !glue {
+                out.push(' ');
+            }
+            out.push_str(word);
+            out
+        });
     if sent.contains('[') {
         // An IPv6 address has colons of its own: leave it as it was written.
         words = sent.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -127,7 +154,8 @@ fn from_tag(message: &mut Message) {
     let mut hash = Sha256::new();
     hash.update(message.value("Call-ID").unwrap_or_default());
     hash.update(from);
-    let kept: Vec<&str> = lexis::split(from, ';').into_iter().filter(|part| !part.to_ascii_lowercase().starts_with("tag")).collect();
+    let kept: Vec<&str> =
+        lexis::split(from, ';').into_iter().filter(|part| !part.to_ascii_lowercase().starts_with("tag")).collect();
     let repaired = format!("{};tag=r{}", kept.join(";"), hex::encode(&hash.finalize()[..8]));
     set(message, "From", repaired);
 }

@@ -127,11 +127,14 @@ impl TcpFace {
         let closed = self.stop.child_token();
         let address = SipAddr { r#type: Some(Transport::Tcp), addr: source.into() };
         let channel =
-            ChannelConnection::create_connection(from_network, to_network, address.clone(), Some(closed.clone())).await.ok()?;
+            ChannelConnection::create_connection(from_network, to_network, address.clone(), Some(closed.clone()))
+                .await
+                .ok()?;
         let connection = SipConnection::Channel(channel);
         self.endpoint.transport_layer.add_connection(connection.clone());
         tokio::spawn(write(writer, from_stack, raw_out, closed.clone()));
-        let reading = Reading { gate: self.gate.clone(), connection: connection.clone(), address, source, to_stack, raw };
+        let reading =
+            Reading { gate: self.gate.clone(), connection: connection.clone(), address, source, to_stack, raw };
         tokio::spawn(async move {
             tokio::select! {
                 () = closed.cancelled() => {}

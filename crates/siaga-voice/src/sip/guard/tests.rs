@@ -37,7 +37,11 @@ fn known_killers_are_repaired_or_answered() {
     let length = format!("Content-Length: {}\r\n", SDP.len());
     check("as it should be", invite(|text| text), "pass");
     check("no length", invite(|text| text.replace(&length, "")), "pass");
-    check("length beyond the machine", invite(|text| text.replace(&length, "Content-Length: 18446744073709551615\r\n")), "400");
+    check(
+        "length beyond the machine",
+        invite(|text| text.replace(&length, "Content-Length: 18446744073709551615\r\n")),
+        "400",
+    );
     check("length wraps", invite(|text| text.replace(&length, "Content-Length: 18446744073709551616\r\n")), "400");
     check("negative length", invite(|text| text.replace(&length, "Content-Length: -1\r\n")), "400");
     check("length in words", invite(|text| text.replace(&length, "Content-Length: many\r\n")), "400");
@@ -48,7 +52,11 @@ fn known_killers_are_repaired_or_answered() {
     check("method in small letters", invite(|text| text.replace("INVITE", "invite")), "pass");
     check("version 7", invite(|text| text.replacen(" SIP/2.0\r\n", " SIP/7.0\r\n", 1)), "505");
     for name in ["From", "To", "Call-ID", "CSeq"] {
-        let without = |text: String| text.lines().filter(|line| !line.starts_with(&format!("{name}:"))).fold(String::new(), |all, line| all + line + "\r\n");
+        let without = |text: String| {
+            text.lines()
+                .filter(|line| !line.starts_with(&format!("{name}:")))
+                .fold(String::new(), |all, line| all + line + "\r\n")
+        };
         // An answer needs all four to find its way.
         check(&format!("no {name}"), invite(without), "ignore");
         let twice = |text: String| {
@@ -58,17 +66,33 @@ fn known_killers_are_repaired_or_answered() {
         check(&format!("two {name}"), invite(twice), "400");
     }
     check("no Via", invite(|text| text.replace("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa1\r\n", "")), "ignore");
-    check("empty Via", invite(|text| text.replace("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa1", "Via: ,")), "ignore");
+    check(
+        "empty Via",
+        invite(|text| text.replace("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa1", "Via: ,")),
+        "ignore",
+    );
     check("no From tag", invite(|text| text.replace(";tag=f1", "")), "pass");
     check("spaces around the tag", invite(|text| text.replace(";tag=f1", " ; tag = f1")), "pass");
-    check("brackets around the Request-URI", invite(|text| text.replacen("sip:112@192.0.2.9 ", "<sip:112@192.0.2.9> ", 1)), "pass");
+    check(
+        "brackets around the Request-URI",
+        invite(|text| text.replacen("sip:112@192.0.2.9 ", "<sip:112@192.0.2.9> ", 1)),
+        "pass",
+    );
     check("telephone number dialled", invite(|text| text.replacen("sip:112@192.0.2.9 ", "tel:112 ", 1)), "pass");
     check("service dialled", invite(|text| text.replacen("sip:112@192.0.2.9 ", "urn:service:sos ", 1)), "pass");
     check("no Contact", invite(|text| text.replace("Contact: <sip:0812@192.0.2.1>\r\n", "")), "pass");
     check("CSeq of another method", invite(|text| text.replace("CSeq: 1 INVITE", "CSeq: 1 BYE")), "400");
     check("CSeq too large", invite(|text| text.replace("CSeq: 1 ", "CSeq: 4294967296 ")), "400");
-    check("line feeds only", invite(|text| text.replace("\r\n", "\n").replace(&length.replace("\r\n", "\n"), "")), "pass");
-    check("ACK is never answered", invite(|text| text.replace("INVITE", "ACK").replace(&length, "Content-Length: -1\r\n")), "ignore");
+    check(
+        "line feeds only",
+        invite(|text| text.replace("\r\n", "\n").replace(&length.replace("\r\n", "\n"), "")),
+        "pass",
+    );
+    check(
+        "ACK is never answered",
+        invite(|text| text.replace("INVITE", "ACK").replace(&length, "Content-Length: -1\r\n")),
+        "ignore",
+    );
     check("a response is never answered", b"SIP/2.0 200 OK\r\nVia: x\r\n\r\n".to_vec(), "ignore");
     check("not SIP", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(), "ignore");
     check("nothing", Vec::new(), "ignore");
@@ -91,7 +115,13 @@ fn latin_1_headers_keep_everything_behind_them() {
 #[test]
 fn compact_headers_get_their_names() {
     let bytes = invite(|text| {
-        text.replace("Via:", "v:").replace("From:", "f:").replace("To:", "t:").replace("Call-ID:", "i:").replace("Contact:", "m:").replace("Content-Type:", "c:").replace("Content-Length:", "l:")
+        text.replace("Via:", "v:")
+            .replace("From:", "f:")
+            .replace("To:", "t:")
+            .replace("Call-ID:", "i:")
+            .replace("Contact:", "m:")
+            .replace("Content-Type:", "c:")
+            .replace("Content-Length:", "l:")
     });
     let Verdict::Pass(message) = inspect(&bytes, Carrier::Datagram) else { panic!("passes") };
     assert_eq!(message.value("Call-ID"), Some("c1@192.0.2.1"));
@@ -100,17 +130,22 @@ fn compact_headers_get_their_names() {
 
 #[test]
 fn large_messages_lose_what_a_call_does_not_need() {
-    let padded = |bytes: usize| invite(|text| text.replace("Max-Forwards", &format!("X-Pad: {}\r\nMax-Forwards", "x".repeat(bytes))));
+    let padded = |bytes: usize| {
+        invite(|text| text.replace("Max-Forwards", &format!("X-Pad: {}\r\nMax-Forwards", "x".repeat(bytes))))
+    };
     let Verdict::Pass(message) = inspect(&padded(40_000), Carrier::Datagram) else { panic!("passes") };
     assert_eq!(message.body, SDP.as_bytes());
     assert_eq!(message.value("X-Pad"), None);
     assert_eq!(message.value("Contact"), Some("<sip:0812@192.0.2.1>"));
     let Verdict::Pass(message) = inspect(&padded(7_000), Carrier::Datagram) else { panic!("passes") };
     assert!(message.value("X-Pad").is_some(), "what fits is left alone");
-    let too_large = invite(|text| text.replace("Contact: <", &format!("Contact: <sip:{}@192.0.2.1>, <", "x".repeat(9_000))));
+    let too_large =
+        invite(|text| text.replace("Contact: <", &format!("Contact: <sip:{}@192.0.2.1>, <", "x".repeat(9_000))));
     assert_eq!(verdict(&too_large), "513");
     // A stream has no such limit.
-    assert!(matches!(inspect(&padded(40_000), Carrier::Stream), Verdict::Pass(message) if message.value("X-Pad").is_some()));
+    assert!(
+        matches!(inspect(&padded(40_000), Carrier::Stream), Verdict::Pass(message) if message.value("X-Pad").is_some())
+    );
 }
 
 #[test]
@@ -128,10 +163,18 @@ fn a_missing_from_tag_is_the_same_for_the_whole_dialog() {
 
 #[test]
 fn an_answer_finds_its_way_back() {
-    let Verdict::Answer(bytes) = inspect(&invite(|text| text.replace("INVITE", "KNOCK")), Carrier::Datagram) else { panic!("answers") };
+    let Verdict::Answer(bytes) = inspect(&invite(|text| text.replace("INVITE", "KNOCK")), Carrier::Datagram) else {
+        panic!("answers")
+    };
     let text = String::from_utf8(bytes).expect("text");
     assert!(text.starts_with("SIP/2.0 501 Not Implemented\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa1\r\n"));
-    for part in ["Call-ID: c1@192.0.2.1\r\n", "CSeq: 1 KNOCK\r\n", "Allow: INVITE, ", "To: <sip:112@192.0.2.9>;tag=", "Content-Length: 0\r\n\r\n"] {
+    for part in [
+        "Call-ID: c1@192.0.2.1\r\n",
+        "CSeq: 1 KNOCK\r\n",
+        "Allow: INVITE, ",
+        "To: <sip:112@192.0.2.9>;tag=",
+        "Content-Length: 0\r\n\r\n",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
 }
@@ -139,7 +182,10 @@ fn an_answer_finds_its_way_back() {
 /// The folder of torture messages, where it is present.
 fn torture() -> Option<PathBuf> {
     let named = std::env::var_os("SIAGA_SHARED").map(PathBuf::from);
-    let above = PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared")).find(|folder| folder.join("data/rfc4475").is_dir());
+    let above = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("shared"))
+        .find(|folder| folder.join("data/rfc4475").is_dir());
     let folder = named.or(above)?.join("data/rfc4475");
     folder.is_dir().then_some(folder)
 }

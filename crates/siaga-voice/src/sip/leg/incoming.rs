@@ -91,7 +91,9 @@ fn refusal(invite: &Request) -> Option<(StatusCode, Vec<Header>)> {
     if !unknown.is_empty() {
         return Some((StatusCode::BadExtension, vec![make_header("Unsupported", unknown.join(", "))]));
     }
-    session_timer(invite).is_err().then(|| (StatusCode::SessionIntervalTooSmall, vec![make_header("Min-SE", MIN_SE_S.to_string())]))
+    session_timer(invite)
+        .is_err()
+        .then(|| (StatusCode::SessionIntervalTooSmall, vec![make_header("Min-SE", MIN_SE_S.to_string())]))
 }
 
 fn session_timer(invite: &Request) -> Result<Option<SessionTimer>, crate::sip::session_timer::TooSmall> {
@@ -112,11 +114,13 @@ async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow)
     }
     let responses = drive(transaction, dialog::sequence(&invite), leg.inputs());
     leg.emit(Event::CallArrived { call: leg.call, at: clock::now(), caller }).await;
-    let described = session_description(header::value(&invite.headers, "Content-Type").unwrap_or_default(), &invite.body);
+    let described =
+        session_description(header::value(&invite.headers, "Content-Type").unwrap_or_default(), &invite.body);
     let timer = session_timer(&invite).unwrap_or_default();
     let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false };
     if let Some(described) = described {
-        let agreed = Description::read(&described).and_then(|description| description.agree().ok().map(|agreed| (description, agreed)));
+        let agreed = Description::read(&described)
+            .and_then(|description| description.agree().ok().map(|agreed| (description, agreed)));
         if agreed.is_none() {
             // Nothing in common to talk with: a second offer is not possible inside a 200 to an offer. The call has
             // arrived and is counted as failed, so that the number stands on the call-back list.
@@ -209,7 +213,9 @@ impl Answering {
         let sequence = dialog::sequence(&self.ringing.invite);
         loop {
             match self.ringing.leg.next().await {
-                Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => return self.acknowledged(&request).await,
+                Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => {
+                    return self.acknowledged(&request).await;
+                }
                 // 64*T1 without ACK: the caller's machine is not there (RFC 3261 13.3.1.4).
                 Input::InviteOver { sequence: over } if over == sequence => {
                     return self.bye(EndedBy::Network, EndReason::NetworkLost).await;
@@ -228,15 +234,21 @@ impl Answering {
                 Input::Request(request) => {
                     reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
                 }
-                Input::Ack { .. } | Input::Cancelled | Input::InviteOver { .. } | Input::Response(_) | Input::Unanswered => {}
+                Input::Ack { .. }
+                | Input::Cancelled
+                | Input::InviteOver { .. }
+                | Input::Response(_)
+                | Input::Unanswered => {}
             }
         }
     }
 
     async fn acknowledged(mut self, ack: &Request) {
         if self.agreed.is_none() {
-            let described = session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
-            self.agreed = described.and_then(|described| Description::read(&described)).and_then(|answer| answer.agree().ok());
+            let described =
+                session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
+            self.agreed =
+                described.and_then(|described| Description::read(&described)).and_then(|answer| answer.agree().ok());
         }
         let Some(agreed) = self.agreed else {
             return self.bye(EndedBy::Network, EndReason::ProtocolError).await;

@@ -31,11 +31,16 @@ pub enum Input {
     /// A request inside the dialog.
     Request(Box<Transaction>),
     /// The ACK of an INVITE that we answered.
-    Ack { sequence: u32, request: Box<Request> },
+    Ack {
+        sequence: u32,
+        request: Box<Request>,
+    },
     /// The caller took the INVITE back.
     Cancelled,
     /// The transaction of an INVITE that we answered is over, acknowledged or not.
-    InviteOver { sequence: u32 },
+    InviteOver {
+        sequence: u32,
+    },
     /// A response to our INVITE.
     Response(Box<Response>),
     /// Our INVITE could not be sent or was never answered.
@@ -119,8 +124,12 @@ impl Drop for Leg {
         self.release();
         if !self.is_down {
             // Only after a panic in the leg's task: the engine must not keep a call that has no line.
-            let event =
-                Event::LineDown { call: self.call, at: clock::now(), by: EndedBy::CannotTell, reason: EndReason::NetworkLost };
+            let event = Event::LineDown {
+                call: self.call,
+                at: clock::now(),
+                by: EndedBy::CannotTell,
+                reason: EndReason::NetworkLost,
+            };
             if self.stack.events.try_send(event).is_err() {
                 tracing::error!(call = %self.call, "a line that broke could not be reported");
             }
@@ -135,7 +144,9 @@ fn drive(mut transaction: Transaction, sequence: u32, inputs: mpsc::Sender<Input
     tokio::spawn(async move {
         while let Some(message) = transaction.receive().await {
             let input = match message {
-                SipMessage::Request(request) if request.method == Method::Ack => Input::Ack { sequence, request: Box::new(request) },
+                SipMessage::Request(request) if request.method == Method::Ack => {
+                    Input::Ack { sequence, request: Box::new(request) }
+                }
                 SipMessage::Request(request) if request.method == Method::Cancel => Input::Cancelled,
                 _ => continue,
             };
@@ -148,9 +159,17 @@ fn drive(mut transaction: Transaction, sequence: u32, inputs: mpsc::Sender<Input
 }
 
 /// A response to `request`, with its Record-Route (RFC 3261 12.1.1) and our Contact.
-fn response(stack: &Stack, request: &Request, status: StatusCode, contact: String, extra: Vec<Header>, description: Option<String>) -> Response {
+fn response(
+    stack: &Stack,
+    request: &Request,
+    status: StatusCode,
+    contact: String,
+    extra: Vec<Header>,
+    description: Option<String>,
+) -> Response {
     let mut response = stack.endpoint.make_response(request, status, description.clone().map(String::into_bytes));
-    let routes: Vec<Header> = request.headers.iter().filter(|header| matches!(header, Header::RecordRoute(_))).cloned().collect();
+    let routes: Vec<Header> =
+        request.headers.iter().filter(|header| matches!(header, Header::RecordRoute(_))).cloned().collect();
     response.headers.extend(routes);
     response.headers.push(make_header("Contact", contact));
     response.headers.extend(extra);

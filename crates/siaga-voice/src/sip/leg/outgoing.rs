@@ -77,7 +77,10 @@ async fn begin(mut leg: Leg, call: CallId, number: String, command: Command) {
 /// Request-URI and way: the trunk, or where the caller's own last INVITE came from.
 fn destination(stack: &Stack, number: &str) -> Option<(Uri, Flow)> {
     if let Some(trunk) = stack.config.trunk {
-        let user: String = number.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '*' | '#')).collect();
+        let user: String = number
+            .chars()
+            .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '*' | '#'))
+            .collect();
         let uri = parse_uri(&format!("sip:{}@{trunk}", user.replace('#', "%23"))).ok()?;
         return Some((uri, Flow { connection: stack.udp.clone(), peer: trunk }));
     }
@@ -152,7 +155,8 @@ impl Calling {
                     }
                 },
                 Input::Unanswered => {
-                    let (by, reason) = self.ending.unwrap_or((EndedBy::Network, EndReason::NotReached { status: None }));
+                    let (by, reason) =
+                        self.ending.unwrap_or((EndedBy::Network, EndReason::NotReached { status: None }));
                     return self.leg.down(by, reason).await;
                 }
                 Input::Command(Command::HangUp { .. }) => {
@@ -214,7 +218,9 @@ impl Calling {
             return;
         }
         self.ending = Some((by, reason));
-        let copied = |header: &&Header| matches!(header, Header::Via(_) | Header::From(_) | Header::To(_) | Header::CallId(_) | Header::Route(_));
+        let copied = |header: &&Header| {
+            matches!(header, Header::Via(_) | Header::From(_) | Header::To(_) | Header::CallId(_) | Header::Route(_))
+        };
         let mut headers: Vec<Header> = self.invite.headers.iter().filter(copied).cloned().collect();
         headers.push(make_header("CSeq", format!("{} CANCEL", dialog::sequence(&self.invite))));
         headers.push(make_header("Max-Forwards", "70".into()));

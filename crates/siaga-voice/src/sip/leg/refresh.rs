@@ -129,7 +129,8 @@ impl Refresh {
                 if let Some(response) = &answer {
                     dialog.move_target(&response.headers);
                     if self.timer.is_some()
-                        && let Some(timer) = SessionTimer::of_answer(header::value(&response.headers, "Session-Expires"))
+                        && let Some(timer) =
+                            SessionTimer::of_answer(header::value(&response.headers, "Session-Expires"))
                     {
                         self.timer = Some(timer);
                         self.due = Instant::now() + timer.wait();
@@ -137,7 +138,9 @@ impl Refresh {
                 }
             }
             422 => {
-                let wanted = answer.as_ref().and_then(|response| header::value(&response.headers, "Min-SE")?.trim().parse().ok());
+                let wanted = answer
+                    .as_ref()
+                    .and_then(|response| header::value(&response.headers, "Min-SE")?.trim().parse().ok());
                 if let (Some(timer), Some(wanted)) = (&mut self.timer, wanted) {
                     timer.interval_s = timer.interval_s.max(wanted);
                 }

@@ -58,7 +58,9 @@ impl Session {
                 }
             };
             match input {
-                Input::Command(Command::HangUp { .. }) => return self.hang_up(EndedBy::CallTaker, EndReason::WeHungUp).await,
+                Input::Command(Command::HangUp { .. }) => {
+                    return self.hang_up(EndedBy::CallTaker, EndReason::WeHungUp).await;
+                }
                 Input::Drain => return self.hang_up(EndedBy::Interrupted, EndReason::WeHungUp).await,
                 Input::Command(command) => self.leg.stack.media.apply(&command),
                 Input::Request(request) if request.original.method == Method::Bye => {
@@ -110,7 +112,9 @@ impl Session {
         if self.refresh.offers() || self.awaits_answer.is_some() {
             return Some((StatusCode::RequestPending, Vec::new()));
         }
-        self.open_invite.is_some().then(|| (StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]))
+        self.open_invite
+            .is_some()
+            .then(|| (StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]))
     }
 
     async fn invite(&mut self, mut request: Box<Transaction>) {
@@ -197,9 +201,12 @@ impl Session {
         }
         if self.awaits_answer == Some(sequence) {
             self.awaits_answer = None;
-            let described = session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
+            let described =
+                session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
             // An unreadable answer leaves the audio as it was: better than none.
-            if let Some(agreed) = described.and_then(|bytes| Description::read(&bytes)).and_then(|answer| answer.agree().ok()) {
+            if let Some(agreed) =
+                described.and_then(|bytes| Description::read(&bytes)).and_then(|answer| answer.agree().ok())
+            {
                 self.settle(agreed);
             }
         }
@@ -209,7 +216,8 @@ impl Session {
     fn timed(&mut self, request: &Request) -> Result<Vec<Header>, ()> {
         let supported: Vec<&str> = header::values(&request.headers, "Supported").collect();
         let support = if lists(&supported, "timer") { Support::Yes } else { Support::No };
-        let timer = SessionTimer::of_request(header::value(&request.headers, "Session-Expires"), support).map_err(|_| ())?;
+        let timer =
+            SessionTimer::of_request(header::value(&request.headers, "Session-Expires"), support).map_err(|_| ())?;
         self.refresh.restart(timer);
         let mut headers = abilities();
         headers.extend(timer.map(|timer| make_header("Session-Expires", timer.as_uas())));
@@ -222,7 +230,12 @@ fn min_se() -> Vec<Header> {
 }
 
 /// A refusal of a re-INVITE waits for its ACK like every INVITE's.
-fn reply_invite(mut request: Box<Transaction>, status: StatusCode, headers: Vec<Header>, inputs: tokio::sync::mpsc::Sender<Input>) {
+fn reply_invite(
+    mut request: Box<Transaction>,
+    status: StatusCode,
+    headers: Vec<Header>,
+    inputs: tokio::sync::mpsc::Sender<Input>,
+) {
     let sequence = dialog::sequence(&request.original);
     tokio::spawn(async move {
         if request.reply_with(status, headers, None).await.is_ok() {

@@ -23,7 +23,9 @@ pub async fn give(
     match web.engine.ask(command).await {
         Ok(_) => {}
         // No longer on the desk, or this person has none: the record is corrected.
-        Err(Refusal::CallGone | Refusal::NoSeat) if !on_desk(&web, call) => correct(&web, &person, call, &choice).await?,
+        Err(Refusal::CallGone | Refusal::NoSeat) if !on_desk(&web, call) => {
+            correct(&web, &person, call, &choice).await?
+        }
         Err(refusal) => return Err(refusal.into()),
     }
     Ok(StatusCode::NO_CONTENT)

@@ -2,7 +2,7 @@
 
 use crate::{Answer, Person, Web};
 use axum::{extract::State, http::StatusCode};
-use siaga_core::{desk::DeskCommand};
+use siaga_core::desk::DeskCommand;
 
 pub async fn leave(State(web): State<Web>, person: Person) -> Answer<StatusCode> {
     web.engine.ask(DeskCommand::LeaveSeat { user: person.user_id }).await?;

@@ -27,7 +27,10 @@ async fn sit(house: &House, role: Role) -> String {
     let reply = house.post("/api/seat/station", &cookie, json!({ "sdp": "v=0" })).await;
     assert_eq!(reply.json()["sdp"], "answer to v=0", "{}", reply.text());
     let seat = house.post("/api/seat", &cookie, json!({ "microphone_peak_dbfs": -20.0 })).await.json()["seat"].clone();
-    until(house, "the seat is ready", |view| view.seats.iter().any(|one| json!(one.seat) == seat && json!(one.state) == "ready")).await;
+    until(house, "the seat is ready", |view| {
+        view.seats.iter().any(|one| json!(one.seat) == seat && json!(one.state) == "ready")
+    })
+    .await;
     cookie
 }
 
@@ -49,11 +52,17 @@ async fn a_prank_is_closed_with_one_key_and_taken_back_with_another() {
     let view = until(&house, "it rings at the seat", |view| view.calls.iter().any(|card| card.seat.is_some())).await;
     assert_eq!(view.calls[0].number.as_deref(), Some("0812-3456-7890"));
     let path = format!("/api/calls/{call}");
-    assert_eq!(ask(&house, &siti, &format!("{path}/class"), json!({ "class": "prank" })).await, (409, "not_answered".into()));
+    assert_eq!(
+        ask(&house, &siti, &format!("{path}/class"), json!({ "class": "prank" })).await,
+        (409, "not_answered".into())
+    );
     assert_eq!(ask(&house, &siti, &format!("{path}/answer"), json!({})).await.0, 200);
     until(&house, "they talk", |view| phase(view, call) == "talking").await;
     assert_eq!(ask(&house, &siti, &format!("{path}/answer"), json!({})).await.0, 200, "the same request again");
-    assert_eq!(ask(&house, &siti, &format!("{path}/class"), json!({ "class": "abandoned" })).await, (422, "unknown_class".into()));
+    assert_eq!(
+        ask(&house, &siti, &format!("{path}/class"), json!({ "class": "abandoned" })).await,
+        (422, "unknown_class".into())
+    );
     let held = json!({ "class": "prank", "sub": "child", "hang_up": true });
     assert_eq!(ask(&house, &siti, &format!("{path}/class"), held).await.0, 204);
     let view = until(&house, "the line is down", |view| phase(view, call) == "wrap").await;
@@ -67,7 +76,11 @@ async fn a_prank_is_closed_with_one_key_and_taken_back_with_another() {
     until(&house, "the desk is empty", |view| view.calls.is_empty()).await;
     // Later it is corrected in the record.
     let row = async || house.get(&path, &siti).await.json();
-    let recorded = async || while row().await["class"] != "ghost" { tokio::task::yield_now().await };
+    let recorded = async || {
+        while row().await["class"] != "ghost" {
+            tokio::task::yield_now().await
+        }
+    };
     tokio::time::timeout(WITHIN, recorded()).await.expect("the row is written");
     assert_eq!(ask(&house, &siti, &format!("{path}/class"), json!({ "class": "test", "sub": "drill" })).await.0, 204);
     assert_eq!((row().await["class"].clone(), row().await["ended_by"].clone()), ("test".into(), "call_taker".into()));
@@ -123,7 +136,11 @@ async fn a_seat_needs_a_microphone_and_commands_need_a_seat() {
     let house = House::new().await;
     let siti = house.sign_in(Role::CallTaker).await;
     for (peak, status) in [(-90.0, 422), (-59.0, 200)] {
-        assert_eq!(house.post("/api/seat", &siti, json!({ "microphone_peak_dbfs": peak })).await.status, status, "{peak}");
+        assert_eq!(
+            house.post("/api/seat", &siti, json!({ "microphone_peak_dbfs": peak })).await.status,
+            status,
+            "{peak}"
+        );
     }
     let budi = house.sign_in(Role::CallTaker).await;
     let call = house.voice.arrive(Some(NUMBER));
@@ -132,7 +149,11 @@ async fn a_seat_needs_a_microphone_and_commands_need_a_seat() {
         assert_eq!(ask(&house, cookie, &format!("/api/calls/{call}/answer"), json!({})).await, (409, expected.into()));
     }
     for path in ["seat/heartbeat", "seat/ready", "seat/station"] {
-        assert_eq!(ask(&house, &budi, &format!("/api/{path}"), json!({ "sdp": "v=0" })).await, (409, "no_seat".into()), "{path}");
+        assert_eq!(
+            ask(&house, &budi, &format!("/api/{path}"), json!({ "sdp": "v=0" })).await,
+            (409, "no_seat".into()),
+            "{path}"
+        );
     }
     assert_eq!(ask(&house, &siti, "/api/seat/station", json!({ "sdp": "" })).await, (503, "unavailable".into()));
     assert_eq!(ask(&house, &siti, "/api/seat/pause", json!({ "on": true })).await.0, 204);
