@@ -39,6 +39,7 @@ export const en: typeof id = {
     callBack: 'call-back',
     voice: 'voice heard',
     silent: (span) => `silent ${span}`,
+    noise: 'some sound',
     unknownSpeech: 'no sound yet',
     realBefore: 'Real report before',
     suspicion: (n) => `suspicion ${n}`,
