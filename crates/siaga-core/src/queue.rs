@@ -9,6 +9,25 @@ use crate::{
     time::Timestamp,
     view::desk::Lane,
 };
+use serde::{Deserialize, Serialize};
+
+/// The numbers that the queue works with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct QueuePolicy {
+    /// With no seat free the machine answers, greets and listens after this long (ms); absent: it never does.
+    pub listen_after_ms: Option<i64>,
+    /// Lane B waits at most this long (ms) and then joins lane A.
+    pub lane_b_ms_max: i64,
+    /// Seats kept for lane A while more than one is staffed.
+    pub kept_for_lane_a: usize,
+}
+
+impl Default for QueuePolicy {
+    fn default() -> Self {
+        Self { listen_after_ms: Some(3_000), lane_b_ms_max: LANE_B_MS_MAX, kept_for_lane_a: 1 }
+    }
+}
 
 /// A call with nobody on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

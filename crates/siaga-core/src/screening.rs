@@ -4,7 +4,9 @@
 //! `facts` come from the store, [`signals`] measures them, [`judge`] decides, `sentence` shows.
 
 pub mod facts;
+mod policy;
 pub mod sentence;
 mod verdict;
 
+pub use policy::ScreeningPolicy;
 pub use verdict::{Reason, SUSPICION_LANE_B, Signal, Verdict, judge, signals};
