@@ -21,7 +21,7 @@ export async function openBrowser({ microphoneHz = 1000, viewport = DESK } = {})
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required', `--use-file-for-fake-audio-capture=${wav}`],
   });
-  return { context, async close() { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
+  return { context, profile, async close() { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
 }
 
 /** Level and strongest frequency of everything the page's <audio> elements play, over one analyser window. */

@@ -3,8 +3,8 @@
 use super::{
     EndedBy, Line,
     measure::Ear,
-    persona::{Kind, Persona},
-    phone::Phone,
+    persona::Persona,
+    phone::{Called, Phone},
     print, rtp, sdp,
     sound::{Frames, Sound},
 };
@@ -23,6 +23,10 @@ use tokio_util::sync::CancellationToken;
 /// A server that answers neither yes nor no after a CANCEL or BYE is left alone.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(8);
 const METER_EVERY: Duration = Duration::from_millis(500);
+/// Who hears nothing at all for this long, not even the line's own silence, hangs up.
+const DEAD_AFTER: Duration = Duration::from_secs(8);
+/// Who is called back lets the question begin before pressing a key.
+const KEY_AFTER: Duration = Duration::from_secs(4);
 
 /// Sound in both directions, ended when dropped.
 struct Stream {
@@ -31,11 +35,17 @@ struct Stream {
 }
 
 impl Stream {
-    fn start(socket: Arc<UdpSocket>, answer: &[u8], sound: Sound, meter: Option<u32>) -> Option<Self> {
+    fn start(
+        socket: Arc<UdpSocket>,
+        answer: &[u8],
+        (sound, key): (Sound, rtp::Later),
+        human_hz: &[f64],
+        meter: Option<u32>,
+    ) -> Option<Self> {
         let (to, payload_type) = sdp::read(answer)?;
-        let ear = Arc::new(Mutex::new(Ear::default()));
-        let mut tasks =
-            vec![tokio::spawn(rtp::run(socket, to, payload_type, Frames::new(sound), ear.clone())).abort_handle()];
+        let ear = Arc::new(Mutex::new(Ear::for_humans(human_hz.to_vec())));
+        let out = rtp::Out { to, payload_type, frames: Frames::new(sound), key };
+        let mut tasks = vec![tokio::spawn(rtp::run(socket, out, ear.clone())).abort_handle()];
         if let Some(call) = meter {
             tasks.push(tokio::spawn(show(call, ear.clone())).abort_handle());
         }
@@ -69,14 +79,15 @@ pub async fn place(phone: &Phone, call: u32, persona: Persona, meter: bool, stop
         status: None,
         answered: false,
         talk_ms: 0,
+        human_ms: None,
         ended_by: EndedBy::Failed,
         heard: Ear::default().total(),
     };
     match converse(phone, call, &persona, meter, stop).await {
         Ok(outcome) => {
-            if let Line::Ended { status, answered, talk_ms, ended_by, heard, .. } = &mut end {
-                (*status, *answered, *talk_ms, *ended_by, *heard) =
-                    (outcome.status, outcome.answered, outcome.talk_ms, outcome.ended_by, outcome.heard);
+            if let Line::Ended { status, answered, talk_ms, human_ms, ended_by, heard, .. } = &mut end {
+                (*status, *answered, *talk_ms) = (outcome.status, outcome.answered, outcome.talk_ms);
+                (*human_ms, *ended_by, *heard) = (outcome.human_ms, outcome.ended_by, outcome.heard);
             }
         }
         Err(error) => tracing::warn!(call, %error, "the call could not be placed"),
@@ -88,13 +99,14 @@ struct Outcome {
     status: Option<u16>,
     answered: bool,
     talk_ms: u64,
+    human_ms: Option<u64>,
     ended_by: EndedBy,
     heard: super::measure::Heard,
 }
 
 impl Outcome {
     fn unanswered(status: Option<u16>, ended_by: EndedBy) -> Self {
-        Self { status, answered: false, talk_ms: 0, ended_by, heard: Ear::default().total() }
+        Self { status, answered: false, talk_ms: 0, human_ms: None, ended_by, heard: Ear::default().total() }
     }
 }
 
@@ -132,14 +144,19 @@ async fn converse(
     }
     print(&Line::Answered { call, ms: since(started) });
     let answered_at = Instant::now();
-    let stream = Stream::start(socket, &response.body, persona.sound, meter.then_some(call));
-    let ended_by = until_goodbye(&dialog, &mut seen, persona.talk, stop).await;
+    let sound = (persona.sound, None);
+    let stream = Stream::start(socket, &response.body, sound, &phone.human_hz, meter.then_some(call));
+    let ended_by = until_goodbye(&dialog, &mut seen, stream.as_ref(), persona.talk, stop).await;
     phone.dialogs.remove_dialog(&dialog.id());
-    let heard = match &stream {
-        Some(stream) => stream.ear.lock().await.total(),
-        None => Ear::default().total(),
-    };
-    Ok(Outcome { status, answered: true, talk_ms: since(answered_at), ended_by, heard })
+    let (heard, human_ms) = heard(stream.as_ref(), started).await;
+    Ok(Outcome { status, answered: true, talk_ms: since(answered_at), human_ms, ended_by, heard })
+}
+
+async fn heard(stream: Option<&Stream>, started: Instant) -> (super::measure::Heard, Option<u64>) {
+    let Some(stream) = stream else { return (Ear::default().total(), None) };
+    let ear = stream.ear.lock().await;
+    let human = ear.human_at().map(|at| at.saturating_duration_since(started.into_std()));
+    (ear.total(), human.map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX)))
 }
 
 fn invite(
@@ -168,9 +185,11 @@ fn invite(
 async fn until_goodbye(
     dialog: &InviteDialog,
     seen: &mut DialogStateReceiver,
+    stream: Option<&Stream>,
     talk: Duration,
     stop: &CancellationToken,
 ) -> EndedBy {
+    let mut listen = tokio::time::interval(METER_EVERY);
     let enough = tokio::time::sleep(talk);
     tokio::pin!(enough);
     loop {
@@ -178,6 +197,13 @@ async fn until_goodbye(
             () = async { tokio::select! { () = &mut enough => {}, () = stop.cancelled() => {} } } => {
                 let _ = tokio::time::timeout(GOODBYE_WITHIN, dialog.bye()).await;
                 return EndedBy::Caller;
+            }
+            _ = listen.tick() => {
+                let Some(stream) = stream else { continue };
+                if stream.ear.lock().await.dead_for() >= DEAD_AFTER {
+                    let _ = tokio::time::timeout(GOODBYE_WITHIN, dialog.bye()).await;
+                    return EndedBy::DeadLine;
+                }
             }
             state = seen.recv() => match state {
                 Some(DialogState::Terminated(..)) | None => return EndedBy::Siaga,
@@ -198,13 +224,13 @@ async fn accept_update(request: &Request, handle: &TransactionHandle) {
     let _ = handle.respond(StatusCode::OK, headers, body).await;
 }
 
-/// The person whom Siaga calls back: picks up, says it was a mistake, hangs up after a while.
+/// The person whom Siaga calls back: picks up, answers as what they called for says, and hangs up after a while.
 pub async fn talk_as_called(
     phone: &Phone,
     dialog: &InviteDialog,
     offer: &[u8],
     mut seen: DialogStateReceiver,
-    talk: Duration,
+    who: Called,
 ) {
     let Ok(socket) = UdpSocket::bind((phone.local_ip, 0)).await else { return };
     let Ok(local) = socket.local_addr() else { return };
@@ -212,8 +238,19 @@ pub async fn talk_as_called(
     if dialog.accept(Some(vec![Header::ContentType("application/sdp".into())]), Some(answer)).is_err() {
         return;
     }
-    let _stream = Stream::start(Arc::new(socket), offer, Sound::Voice(Kind::Mistake), None);
-    until_goodbye(dialog, &mut seen, talk, &CancellationToken::new()).await;
+    let started = Instant::now();
+    let key = Some((KEY_AFTER, who.key));
+    let stream = Stream::start(Arc::new(socket), offer, (who.sound, key), &phone.human_hz, None);
+    let ended_by = until_goodbye(dialog, &mut seen, stream.as_ref(), who.talk, &CancellationToken::new()).await;
+    let (heard, human_ms) = heard(stream.as_ref(), started).await;
+    print(&Line::CallBackEnded {
+        number: who.number,
+        kind: who.kind,
+        truth: who.kind.truth(),
+        human_ms,
+        ended_by,
+        heard,
+    });
 }
 
 fn since(start: Instant) -> u64 {

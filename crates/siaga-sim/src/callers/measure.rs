@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 use siaga_voice::tone;
+use std::time::{Duration, Instant};
 
 const RATE: usize = 8_000;
 const WINDOW: usize = RATE / 2;
+/// A person's tone holds this share of a half second's energy, which speech never does, and is this loud (dBFS).
+const HUMAN_SHARE: f64 = 0.8;
+const HUMAN_MIN_DBFS: f32 = -40.0;
 
 /// Over the whole call.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -21,6 +25,9 @@ pub struct Ear {
     samples: usize,
     loudest: Heard,
     latest: (f32, f32),
+    human_hz: Vec<f64>,
+    human_at: Option<Instant>,
+    packet_at: Instant,
 }
 
 impl Default for Ear {
@@ -30,12 +37,31 @@ impl Default for Ear {
             samples: 0,
             loudest: Heard { seconds: 0.0, rms_dbfs: -100.0, hz: 0.0 },
             latest: (-100.0, 0.0),
+            human_hz: Vec::new(),
+            human_at: None,
+            packet_at: Instant::now(),
         }
     }
 }
 
 impl Ear {
+    /// Tells a person at a seat from the machine by these tones.
+    pub fn for_humans(human_hz: Vec<f64>) -> Self {
+        Self { human_hz, ..Self::default() }
+    }
+
+    /// When a person was heard first.
+    pub fn human_at(&self) -> Option<Instant> {
+        self.human_at
+    }
+
+    /// How long nothing has come, not even silence.
+    pub fn dead_for(&self) -> Duration {
+        self.packet_at.elapsed()
+    }
+
     pub fn hear(&mut self, pcm: impl Iterator<Item = i16>) {
+        self.packet_at = Instant::now();
         for sample in pcm {
             self.samples += 1;
             self.window.push(sample);
@@ -44,6 +70,10 @@ impl Ear {
                 self.latest = (rms, hz);
                 if rms > self.loudest.rms_dbfs {
                     self.loudest = Heard { seconds: 0.0, rms_dbfs: rms, hz };
+                }
+                let human = |hz: &f64| tone::energy_at(*hz, &self.window) >= HUMAN_SHARE;
+                if self.human_at.is_none() && rms >= HUMAN_MIN_DBFS && self.human_hz.iter().any(human) {
+                    self.human_at = Some(Instant::now());
                 }
                 self.window.clear();
             }
@@ -77,6 +107,15 @@ mod tests {
             assert!((ear.total().hz - hz as f32).abs() <= 10.0, "{hz}: {:?}", ear.total());
             assert!((ear.total().rms_dbfs + 13.3).abs() < 0.5, "{:?}", ear.total());
         }
+    }
+
+    #[test]
+    fn a_person_is_told_from_a_machine() {
+        let mut ear = Ear::for_humans(vec![880.0, 1_000.0]);
+        ear.hear(tone(425.0));
+        assert!(ear.human_at().is_none());
+        ear.hear(tone(1_000.0));
+        assert!(ear.human_at().is_some());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Callers: each a telephone number with a temper, a voice and a patience, calling 112 over SIP.
 
+mod day;
+mod keys;
 mod line;
 pub mod measure;
 mod persona;
@@ -9,6 +11,7 @@ mod sdp;
 mod sound;
 
 pub use persona::{Kind, Truth};
+pub(crate) use phone::bare;
 pub use sound::Sound;
 
 use persona::Persona;
@@ -25,9 +28,9 @@ pub const OPEN_CALLS_MAX: usize = 500;
 pub struct Options {
     /// Where 112 answers.
     pub target: SocketAddr,
-    /// New calls per minute; `count` ends the series (0: until stopped).
-    pub per_minute: f64,
-    pub count: u32,
+    pub pace: Pace,
+    /// Where the callers' telephones listen, so that a trunk can be pointed at them; port 0 picks one.
+    pub local_port: u16,
     pub seed: u64,
     /// Share of real reports, 0-1.
     pub real_share: f64,
@@ -43,8 +46,19 @@ pub struct Options {
     pub patience_s: Option<f64>,
     /// Print twice a second what each caller hears.
     pub meter: bool,
+    /// Tones by which a person at a seat is told from the machine, Hz.
+    pub human_hz: Vec<f64>,
     /// One JSON line per call start is appended: what the caller truly wants, for simulated call-takers.
     pub truth_file: Option<PathBuf>,
+}
+
+/// When calls come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pace {
+    /// By chance, so many per minute on average; `count` ends the series (0: until stopped).
+    Chance { per_minute: f64, count: u32 },
+    /// A whole day, so many times faster than the clock; each call itself lasts as long as a call does.
+    Day { speed: f64, real_at_least: usize },
 }
 
 /// One line of output.
@@ -73,6 +87,15 @@ pub enum Line {
     CalledBack {
         number: String,
     },
+    CallBackEnded {
+        number: String,
+        kind: Kind,
+        truth: Truth,
+        /// From our picking up to the first tone of a person; absent: none was heard.
+        human_ms: Option<u64>,
+        ended_by: EndedBy,
+        heard: measure::Heard,
+    },
     Ended {
         call: u32,
         number: Option<String>,
@@ -81,6 +104,8 @@ pub enum Line {
         status: Option<u16>,
         answered: bool,
         talk_ms: u64,
+        /// From the INVITE to the first tone of a person; absent: none was heard.
+        human_ms: Option<u64>,
         ended_by: EndedBy,
         heard: measure::Heard,
     },
@@ -91,6 +116,8 @@ pub enum Line {
 pub enum EndedBy {
     Caller,
     Siaga,
+    /// Nothing came any more, not even silence: the caller gave up.
+    DeadLine,
     NotAnswered,
     Refused,
     Failed,
@@ -104,37 +131,82 @@ pub enum CallersError {
     TruthFile(PathBuf, std::io::Error),
     #[error("--per-minute must be more than 0 and at most 60000, not {0}")]
     Rate(f64),
+    #[error("--speed must be 1 to 3600, not {0}")]
+    Speed(f64),
 }
 
-/// Prints JSON lines to stdout until all calls are over or `stop` is cancelled.
+impl Options {
+    /// Callers of every kind, none of them special, at no pace yet.
+    #[cfg(test)]
+    fn quiet() -> Self {
+        Self {
+            target: ([127, 0, 0, 1], 5060).into(),
+            pace: Pace::Chance { per_minute: 1.0, count: 1 },
+            local_port: 0,
+            seed: 112,
+            real_share: 0.0,
+            kind: None,
+            sound: None,
+            number: None,
+            anonymous: false,
+            talk_s: None,
+            patience_s: None,
+            meter: false,
+            human_hz: Vec::new(),
+            truth_file: None,
+        }
+    }
+
+    /// Every call with its time after the start.
+    fn calls(&self) -> Result<Box<dyn Iterator<Item = (Duration, Persona)> + Send>, CallersError> {
+        match self.pace {
+            Pace::Chance { per_minute, count } => {
+                if !(per_minute > 0.0 && per_minute <= 60_000.0) {
+                    return Err(CallersError::Rate(per_minute));
+                }
+                let (options, mut at) = (self.clone(), Duration::ZERO);
+                let mut dice = StdRng::seed_from_u64(self.seed);
+                let most = if count == 0 { usize::MAX } else { count as usize };
+                Ok(Box::new((0..most).map(move |_| {
+                    let now = at;
+                    // Calls of a city come by chance: exponential gaps around the mean.
+                    let gap = 60.0 / per_minute * -(1.0 - dice.random::<f64>()).ln();
+                    at += Duration::from_secs_f64(gap.min(600.0));
+                    (now, Persona::roll(&mut dice, &options))
+                })))
+            }
+            Pace::Day { speed, real_at_least } => {
+                if !(1.0..=3_600.0).contains(&speed) {
+                    return Err(CallersError::Speed(speed));
+                }
+                let day = day::calls(self, real_at_least);
+                Ok(Box::new(day.into_iter().map(move |(at, persona)| (at.div_f64(speed), persona))))
+            }
+        }
+    }
+}
+
+/// Prints JSON lines to stdout until all calls are over or `stop` is cancelled. Who may still be called back stays
+/// reachable until `stop`.
 ///
 /// # Errors
-/// When no SIP socket can be opened, the rate is out of bounds or the truth file cannot be written.
+/// When no SIP socket can be opened, the pace is out of bounds or the truth file cannot be written.
 pub async fn run(options: Options, stop: CancellationToken) -> Result<(), CallersError> {
-    if !(options.per_minute > 0.0 && options.per_minute <= 60_000.0) {
-        return Err(CallersError::Rate(options.per_minute));
-    }
-    let phone = Arc::new(
-        Phone::open(options.target, CancellationToken::new()).await.map_err(|e| CallersError::Socket(e.to_string()))?,
-    );
+    let series = options.calls()?;
+    let phone = Phone::open(&options, CancellationToken::new()).await;
+    let phone = Arc::new(phone.map_err(|e| CallersError::Socket(e.to_string()))?);
     let tasks = TaskTracker::new();
     tasks.spawn(phone::answer_callbacks(phone.clone()));
-    let mut dice = StdRng::seed_from_u64(options.seed);
     let room = Arc::new(tokio::sync::Semaphore::new(OPEN_CALLS_MAX));
     let calls = TaskTracker::new();
-    let mut call = 0;
-    let mut next = tokio::time::Instant::now();
-    while options.count == 0 || call < options.count {
+    let start = tokio::time::Instant::now();
+    for (call, (at, persona)) in (1..).zip(series) {
         tokio::select! {
             () = stop.cancelled() => break,
-            () = tokio::time::sleep_until(next) => {}
+            () = tokio::time::sleep_until(start + at) => {}
         }
-        // Calls of a city come by chance: exponential gaps around the mean.
-        let gap = 60.0 / options.per_minute * -(1.0 - dice.random::<f64>()).ln();
-        next += Duration::from_secs_f64(gap.min(600.0));
         let Ok(permit) = room.clone().acquire_owned().await else { break };
-        call += 1;
-        let persona = Persona::roll(&mut dice, &options);
+        phone.remember(&persona);
         print(&Line::Started { call, number: persona.number.clone(), kind: persona.kind, truth: persona.truth });
         if let Some(path) = &options.truth_file {
             note_truth(path, &persona).map_err(|e| CallersError::TruthFile(path.clone(), e))?;
@@ -147,7 +219,8 @@ pub async fn run(options: Options, stop: CancellationToken) -> Result<(), Caller
     }
     calls.close();
     calls.wait().await;
-    if !stop.is_cancelled() && options.count == 0 {
+    let may_be_called_back = matches!(options.pace, Pace::Chance { count: 0, .. } | Pace::Day { .. });
+    if may_be_called_back && !stop.is_cancelled() {
         stop.cancelled().await;
     }
     phone.close();

@@ -78,7 +78,11 @@ impl Kind {
         serde_json::from_value(serde_json::Value::from(key)).ok()
     }
 
-    fn sound(self) -> Sound {
+    pub fn everyday(dice: &mut StdRng) -> Self {
+        everyday(dice)
+    }
+
+    pub fn sound(self) -> Sound {
         match self {
             Kind::Silent | Kind::HangUp => Sound::Silence,
             Kind::Noise => Sound::Noise,
@@ -118,6 +122,11 @@ pub struct Persona {
 }
 
 impl Persona {
+    /// The key that this person presses when the machine calls back and asks: 1 for help, 2 for a slip.
+    pub fn key_when_called_back(&self) -> char {
+        if self.truth.class == Class::Emergency { '1' } else { '2' }
+    }
+
     pub fn roll(dice: &mut StdRng, options: &Options) -> Self {
         let kind = options.kind.unwrap_or_else(|| {
             if dice.random_bool(options.real_share.clamp(0.0, 1.0)) {

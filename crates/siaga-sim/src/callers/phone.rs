@@ -1,6 +1,11 @@
 //! The telephone exchange of the simulated callers: one SIP endpoint for all of them, which also takes Siaga's call-backs.
 
-use super::{Line, line, print};
+use super::{
+    Line, Options, line,
+    persona::{Kind, Persona},
+    print,
+    sound::Sound,
+};
 use rsipstack::{
     EndpointBuilder,
     dialog::{
@@ -13,6 +18,7 @@ use rsipstack::{
     transport::{SipAddr, TransportLayer, udp::UdpConnection},
 };
 use std::{
+    collections::HashMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
     time::Duration,
@@ -21,12 +27,26 @@ use tokio_util::sync::CancellationToken;
 
 /// A person needs a moment to pick up when called back.
 const PICK_UP_AFTER: Duration = Duration::from_secs(2);
-/// What a called-back person stays.
-const CALLBACK_TALK: Duration = Duration::from_secs(15);
+/// What a called-back person stays: who needs help waits for a person, who does not hangs up after the question.
+const HELP_TALK: Duration = Duration::from_secs(60);
+const SLIP_TALK: Duration = Duration::from_secs(12);
+
+/// Somebody who may be called back, by what they called for.
+#[derive(Clone, Debug)]
+pub struct Called {
+    pub number: String,
+    pub kind: Kind,
+    pub sound: Sound,
+    pub key: char,
+    pub talk: Duration,
+}
 
 pub struct Phone {
     pub dialogs: Arc<DialogLayer>,
     pub target: SocketAddr,
+    pub human_hz: Vec<f64>,
+    /// Digits of a number to who has it.
+    people: Mutex<HashMap<String, Called>>,
     /// Our address as the target sees it.
     pub local_ip: IpAddr,
     local_port: u16,
@@ -36,12 +56,15 @@ pub struct Phone {
 }
 
 impl Phone {
-    pub async fn open(target: SocketAddr, stop: CancellationToken) -> Result<Self, rsipstack::Error> {
+    pub async fn open(options: &Options, stop: CancellationToken) -> Result<Self, rsipstack::Error> {
+        let target = options.target;
         let local_ip = facing(target)?;
         let stop = stop.child_token();
         // Our own socket, so that its buffer can be made large: a burst must not be lost in the kernel.
         let transport = TransportLayer::new(stop.clone());
-        let udp = UdpConnection::create_connection(SocketAddr::new(local_ip, 0), None, Some(stop.clone())).await?;
+        let udp =
+            UdpConnection::create_connection(SocketAddr::new(local_ip, options.local_port), None, Some(stop.clone()))
+                .await?;
         let local_port = udp.get_addr().get_socketaddr()?.port();
         transport.add_transport(udp.into());
         let endpoint = EndpointBuilder::new()
@@ -55,12 +78,31 @@ impl Phone {
         Ok(Self {
             dialogs: Arc::new(DialogLayer::new(endpoint.inner.clone())),
             target,
+            human_hz: options.human_hz.clone(),
+            people: Mutex::default(),
             local_ip,
             local_port,
             endpoint,
             incoming: Mutex::new(Some(incoming)),
             stop,
         })
+    }
+
+    /// Who called from this number last; that person picks up when it is called back.
+    pub fn remember(&self, persona: &Persona) {
+        let Some(number) = &persona.number else { return };
+        let key = persona.key_when_called_back();
+        let talk = if key == '1' { HELP_TALK } else { SLIP_TALK };
+        let called = Called { number: number.clone(), kind: persona.kind, sound: persona.sound, key, talk };
+        if let Ok(mut people) = self.people.lock() {
+            people.insert(bare(number), called);
+        }
+    }
+
+    fn called(&self, number: &str) -> Called {
+        let known = self.people.lock().ok().and_then(|people| people.get(&bare(number)).cloned());
+        let (kind, number) = (Kind::Mistake, number.to_owned());
+        known.unwrap_or(Called { number, kind, sound: Sound::Voice(kind), key: '2', talk: SLIP_TALK })
     }
 
     pub fn contact(&self, user: &str) -> Result<Uri, rsipstack::sip::Error> {
@@ -130,11 +172,18 @@ async fn be_called_back(phone: &Arc<Phone>, mut request: Transaction) {
     };
     let mut handler = dialog.clone();
     let served = tokio::spawn(async move { handler.handle(&mut request).await });
-    print(&Line::CalledBack { number });
+    let who = phone.called(&number);
+    print(&Line::CalledBack { number: who.number.clone() });
     let _ = dialog.ringing(None, None);
     tokio::time::sleep(PICK_UP_AFTER).await;
     let id: DialogId = dialog.id();
-    line::talk_as_called(phone, &dialog, &offer, seen, CALLBACK_TALK).await;
+    line::talk_as_called(phone, &dialog, &offer, seen, who).await;
     phone.dialogs.remove_dialog(&id);
     let _ = served.await;
+}
+
+/// The digits that all writings of a number share.
+pub fn bare(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.strip_prefix("62").or_else(|| digits.strip_prefix('0')).unwrap_or(&digits).to_owned()
 }

@@ -4,7 +4,7 @@ mod console;
 mod live;
 mod seat;
 
-use crate::callers::measure::Heard;
+use crate::callers::{bare, measure::Heard};
 use console::Console;
 use serde::Serialize;
 use siaga_core::{class::Class, role::Role, view::session::NewAccount};
@@ -26,6 +26,8 @@ pub struct Options {
     pub answer_after: Duration,
     /// How long a seat talks before it ends the call itself; `None`: until the caller goes.
     pub talk: Option<Duration>,
+    /// The same for calls that the truth file says are nobody's emergency; `None`: like the others.
+    pub nuisance_talk: Option<Duration>,
     pub classify: Classify,
     /// What `siaga sim callers --truth FILE` writes.
     pub truth_file: Option<PathBuf>,
@@ -144,12 +146,6 @@ fn truths(path: &PathBuf) -> Result<HashMap<String, serde_json::Value>, SeatsErr
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter_map(|line| Some((line["number"].as_str()?.to_owned(), line["truth"].clone())))
         .collect())
-}
-
-/// Digits of a number without prefix, so that `0899...`, `+62899...` and `0899-...` are one.
-fn bare(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    digits.strip_prefix("62").or_else(|| digits.strip_prefix('0')).unwrap_or(&digits).to_owned()
 }
 
 pub(crate) fn truth_of(path: &PathBuf, number: Option<&str>) -> Option<(Class, Option<String>, Option<String>)> {

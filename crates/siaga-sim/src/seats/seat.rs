@@ -102,10 +102,15 @@ impl Person<'_> {
                 seated = true;
                 print(&Line::Seated { seat: seat.seat.0, user: self.user.to_owned() });
             }
-            let ringing = view.calls.iter().find(|card| {
-                card.seat == Some(seat.seat) && (card.phase == CallPhase::Ringing || card.phase == CallPhase::Waiting)
-            });
-            let Some(card) = ringing.filter(|_| matches!(seat.state, SeatState::Ringing | SeatState::Ready)) else {
+            if !matches!(seat.state, SeatState::Ringing | SeatState::Ready) {
+                continue;
+            }
+            let waits = |phase| matches!(phase, CallPhase::Ringing | CallPhase::Listening | CallPhase::Waiting);
+            let ringing = view.calls.iter().find(|card| card.seat == Some(seat.seat) && waits(card.phase));
+            let Some(card) = ringing else {
+                for silent in view.calls.iter().filter(|card| card.silent_line) {
+                    self.hear_silent_line(silent).await;
+                }
                 continue;
             };
             self.take(seat.seat.0, card.clone(), desk).await?;
@@ -114,6 +119,21 @@ impl Person<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// A person listens to a silent line and decides: who needs help is taken, the rest is ended by this person's will.
+    async fn hear_silent_line(&mut self, card: &CallCard) {
+        let (class, sub, _) = self.judge(card);
+        let path = format!("calls/{}", card.call_id);
+        // Another seat may have been faster: that is ordinary.
+        let _ = if class == Class::Emergency {
+            self.console.post(&format!("{path}/answer"), &serde_json::json!({})).await
+        } else {
+            let ghost = if class == Class::Ghost { sub } else { None };
+            self.console
+                .post(&format!("{path}/class"), &GiveClass { class: Class::Ghost, sub: ghost, hang_up: true })
+                .await
+        };
     }
 
     async fn take(
@@ -132,13 +152,12 @@ impl Person<'_> {
         let answer_ms = ms(shown);
         drop(self.station.take_heard());
         let answered = Instant::now();
-        let caller_went =
-            tokio::time::timeout(self.options.talk.unwrap_or(CALL_LASTS_AT_MOST), gone(desk, card.call_id))
-                .await
-                .is_ok();
+        let (class, sub, incident_type) = self.judge(&card);
+        let talk = self.options.nuisance_talk.filter(|_| class != Class::Emergency).or(self.options.talk);
+        let talk = talk.unwrap_or(CALL_LASTS_AT_MOST);
+        let caller_went = tokio::time::timeout(talk, gone(desk, card.call_id)).await.is_ok();
         let mut ear = Ear::default();
         ear.hear(self.station.take_heard().into_iter());
-        let (class, sub, incident_type) = self.judge(&card);
         let incident_id = match (class, incident_type) {
             (Class::Emergency, Some(kind)) => self.send_incident(card.call_id, &kind).await,
             _ => None,

@@ -5,7 +5,7 @@ use crate::serve::asked_to_stop;
 use clap::{Args, Subcommand};
 use siaga_core::class::Class;
 use siaga_sim::{
-    callers::{self, Kind, Sound},
+    callers::{self, Kind, Pace, Sound},
     seats::{self, Classify},
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
@@ -24,6 +24,10 @@ enum What {
     ///
     /// Example: siaga sim callers --target 127.0.0.1:5060 --per-minute 6
     Callers(CallersArgs),
+    /// A whole day of a city over real SIP: the mix of Kota Serang in 2020, sped up; callers can be called back.
+    ///
+    /// Example: siaga sim day --target 127.0.0.1:5060 --speed 60 --truth truth.jsonl
+    Day(DayArgs),
     /// Call-takers without a browser: sign in, take a seat over WebRTC, answer, send a tone, give a class.
     ///
     /// Example: siaga sim seats --url http://127.0.0.1:8112 --count 3 --class random
@@ -75,6 +79,31 @@ struct CallersArgs {
 }
 
 #[derive(Args, Debug)]
+struct DayArgs {
+    /// Address and port where 112 answers SIP over UDP.
+    #[arg(long, value_name = "HOST:PORT")]
+    target: String,
+    /// How many times faster than the clock the day passes; each call itself lasts as long as a call does.
+    #[arg(long, default_value_t = 60.0)]
+    speed: f64,
+    /// The mix has less than one real call a day; at least this many, so that the day has something to lose.
+    #[arg(long, default_value_t = 5)]
+    real_at_least: usize,
+    /// Port on which the callers' telephones listen, so that the server's trunk can be pointed at them (0: any).
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The same seed gives the same day.
+    #[arg(long, default_value_t = 112)]
+    seed: u64,
+    /// Tone by which a person at a seat is told from the machine, in Hz; repeat for more.
+    #[arg(long = "human", value_name = "HZ", default_value = "880")]
+    human: Vec<f64>,
+    /// Append what each number truly wants to this file, for `siaga sim seats --class truth`.
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 struct SeatsArgs {
     /// The server's address as a browser would open it.
     #[arg(long, default_value = "http://127.0.0.1:8112")]
@@ -94,6 +123,9 @@ struct SeatsArgs {
     /// Seconds a seat talks before it ends the call itself. Absent: until the caller hangs up.
     #[arg(long, value_name = "SECONDS")]
     talk: Option<f64>,
+    /// The same for calls that are no emergency by the truth file.
+    #[arg(long, value_name = "SECONDS")]
+    nuisance_talk: Option<f64>,
     /// How calls are classed: truth (needs --truth), random, or one class such as prank.
     #[arg(long = "class", default_value = "truth", value_parser = classify)]
     classify: Classify,
@@ -137,6 +169,7 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
     });
     let done = match args.what {
         What::Callers(args) => call(args, stop).await,
+        What::Day(args) => live_a_day(args, stop).await,
         What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };
     done.map_err(|error| CommandError::Told(format!("sim: {error}")))?;
@@ -147,8 +180,8 @@ async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> 
     let target = resolve(&args.target).await?;
     let options = callers::Options {
         target,
-        per_minute: args.per_minute,
-        count: args.count,
+        pace: Pace::Chance { per_minute: args.per_minute, count: args.count },
+        local_port: 0,
         seed: args.seed,
         real_share: args.real,
         kind: args.kind,
@@ -158,6 +191,27 @@ async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> 
         talk_s: args.talk,
         patience_s: args.patience,
         meter: args.meter,
+        human_hz: Vec::new(),
+        truth_file: args.truth,
+    };
+    callers::run(options, stop).await.map_err(|error| error.to_string())
+}
+
+async fn live_a_day(args: DayArgs, stop: CancellationToken) -> Result<(), String> {
+    let options = callers::Options {
+        target: resolve(&args.target).await?,
+        pace: Pace::Day { speed: args.speed, real_at_least: args.real_at_least },
+        local_port: args.port,
+        seed: args.seed,
+        real_share: 0.0,
+        kind: None,
+        sound: None,
+        number: None,
+        anonymous: false,
+        talk_s: None,
+        patience_s: None,
+        meter: false,
+        human_hz: args.human,
         truth_file: args.truth,
     };
     callers::run(options, stop).await.map_err(|error| error.to_string())
@@ -171,6 +225,7 @@ async fn sit(args: SeatsArgs, stop: CancellationToken) -> Result<(), seats::Seat
         tone: args.tone,
         answer_after: Duration::from_millis(args.answer_after),
         talk: args.talk.map(Duration::from_secs_f64),
+        nuisance_talk: args.nuisance_talk.map(Duration::from_secs_f64),
         classify: args.classify,
         truth_file: args.truth,
         calls: args.calls,
