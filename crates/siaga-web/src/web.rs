@@ -1,7 +1,7 @@
 //! What every endpoint can reach.
 
 use crate::{
-    accounts::{remembered::Remembered, setup::SetupLink, throttle::Throttle},
+    accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
     endpoints::tasks::TaskLimit,
 };
@@ -29,6 +29,8 @@ pub struct Web {
     pub changes: Changes,
     pub task_links: Arc<TaskLinks>,
     pub recordings: Arc<Recordings>,
+    /// Opens and seals the secrets of the second factor.
+    pub sealer: Arc<Sealer>,
     pub config: Arc<WebConfig>,
     pub throttle: Arc<Throttle>,
     /// Who was signed in when the database was last heard.
@@ -84,6 +86,7 @@ impl Web {
             city: parts.city,
             changes: parts.changes,
             task_links: Arc::new(parts.task_links),
+            sealer: Arc::new(Sealer::new(&parts.recordings.key)),
             recordings: Arc::new(parts.recordings),
             config: Arc::new(config),
             throttle: Arc::default(),

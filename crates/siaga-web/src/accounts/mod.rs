@@ -6,6 +6,7 @@ pub mod cookie;
 pub mod fields;
 pub mod password;
 pub mod remembered;
+pub mod sealed;
 pub mod setup;
 pub mod throttle;
 pub mod token;

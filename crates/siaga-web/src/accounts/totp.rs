@@ -1,5 +1,7 @@
 //! The second factor: six digits every 30 s (RFC 6238), each code once.
 
+use crate::Problem;
+use axum::http::StatusCode;
 use siaga_core::time::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
 
@@ -29,6 +31,13 @@ pub fn check(secret: &[u8], code: &str, last_step: i64, now: Timestamp) -> Optio
     let seconds = u64::try_from(now.0 / 1_000_000).ok()?;
     let step = i64::try_from(build(secret, "siaga").check(&code, seconds)?).ok()?;
     (step > last_step).then_some(step)
+}
+
+/// The folder's key is not the one that sealed this account's secret (a database moved without its folder).
+pub fn unreadable() -> Problem {
+    tracing::error!("a second factor cannot be opened: recording.key does not belong to this database");
+    Problem::new(StatusCode::CONFLICT, "totp_unreadable", "Verifikasi dua langkah akun ini tidak dapat dibaca")
+        .detail("Minta administrator menghapus verifikasi dua langkah akun ini, lalu pasang kembali.")
 }
 
 fn build(secret: &[u8], name: &str) -> Totp {

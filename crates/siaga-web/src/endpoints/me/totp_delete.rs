@@ -43,7 +43,9 @@ mod tests {
         let offer = house.post("/api/me/totp", &siti, json!({})).await.json();
         assert!(offer["otpauth_url"].as_str().is_some_and(|url| url.contains(offer["secret"].as_str().unwrap())));
         assert!(!enrolled().await, "an offer is not in force");
-        let secret = house.store.account(user).await.unwrap().totp_pending.expect("offered");
+        let sealed = house.store.account(user).await.unwrap().totp_pending.expect("offered");
+        let secret = house.web.sealer.open(user, &sealed).expect("sealed for this account");
+        assert!(!sealed.windows(secret.len()).any(|bytes| bytes == secret), "not plain in the database");
         let code = code_at(&secret, clock::now());
         assert_eq!(confirm("x").await, 422);
         assert_eq!(confirm(&code).await, 204);

@@ -42,7 +42,7 @@ pub async fn sign_in(
         web.store.sign_in_failed(known, clock::now()).await?;
         return Err(wrong_password());
     };
-    let step = match second_factor(&account, asked.totp.as_deref()) {
+    let step = match second_factor(&web, &account, asked.totp.as_deref()) {
         Ok(step) => step,
         Err(problem) => {
             if problem.kind() == "wrong_totp" {
@@ -70,13 +70,14 @@ pub async fn sign_in(
 }
 
 /// The step of the code, `None` for an account without a second factor.
-fn second_factor(account: &Account, code: Option<&str>) -> Answer<Option<i64>> {
-    let Some(secret) = &account.totp_secret else { return Ok(None) };
+fn second_factor(web: &Web, account: &Account, code: Option<&str>) -> Answer<Option<i64>> {
+    let Some(sealed) = &account.totp_secret else { return Ok(None) };
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "totp_needed", "Kode verifikasi diperlukan")
             .detail("Ketik enam angka dari aplikasi autentikator di telepon Anda."));
     };
-    totp::check(secret, code, account.totp_step, clock::now()).map(Some).ok_or_else(wrong_totp)
+    let secret = web.sealer.open(account.user_id, sealed).ok_or_else(totp::unreadable)?;
+    totp::check(&secret, code, account.totp_step, clock::now()).map(Some).ok_or_else(wrong_totp)
 }
 
 fn wrong_password() -> Problem {
@@ -146,8 +147,9 @@ mod tests {
         let house = House::new().await;
         let user = house.account("siti", Role::CallTaker).await;
         let secret = totp::fresh("siti").secret;
-        house.store.totp_offer(user, &secret).await.unwrap();
-        house.store.totp_confirm(user, &secret, 0, clock::now()).await.unwrap();
+        let sealed = house.web.sealer.seal(user, &secret).unwrap();
+        house.store.totp_offer(user, &sealed).await.unwrap();
+        house.store.totp_confirm(user, &sealed, 0, clock::now()).await.unwrap();
         let code = totp::code_at(&secret, clock::now());
         let other = if code == "000000" { "111111" } else { "000000" };
         let rows = [
