@@ -75,10 +75,12 @@ impl Assignment {
         Ok(Stepped::Moved(next))
     }
 
-    /// The time of a tap within sane bounds: not before the last known step, not in the future. A telephone whose clock
-    /// is wrong gets the nearer bound.
+    /// The time of a tap by our clock: what the telephone's clock says is moved by how far it is off when it sends
+    /// (`clock`). Within sane bounds: not before the last known step, not in the future.
     #[must_use]
-    pub fn tap_time(&self, tapped: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    pub fn tap_time(&self, tapped: Option<Timestamp>, clock: Option<Timestamp>, now: Timestamp) -> Timestamp {
+        let off = clock.map_or(0, |clock| now.0.saturating_sub(clock.0));
+        let tapped = tapped.map(|tapped| Timestamp(tapped.0.saturating_add(off)));
         let known = [Some(self.sent_at), self.acknowledged_at, self.en_route_at, self.on_scene_at, self.done_at];
         let last = known.into_iter().flatten().max().unwrap_or(self.sent_at).min(now);
         tapped.unwrap_or(now).clamp(last, now)

@@ -2,6 +2,7 @@
 
 mod https;
 mod listen;
+mod places;
 mod ready;
 mod stop;
 mod telephone;

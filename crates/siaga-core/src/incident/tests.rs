@@ -51,13 +51,25 @@ fn a_skipped_step_has_no_time() {
 #[test]
 fn a_tap_keeps_its_true_time_within_bounds() {
     let under_way = in_state(S::EnRoute); // at 10 s
-    for (tapped, now, kept) in
-        [(None, 60, 60), (Some(30), 60, 30), (Some(90), 60, 60), (Some(5), 60, 10), (Some(-9_999), 60, 10)]
-    {
-        assert_eq!(under_way.tap_time(tapped.map(after_s), after_s(now)), after_s(kept), "{tapped:?}");
+    for (tapped, clock, kept) in [
+        (None, None, 60),
+        (Some(30), None, 30),
+        (Some(90), None, 60),
+        (Some(5), None, 10),
+        (Some(-9_999), None, 10),
+        // A telephone that is an hour slow, or fast, and sends twenty seconds after the tap.
+        (Some(-3_560), Some(-3_540), 40),
+        (Some(3_640), Some(3_660), 40),
+    ] {
+        let (tapped, clock) = (tapped.map(after_s), clock.map(after_s));
+        assert_eq!(under_way.tap_time(tapped, clock, after_s(60)), after_s(kept), "{tapped:?} {clock:?}");
     }
     // our own clock went back: no panic, and nothing later than now
-    assert_eq!(under_way.tap_time(Some(after_s(3)), after_s(2)), after_s(2));
+    assert_eq!(under_way.tap_time(Some(after_s(3)), None, after_s(2)), after_s(2));
+    for nonsense in [i64::MIN, i64::MAX].map(Timestamp) {
+        let kept = under_way.tap_time(Some(nonsense), Some(nonsense), after_s(60));
+        assert!((after_s(10)..=after_s(60)).contains(&kept));
+    }
 }
 
 #[test]

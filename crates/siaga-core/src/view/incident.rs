@@ -262,6 +262,9 @@ pub struct Step {
     /// True time of the tap, when it was queued in a dead zone. Absent: now.
     #[serde(default)]
     pub at: Option<Timestamp>,
+    /// What the same clock said when this was sent: how far it is off.
+    #[serde(default)]
+    pub clock: Option<Timestamp>,
     #[serde(default)]
     pub note: Option<String>,
 }

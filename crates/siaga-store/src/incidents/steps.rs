@@ -78,7 +78,7 @@ impl Store {
         if user.is_none() && step.state == AssignmentState::Cancelled {
             return Err(StepRefused::Backward.into());
         }
-        let at = held.tap_time(step.at, now);
+        let at = held.tap_time(step.at, step.clock, now);
         let stepped = held.step(step.state, at);
         if read::incident_row(&mut tx, incident).await?.closed_at.is_some() {
             return match stepped {

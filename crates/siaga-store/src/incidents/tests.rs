@@ -68,7 +68,7 @@ impl Desk {
     }
 
     async fn step(&self, assignment: AssignmentId, state: S, after_s: i64) -> Result<IncidentId, IncidentError> {
-        let step = Step { state, at: None, note: None };
+        let step = Step { state, at: None, clock: None, note: None };
         self.store.assignment_step(assignment, &step, StepBy::Responder, None, NOW.plus_ms(after_s * 1000)).await
     }
 
@@ -182,14 +182,14 @@ on_both! {
         desk.step(assignment, S::Acknowledged, 20).await.unwrap();
         desk.step(assignment, S::Acknowledged, 25).await.unwrap();
         // tapped at 120 s where there is no signal, sent at 300 s
-        let step = Step { state: S::OnScene, at: Some(NOW.plus_ms(120_000)), note: Some("satu rumah".into()) };
+        let step = Step { state: S::OnScene, at: Some(NOW.plus_ms(120_000)), clock: None, note: Some("satu rumah".into()) };
         desk.store.assignment_step(assignment, &step, StepBy::Responder, None, NOW.plus_ms(300_000)).await.unwrap();
         assert_eq!(desk.step(assignment, S::EnRoute, 301).await, Err(IncidentError::Step(StepRefused::Backward)));
         assert_eq!(desk.step(assignment, S::Cancelled, 301).await, Err(IncidentError::Step(StepRefused::Backward)), "not by a link");
         let one = desk.view(incident, 301).await.assignments.remove(0);
         assert_eq!((one.state, one.acknowledged_at, one.en_route_at, one.on_scene_at), (S::OnScene, Some(NOW.plus_ms(20_000)), None, Some(NOW.plus_ms(120_000))));
         assert_eq!((one.notes[0].by.as_str(), one.notes[0].text.as_str()), ("Damkar", "satu rumah"));
-        let cancel = Step { state: S::Cancelled, at: None, note: None };
+        let cancel = Step { state: S::Cancelled, at: None, clock: None, note: None };
         desk.store.assignment_step(assignment, &cancel, StepBy::Desk(BY), None, NOW.plus_ms(302_000)).await.unwrap();
         assert_eq!(desk.step(assignment, S::Done, 303).await, Err(IncidentError::Step(StepRefused::Ended)));
         let steps = desk.kinds().await.into_iter().filter(|kind| kind == "AssignmentStateChange").count();

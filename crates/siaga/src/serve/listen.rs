@@ -1,11 +1,13 @@
 //! The HTTP doors: plain for this machine, TLS for the others. Both serve the same router.
 
-use super::https;
+use super::{
+    https,
+    places::{Places, raise_descriptors},
+};
 use crate::{commands::CommandError, config::Config, local_addresses};
 use axum::{Extension, Router};
 use axum_server::{
     Handle,
-    accept::NoDelayAcceptor,
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use siaga_web::accounts::cookie::OverTls;
@@ -53,10 +55,11 @@ impl Doors {
 
     /// From here on requests are answered.
     pub fn open(&mut self, router: &Router) -> std::io::Result<()> {
+        let places = Places::of_descriptors(raise_descriptors());
         for Bound { listener, tls } in std::mem::take(&mut self.bound) {
             let server =
                 axum_server::from_tcp(listener)?.handle(self.handle.clone()).first_request_timeout(FIRST_REQUEST);
-            let plain = NoDelayAcceptor::new();
+            let plain = places.clone();
             let router = router.clone();
             self.servers.push(match tls {
                 None => tokio::spawn(

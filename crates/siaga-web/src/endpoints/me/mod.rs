@@ -11,12 +11,12 @@ use siaga_store::accounts::Account;
 
 /// Asks for the own password once more: an unlocked console is not a person. Throttled like a sign-in.
 async fn prove(web: &Web, person: &Person, from: &ClientAddress, typed: String) -> Answer<Account> {
-    web.throttle.may_try(&person.user, from.0).map_err(Problem::too_often)?;
+    web.throttle.begin(&person.user, from.0).map_err(Problem::too_often)?;
     let account = web.store.account(person.user_id).await?;
     if crate::accounts::password::verify(typed, Some(account.password_hash.clone())).await {
+        web.throttle.right(&person.user, from.0);
         return Ok(account);
     }
-    web.throttle.failed(&person.user, from.0);
     Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "Kata sandi sekarang salah")
         .detail("Ketik kata sandi yang Anda pakai untuk masuk."))
 }

@@ -32,12 +32,11 @@ pub async fn sign_in(
     if name.len() > NAME_MAX {
         return Err(wrong_password());
     }
-    web.throttle.may_try(&name, address).map_err(Problem::too_often)?;
+    web.throttle.begin(&name, address).map_err(Problem::too_often)?;
     let account = web.store.account_by_name(&name).await?.filter(|account| !account.disabled);
     let stored = account.as_ref().map(|account| account.password_hash.clone());
     let right = password::verify(asked.password, stored).await;
     let Some(account) = account.filter(|_| right) else {
-        web.throttle.failed(&name, address);
         let known = web.store.account_by_name(&name).await?.map(|account| account.user_id);
         web.store.sign_in_failed(known, clock::now()).await?;
         return Err(wrong_password());
@@ -45,8 +44,9 @@ pub async fn sign_in(
     let step = match second_factor(&web, &account, asked.totp.as_deref()) {
         Ok(step) => step,
         Err(problem) => {
-            if problem.kind() == "wrong_totp" {
-                web.throttle.failed(&name, address);
+            if problem.kind() == "totp_needed" {
+                web.throttle.right(&name, address);
+            } else if problem.kind() == "wrong_totp" {
                 web.store.sign_in_failed(Some(account.user_id), clock::now()).await?;
             }
             return Err(problem);
@@ -54,9 +54,9 @@ pub async fn sign_in(
     };
     let token = Token::fresh();
     if !web.store.session_create(&token.hash().0, account.user_id, step, clock::now()).await? {
-        web.throttle.failed(&name, address);
         return Err(wrong_totp());
     }
+    web.throttle.right(&name, address);
     let me = Me {
         user_id: account.user_id,
         user: account.name,

@@ -35,11 +35,11 @@ pub async fn first_start(
     extensions: Extensions,
     JsonBody(asked): JsonBody<Setup>,
 ) -> Answer<(StatusCode, SetCookie, Json<Me>)> {
-    web.throttle.may_try(THROTTLE_NAME, address).map_err(Problem::too_often)?;
+    web.throttle.begin(THROTTLE_NAME, address).map_err(Problem::too_often)?;
     if !web.setup.fits(&asked.token) {
-        web.throttle.failed(THROTTLE_NAME, address);
         return Err(worthless_link());
     }
+    web.throttle.right(THROTTLE_NAME, address);
     let name = fields::name(&asked.user)?;
     let display_name = fields::display_name(&asked.display_name)?;
     fields::new_password(&asked.password, &name, &display_name)?;
