@@ -9,6 +9,8 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
+    fs::{OpenOptions, Permissions},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -46,6 +48,15 @@ enum Pools {
     Pg(PgPool),
 }
 
+/// Callers' numbers and what people said stand in this file: only its owner reads it. SQLite gives its side files the
+/// same mode.
+fn private(path: &Path) -> Result<(), StoreError> {
+    const OWNER_ONLY: u32 = 0o600;
+    let away = |error: std::io::Error| StoreError::Gone(format!("{}: {error}", path.display()).into());
+    let made = OpenOptions::new().create(true).truncate(false).write(true).mode(OWNER_ONLY).open(path).map_err(away)?;
+    made.set_permissions(Permissions::from_mode(OWNER_ONLY)).map_err(away)
+}
+
 impl Store {
     /// Opens the database and brings its tables up to date. Days are those of Asia/Jakarta until [`Store::in_zone`].
     ///
@@ -54,6 +65,7 @@ impl Store {
     pub async fn open(config: &StoreConfig) -> Result<Self, StoreError> {
         let pools = match config {
             StoreConfig::Sqlite { path } => {
+                private(path)?;
                 let base = SqliteConnectOptions::new()
                     .filename(path)
                     .journal_mode(SqliteJournalMode::Wal)

@@ -91,7 +91,7 @@ impl Config {
 pub enum ConfigError {
     #[error("{origin}: {key} = {value:?} is not {expected}. Example: {example}")]
     Value { origin: Source, key: String, value: String, expected: &'static str, example: &'static str },
-    #[error("{origin}: there is no key {key}{}. All keys: siaga config", nearest.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    #[error("{origin}: there is no key {key}{} All keys: siaga config", nearest.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or(".".to_owned()))]
     Unknown { origin: Source, key: String, nearest: Option<String> },
     #[error("{0}: {1}")]
     File(String, String),

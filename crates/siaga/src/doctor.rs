@@ -9,7 +9,7 @@ use crate::{
     data_folder::{DataFolder, FolderError},
 };
 use siaga_engine::clock;
-use siaga_store::Store;
+use siaga_store::{Store, StoreConfig};
 use std::{path::Path, time::Duration};
 
 /// Days before a certificate's end from which the doctor asks for a new one.
@@ -51,6 +51,11 @@ impl Finding {
 /// Looks at everything.
 pub async fn examine(data: &Path, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !data.is_dir() {
+        let remedy = "give the city's folder with --data DIR; siaga serve makes a new one";
+        findings.push(Finding::bad(format!("there is no folder {}", data.display()), remedy));
+        return findings;
+    }
     let folder = DataFolder::take(data);
     let running = matches!(folder, Err(FolderError::InUse(_)));
     findings.push(match &folder {
@@ -66,7 +71,13 @@ pub async fn examine(data: &Path, config: &Config) -> Vec<Finding> {
     if !running {
         findings.extend(network::ports(config));
     }
-    findings.push(database(data, config).await);
+    match config.store(data) {
+        StoreConfig::Sqlite { path } if !path.is_file() => findings.push(Finding::advice(
+            format!("{} holds no database yet", data.display()),
+            "siaga serve makes it and prints the one-time link",
+        )),
+        _ => findings.push(database(data, config).await),
+    }
     findings.extend(https(data, config));
     findings.push(network::peers(config));
     findings.push(network::trunk(config).await);
@@ -97,7 +108,12 @@ async fn database(data: &Path, config: &Config) -> Finding {
 fn https(data: &Path, config: &Config) -> Vec<Finding> {
     if config.https.is_none() {
         let what = "no https.addr: only a browser on this machine may use its microphone";
-        return vec![Finding::advice(what, "siaga cert init, then set https.addr = \"0.0.0.0:8443\"")];
+        let remedy = if certificates::Place::new(data).server().is_file() {
+            "the certificate is there; set https.addr = \"0.0.0.0:8443\""
+        } else {
+            "siaga cert init and siaga cert issue, then set https.addr = \"0.0.0.0:8443\""
+        };
+        return vec![Finding::advice(what, remedy)];
     }
     let place = certificates::Place::new(data);
     let (path, remedy) = match &config.https_certificate {
@@ -162,7 +178,10 @@ mod tests {
         let port = find(&findings, &http.to_string());
         assert!(port.level == Level::Bad && port.what.contains("http.addr"), "{port:?}");
         assert_eq!(find(&findings, "the trunk ").level, Level::Bad);
-        assert_eq!(find(&findings, "nobody can sign in").level, Level::Advice);
+        assert_eq!(find(&findings, "holds no database yet").level, Level::Advice);
+        let missing = examine(&folder.path().join("mistyped"), &config).await;
+        assert_eq!((missing.len(), missing[0].level), (1, Level::Bad));
+        assert!(!folder.path().join("mistyped").exists(), "a doctor changes nothing");
     }
 
     #[tokio::test]

@@ -91,6 +91,11 @@ impl Header {
         {
             return Err(vec![problem(one, format!("kolom dipisahkan koma, bukan {sign:?}"))]);
         }
+        if !names.iter().any(|name| Column::ALL.iter().any(|column| fold(column.name()) == fold(name))) {
+            let required = Column::ALL.into_iter().filter(|column| column.required()).map(Column::name);
+            let expected = format!("judul kolom di baris pertama: {}, ...", required.collect::<Vec<_>>().join(","));
+            return Err(vec![problem(&names.join(","), expected)]);
+        }
         let mut places = [None; 11];
         let mut problems = Vec::new();
         for (place, name) in names.iter().enumerate() {

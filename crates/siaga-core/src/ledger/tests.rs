@@ -250,7 +250,7 @@ fn a_wrong_header_names_the_nearest_column() {
     file_refused(HEADER.replace("class,", "").as_bytes(), "kolom class");
     file_refused(format!("{HEADER},").as_bytes(), "tanpa nama");
     file_refused(HEADER.replace(',', ";").as_bytes(), "bukan ';'");
-    file_refused(GOOD.as_bytes(), "kolom started_at");
+    file_refused(GOOD.as_bytes(), "judul kolom di baris pertama");
 }
 
 #[test]

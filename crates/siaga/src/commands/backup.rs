@@ -27,7 +27,7 @@ pub async fn run(args: BackupArgs) -> Result<ExitCode, CommandError> {
             args.data.dir.display()
         )));
     }
-    let made = backup(&args.data.store().await?, &args.data.dir, &args.to).await?;
+    let made = backup(&args.data.existing_store().await?, &args.data.dir, &args.to).await?;
     println!("{}: {} files, {} bytes", args.to.display(), made.files, made.bytes);
     println!("Prove it: siaga restore {} --data NEW, then siaga verify --data NEW", args.to.display());
     Ok(ExitCode::SUCCESS)

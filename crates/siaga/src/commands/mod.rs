@@ -16,7 +16,7 @@ use crate::{
     logs,
 };
 use clap::{Args, Parser, Subcommand};
-use siaga_store::{Store, StoreError};
+use siaga_store::{Store, StoreConfig, StoreError};
 use std::{path::PathBuf, process::ExitCode};
 
 /// Siaga 112: the emergency number of a city in one program.
@@ -68,6 +68,22 @@ impl DataArgs {
     /// The configuration without flags.
     pub fn config(&self) -> Result<Config, ConfigError> {
         config::load(&self.dir, std::env::vars(), &[])
+    }
+
+    /// The database of a city that is there. A mistyped folder is an error: an empty city would prove anything.
+    pub async fn existing_store(&self) -> Result<Store, CommandError> {
+        let config = self.config()?;
+        let made = match config.store(&self.dir) {
+            StoreConfig::Sqlite { path } => path.is_file(),
+            StoreConfig::Postgres { .. } => self.dir.is_dir(),
+        };
+        if !made {
+            return Err(CommandError::Told(format!(
+                "{} holds no city. Give its folder with --data DIR or SIAGA_DATA; a new city begins with siaga serve",
+                self.dir.display()
+            )));
+        }
+        self.store().await
     }
 
     /// The database that the configuration names. Makes an empty folder where there is none.

@@ -59,7 +59,7 @@ pub async fn run(args: ReportArgs) -> Result<ExitCode, CommandError> {
             return Ok(ExitCode::from(EXIT_WRONG_PERIOD));
         }
     };
-    let store = args.data.store().await?;
+    let store = args.data.existing_store().await?;
     let city = city_of(&store).await?;
     let with = match args.compare {
         Some(CompareWith::PreviousYear) => Compare::PreviousYear,

@@ -76,6 +76,9 @@ struct CallersArgs {
     /// Append what each number truly wants to this file, for `siaga sim seats --class truth`.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
+    /// Hang up and end when standard input is closed.
+    #[arg(long)]
+    until_closed: bool,
 }
 
 #[derive(Args, Debug)]
@@ -162,18 +165,31 @@ fn classify(word: &str) -> Result<Classify, String> {
 /// Runs until its calls are over or it is asked to stop.
 pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
     let stop = CancellationToken::new();
-    let asked = stop.clone();
+    let (asked, stop_at_end) = (stop.clone(), stop.clone());
     tokio::spawn(async move {
         asked_to_stop().await;
         asked.cancel();
     });
     let done = match args.what {
-        What::Callers(args) => call(args, stop).await,
+        What::Callers(args) => {
+            if args.until_closed {
+                std::thread::spawn(move || until_closed(&stop_at_end));
+            }
+            call(args, stop).await
+        }
         What::Day(args) => live_a_day(args, stop).await,
         What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };
     done.map_err(|error| CommandError::Told(format!("sim: {error}")))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever started us holds the other end: it closes when they ask, and when they die. On its own thread, because a read
+/// of standard input cannot be taken back.
+fn until_closed(stop: &CancellationToken) {
+    // An error is as good as its end.
+    let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+    stop.cancel();
 }
 
 async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> {

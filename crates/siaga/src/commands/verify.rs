@@ -17,7 +17,7 @@ pub struct VerifyArgs {
 }
 
 pub async fn run(args: VerifyArgs) -> Result<ExitCode, CommandError> {
-    let found = verify(&args.data.store().await?, &args.data.dir).await?;
+    let found = verify(&args.data.existing_store().await?, &args.data.dir).await?;
     for line in &found.holds {
         println!("{line}");
     }
