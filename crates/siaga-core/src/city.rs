@@ -3,6 +3,7 @@
 //! One TOML document (`city/serang/city.toml` is the demo's) is read by [`City::from_toml`], which names every mistake
 //! at once. Nothing here is fetched or guessed: a city that is not in the document does not exist.
 
+mod check;
 mod document;
 mod names;
 mod problem;
@@ -53,7 +54,7 @@ pub struct City {
 impl City {
     /// Reads and checks a document. All problems are told together, in the order of their lines.
     pub fn from_toml(text: &str) -> Result<Self, Vec<CityProblem>> {
-        document::read(text)
+        check::read(text)
     }
 
     /// The zone whose days and hours are the city's.

@@ -1,6 +1,5 @@
 use super::*;
 use crate::{class::Class, view::city::PlaceKind};
-use std::time::{Duration, Instant};
 
 #[test]
 fn serang_is_whole() {
@@ -75,9 +74,9 @@ fn a_miss_names_the_nearest() {
     assert!(sub_by_name(Class::Emergency, "child").is_err());
     // empty and huge cells are misses too, and quick ones
     assert!(city.type_by_name("").is_err());
-    let started = Instant::now();
-    assert!(city.type_by_name(&"kebakaran".repeat(120_000)).is_err());
-    assert!(started.elapsed() < Duration::from_millis(500));
+    // what is compared letter by letter is cut, however long the cell
+    let miss = city.type_by_name(&"kebakaran".repeat(120_000)).expect_err("a megabyte");
+    assert_eq!(miss.asked.chars().count(), 80);
 }
 
 #[test]
@@ -135,14 +134,15 @@ fn an_unsure_landmark_shows_its_district_only() {
 }
 
 #[test]
-fn search_is_quick() {
+fn a_search_looks_at_a_screenful_of_letters() {
     let city = serang();
-    let started = Instant::now();
-    for query in ["s", "masjid agung banten lama", "sukawana serang", "zzzzzz"].iter().cycle().take(20) {
+    let long = "sukawana serang ".repeat(60_000);
+    let short: String = long.chars().take(80).collect();
+    // all that follows is never folded, split or compared
+    assert_eq!(city.places(&long), city.places(&short));
+    for query in ["s", "masjid agung banten lama", "sukawana serang", "zzzzzz"] {
         assert!(city.places(query).len() <= PLACES_MAX);
     }
-    // 5 ms each is the promise of the release build; the dev build of a busy machine gets ten times that
-    assert!(started.elapsed() < Duration::from_millis(20 * 50), "{:?}", started.elapsed());
 }
 
 #[test]

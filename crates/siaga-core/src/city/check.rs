@@ -1,0 +1,389 @@
+//! The check that turns the text of a city document into a [`City`].
+//!
+//! Each row is read by itself, so that ten wrong rows are ten problems with ten line numbers and not one.
+
+use super::{
+    City, CityProblem,
+    document::{
+        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, ROUTE_ANY, RouteRow, Village,
+    },
+    names::Names,
+    search::Index,
+};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, de::DeserializeOwned};
+use toml::Spanned;
+
+type Row = Spanned<toml::Value>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    key: String,
+    name: String,
+    zone: String,
+    zone_label: String,
+    districts: Vec<Row>,
+    villages: Vec<Row>,
+    #[serde(default)]
+    landmarks: Vec<Row>,
+    incident_types: Vec<Row>,
+    agencies: Vec<Row>,
+    #[serde(default)]
+    routing: Vec<Row>,
+}
+
+/// A row with the line it starts on.
+type Lined<T> = Vec<(u32, T)>;
+
+struct Check<'t> {
+    text: &'t str,
+    problems: Vec<CityProblem>,
+}
+
+impl Check<'_> {
+    fn line(&self, offset: usize) -> u32 {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
+    }
+
+    fn tell(
+        &mut self,
+        line: Option<u32>,
+        place: impl Into<String>,
+        what: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.problems.push(CityProblem { line, place: place.into(), what: what.into(), expected: expected.into() });
+    }
+
+    fn rows<T: DeserializeOwned>(&mut self, name: &str, rows: Vec<Row>, expected: &str) -> Lined<T> {
+        let mut read = Vec::with_capacity(rows.len());
+        for (index, row) in rows.into_iter().enumerate() {
+            let line = self.line(row.span().start);
+            match row.into_inner().try_into::<T>() {
+                Ok(value) => read.push((line, value)),
+                Err(error) => self.tell(Some(line), format!("{name}[{index}]"), error.message(), expected),
+            }
+        }
+        read
+    }
+
+    /// Keys are lower-case words: they stand in addresses, ledgers and figures for ever.
+    fn key(&mut self, line: Option<u32>, place: &str, key: &str) {
+        let fits = !key.is_empty()
+            && key.len() <= 40
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !fits {
+            self.tell(line, place, format!("kunci \"{key}\""), "huruf kecil a-z, angka dan garis bawah, 1 sampai 40");
+        }
+    }
+
+    fn point(&mut self, line: u32, place: &str, lat: f64, lng: f64) {
+        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lng) {
+            self.tell(Some(line), place, format!("titik {lat}, {lng}"), "lat -90..90 dan lng -180..180 (derajat)");
+        }
+    }
+}
+
+pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
+    let mut check = Check { text, problems: Vec::new() };
+    if text.len() > CITY_TEXT_BYTES_MAX {
+        check.tell(
+            None,
+            "dokumen",
+            format!("{} bait", text.len()),
+            format!("paling banyak {CITY_TEXT_BYTES_MAX} bait"),
+        );
+        return Err(check.problems);
+    }
+    let document: Document = match toml::from_str(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let line = error.span().map(|span| check.line(span.start));
+            check.tell(
+                line,
+                "dokumen",
+                error.message(),
+                "TOML dengan isian key, name, zone, zone_label, districts, villages, incident_types, agencies, routing",
+            );
+            return Err(check.problems);
+        }
+    };
+    let time_zone = TimeZone::get(&document.zone).unwrap_or_else(|_| {
+        check.tell(None, "zone", format!("zona \"{}\"", document.zone), "nama zona IANA, misalnya \"Asia/Jakarta\"");
+        TimeZone::UTC
+    });
+    check.key(None, "key", &document.key);
+    if document.name.trim().is_empty() {
+        check.tell(None, "name", "kosong", "nama kota seperti di layar");
+    }
+    let districts: Lined<District> = check.rows("districts", document.districts, "{ code, name }");
+    let villages: Lined<Village> = check.rows("villages", document.villages, "{ code, name, lat, lng, aliases? }");
+    let landmarks: Lined<Landmark> =
+        check.rows("landmarks", document.landmarks, "{ name, village? | district?, lat?, lng?, aliases? }");
+    let types: Lined<IncidentType> =
+        check.rows("incident_types", document.incident_types, "{ key, short, label, code?, acknowledge_s?, aliases? }");
+    let agencies: Lined<Agency> =
+        check.rows("agencies", document.agencies, "{ key, label, name, aliases?, webhook? = { url, secret } }");
+    let routing: Lined<RouteRow> = check.rows(
+        "routing",
+        document.routing,
+        "type, village? | district?, hours? = \"8-16\", agencies = [{ agency, reason }]",
+    );
+
+    check_places(&mut check, &districts, &villages, &landmarks);
+    let type_names = check_types(&mut check, &types);
+    let agency_names = check_agencies(&mut check, &agencies);
+    check_routing(&mut check, &routing, &types, &agencies, &villages, &districts);
+
+    if !check.problems.is_empty() {
+        check.problems.sort_by_key(|problem| problem.line.unwrap_or(0));
+        return Err(check.problems);
+    }
+    let mut city = City {
+        key: document.key,
+        name: document.name,
+        zone: document.zone,
+        zone_label: document.zone_label,
+        districts: bare(districts),
+        villages: bare(villages),
+        landmarks: bare(landmarks),
+        incident_types: bare(types),
+        agencies: bare(agencies),
+        routing: bare(routing),
+        time_zone,
+        type_names,
+        agency_names,
+        places: Index::default(),
+    };
+    city.places = Index::of(&city);
+    Ok(city)
+}
+
+fn bare<T>(rows: Lined<T>) -> Vec<T> {
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn check_places(
+    check: &mut Check<'_>,
+    districts: &Lined<District>,
+    villages: &Lined<Village>,
+    landmarks: &Lined<Landmark>,
+) {
+    let known = |code: &str| {
+        districts.iter().any(|(_, one)| code.strip_prefix(&one.code).is_some_and(|rest| rest.starts_with('.')))
+    };
+    for (index, (line, one)) in districts.iter().enumerate() {
+        if districts[..index].iter().any(|(_, other)| other.code == one.code) {
+            check.tell(
+                Some(*line),
+                format!("districts[{index}].code"),
+                format!("kode {} dua kali", one.code),
+                "satu baris per kecamatan",
+            );
+        }
+    }
+    for (index, (line, one)) in villages.iter().enumerate() {
+        let place = format!("villages[{index}]");
+        if !known(&one.code) {
+            check.tell(
+                Some(*line),
+                format!("{place}.code"),
+                format!("kode {} tanpa kecamatan", one.code),
+                "kode yang berawal dengan kode salah satu districts, misalnya 36.73.01.1001",
+            );
+        }
+        if villages[..index].iter().any(|(_, other)| other.code == one.code) {
+            check.tell(
+                Some(*line),
+                format!("{place}.code"),
+                format!("kode {} dua kali", one.code),
+                "satu baris per kelurahan",
+            );
+        }
+        check.point(*line, &place, one.lat, one.lng);
+    }
+    for (index, (line, one)) in landmarks.iter().enumerate() {
+        let place = format!("landmarks[{index}]");
+        match (&one.village, &one.district) {
+            (Some(code), None) if !villages.iter().any(|(_, village)| village.code == *code) => {
+                check.tell(
+                    Some(*line),
+                    format!("{place}.village"),
+                    format!("kode {code} tidak dikenal"),
+                    "kode dari villages",
+                );
+            }
+            (None, Some(code)) if !districts.iter().any(|(_, district)| district.code == *code) => {
+                check.tell(
+                    Some(*line),
+                    format!("{place}.district"),
+                    format!("kode {code} tidak dikenal"),
+                    "kode dari districts",
+                );
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+            _ => check.tell(
+                Some(*line),
+                place.clone(),
+                format!("tempat {}", one.name),
+                "tepat satu dari village atau district",
+            ),
+        }
+        match (one.lat, one.lng) {
+            (Some(lat), Some(lng)) => check.point(*line, &place, lat, lng),
+            (None, None) => {}
+            _ => check.tell(Some(*line), place, "lat tanpa lng atau sebaliknya", "keduanya atau tidak satu pun"),
+        }
+    }
+}
+
+fn check_types(check: &mut Check<'_>, types: &Lined<IncidentType>) -> Names {
+    let mut names = Names::default();
+    for (index, (line, one)) in types.iter().enumerate() {
+        let place = format!("incident_types[{index}]");
+        check.key(Some(*line), &format!("{place}.key"), &one.key);
+        if one.short.len() != 2 || !one.short.bytes().all(|b| b.is_ascii_uppercase()) {
+            check.tell(
+                Some(*line),
+                format!("{place}.short"),
+                format!("\"{}\"", one.short),
+                "dua huruf besar, misalnya \"KB\"",
+            );
+        }
+        if !(1..=ACKNOWLEDGE_S_MAX).contains(&one.acknowledge_s) {
+            check.tell(
+                Some(*line),
+                format!("{place}.acknowledge_s"),
+                one.acknowledge_s.to_string(),
+                format!("1 sampai {ACKNOWLEDGE_S_MAX} detik"),
+            );
+        }
+        let spellings =
+            [one.key.as_str(), &one.short, &one.label].into_iter().chain(one.aliases.iter().map(String::as_str));
+        for taken in names.add(&one.label, spellings) {
+            check.tell(
+                Some(*line),
+                place.clone(),
+                format!("nama \"{taken}\" sudah dipakai jenis lain"),
+                "tiap nama untuk satu jenis saja",
+            );
+        }
+    }
+    if types.is_empty() {
+        check.tell(None, "incident_types", "kosong", "paling sedikit satu jenis");
+    }
+    names
+}
+
+fn check_agencies(check: &mut Check<'_>, agencies: &Lined<Agency>) -> Names {
+    let mut names = Names::default();
+    for (index, (line, one)) in agencies.iter().enumerate() {
+        let place = format!("agencies[{index}]");
+        check.key(Some(*line), &format!("{place}.key"), &one.key);
+        if let Some(webhook) = &one.webhook {
+            if !webhook.url.starts_with("https://") && !webhook.url.starts_with("http://") {
+                check.tell(
+                    Some(*line),
+                    format!("{place}.webhook.url"),
+                    format!("\"{}\"", webhook.url),
+                    "alamat http:// atau https://",
+                );
+            }
+            if webhook.secret.len() < 16 {
+                check.tell(
+                    Some(*line),
+                    format!("{place}.webhook.secret"),
+                    "terlalu pendek",
+                    "paling sedikit 16 karakter acak",
+                );
+            }
+        }
+        let spellings =
+            [one.key.as_str(), &one.label, &one.name].into_iter().chain(one.aliases.iter().map(String::as_str));
+        for taken in names.add(&one.label, spellings) {
+            check.tell(
+                Some(*line),
+                place.clone(),
+                format!("nama \"{taken}\" sudah dipakai instansi lain"),
+                "tiap nama untuk satu instansi saja",
+            );
+        }
+    }
+    if agencies.is_empty() {
+        check.tell(None, "agencies", "kosong", "paling sedikit satu instansi");
+    }
+    names
+}
+
+fn check_routing(
+    check: &mut Check<'_>,
+    routing: &Lined<RouteRow>,
+    types: &Lined<IncidentType>,
+    agencies: &Lined<Agency>,
+    villages: &Lined<Village>,
+    districts: &Lined<District>,
+) {
+    for (index, (line, row)) in routing.iter().enumerate() {
+        let line = Some(*line);
+        let place = format!("routing[{index}]");
+        if row.incident_type != ROUTE_ANY && !types.iter().any(|(_, one)| one.key == row.incident_type) {
+            check.tell(
+                line,
+                format!("{place}.type"),
+                format!("jenis \"{}\" tidak dikenal", row.incident_type),
+                "kunci dari incident_types, atau \"*\"",
+            );
+        }
+        if let Some(code) = &row.village
+            && !villages.iter().any(|(_, one)| one.code == *code)
+        {
+            check.tell(line, format!("{place}.village"), format!("kode {code} tidak dikenal"), "kode dari villages");
+        }
+        if let Some(code) = &row.district
+            && !districts.iter().any(|(_, one)| one.code == *code)
+        {
+            check.tell(line, format!("{place}.district"), format!("kode {code} tidak dikenal"), "kode dari districts");
+        }
+        if row.village.is_some() && row.district.is_some() {
+            check.tell(
+                line,
+                place.clone(),
+                "village dan district bersama",
+                "salah satu saja: kecamatan mengikuti kelurahan",
+            );
+        }
+        if row.agencies.is_empty() {
+            check.tell(line, format!("{place}.agencies"), "kosong", "paling sedikit satu { agency, reason }");
+        }
+        for (nth, pick) in row.agencies.iter().enumerate() {
+            if !agencies.iter().any(|(_, one)| one.key == pick.agency) {
+                check.tell(
+                    line,
+                    format!("{place}.agencies[{nth}].agency"),
+                    format!("instansi \"{}\" tidak dikenal", pick.agency),
+                    "kunci dari agencies",
+                );
+            }
+            if row.agencies[..nth].iter().any(|other| other.agency == pick.agency) {
+                check.tell(
+                    line,
+                    format!("{place}.agencies[{nth}].agency"),
+                    format!("instansi \"{}\" dua kali", pick.agency),
+                    "tiap instansi sekali per aturan",
+                );
+            }
+        }
+    }
+    if !routing.iter().any(|(_, row)| {
+        row.incident_type == ROUTE_ANY && row.village.is_none() && row.district.is_none() && row.hours.is_none()
+    }) {
+        check.tell(
+            None,
+            "routing",
+            "tidak ada aturan umum",
+            "satu aturan type = \"*\" tanpa village, district dan hours",
+        );
+    }
+}
