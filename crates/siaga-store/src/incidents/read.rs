@@ -84,7 +84,6 @@ row! {
         pub en_route_at: Option<i64>,
         pub on_scene_at: Option<i64>,
         pub done_at: Option<i64>,
-        pub reminded_level: i64,
     }
 }
 
@@ -124,14 +123,14 @@ pub(super) async fn incident_row(tx: &mut Tx, incident: IncidentId) -> Result<In
 
 pub(super) async fn assignment_row(tx: &mut Tx, assignment: AssignmentId) -> Result<AssignmentRow, StoreError> {
     let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
-                      acknowledged_at, en_route_at, on_scene_at, done_at, reminded_level
+                      acknowledged_at, en_route_at, on_scene_at, done_at
                FROM assignment WHERE assignment_id = $1";
     fetch_one!(*tx, AssignmentRow, sql, assignment.0)
 }
 
 pub(super) async fn assignment_rows(tx: &mut Tx, incident: Uuid) -> Result<Vec<AssignmentRow>, StoreError> {
     let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
-                      acknowledged_at, en_route_at, on_scene_at, done_at, reminded_level
+                      acknowledged_at, en_route_at, on_scene_at, done_at
                FROM assignment WHERE incident_id = $1 ORDER BY sent_at, assignment_id";
     fetch_all!(*tx, AssignmentRow, sql, incident)
 }
