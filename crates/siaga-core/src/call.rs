@@ -7,15 +7,16 @@ pub mod live;
 mod phase;
 mod prompt;
 
-pub use phase::{Down, Holder, Offer, Phase, Talk, Wrap};
+pub use phase::{Down, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};
 
 use crate::{
     ids::{CallId, CallbackId, IncidentId, UserId},
-    limits::{EMERGENCY_WRAP_MS_MAX, UNDO_MS},
-    screening::Verdict,
+    limits::{EMERGENCY_WRAP_MS_MAX, KEYS_SHOWN_MAX, SAYING_MS_MAX, UNDO_MS},
+    queue::{Place, QueuePolicy, Standing},
+    screening::{Heard, NEUTRAL, Reason, Signal, Verdict},
     time::Timestamp,
-    view::desk::{CallCard, CallPhase, ClassChoice, Direction, Lane, Speech},
+    view::desk::{CallCard, ClassChoice, Direction, Lane, Speech},
 };
 use std::sync::Arc;
 
@@ -32,8 +33,8 @@ pub struct About {
     pub display_name: Option<String>,
     pub sip_call_id: Option<String>,
     pub offered_at: Timestamp,
-    /// `None`: the number's history is still being read. The call rings at no seat until then (20 ms).
-    pub verdict: Option<Verdict>,
+    /// Measured before anything was heard.
+    pub signals: Vec<Signal>,
     /// The number's history in one sentence.
     pub history: String,
     pub real_before: bool,
@@ -57,12 +58,34 @@ impl Given {
     }
 }
 
+/// A sign of a person on a line that the machine has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The strongest so far.
+    pub strongest: Heard,
+    /// The newest.
+    pub at: Timestamp,
+}
+
 /// A call on the desk. Cheap to clone: the desk is copied before each input so that a fault can be undone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     pub about: Arc<About>,
+    /// `None`: the number's history is still being read. The call rings at no seat until then (20 ms).
+    pub verdict: Option<Arc<Verdict>>,
     pub phase: Phase,
     pub speech: Speech,
+    pub level_dbfs: Option<i8>,
+    /// Keys of the caller's telephone, oldest first.
+    pub keys: String,
+    /// What the machine said when it took the line, if it did.
+    pub greeted: Option<Prompt>,
+    /// Heard since the machine has the line.
+    pub evidence: Option<Evidence>,
+    /// The machine listened long enough to say that the line is silent.
+    pub silent_since: Option<Timestamp>,
+    /// A person marked that the caller cannot speak freely, then.
+    pub duress_at: Option<Timestamp>,
     pub given: Option<Given>,
     pub incident: Option<IncidentId>,
 }
@@ -70,22 +93,92 @@ pub struct Call {
 impl Call {
     #[must_use]
     pub fn new(about: About, phase: Phase) -> Self {
-        Self { about: Arc::new(about), phase, speech: Speech::Unknown, given: None, incident: None }
+        Self {
+            about: Arc::new(about),
+            verdict: None,
+            phase,
+            speech: Speech::Unknown,
+            level_dbfs: None,
+            keys: String::new(),
+            greeted: None,
+            evidence: None,
+            silent_since: None,
+            duress_at: None,
+            given: None,
+            incident: None,
+        }
     }
 
     #[must_use]
     pub fn lane(&self) -> Lane {
-        self.about.verdict.as_ref().map_or(Lane::A, |verdict| verdict.lane)
+        self.verdict.as_ref().map_or(Lane::A, |verdict| verdict.lane)
     }
 
     /// Voice or noise now, or silent since when.
-    pub fn hear(&mut self, now: Timestamp, sound: Sound) {
+    pub fn hear(&mut self, now: Timestamp, sound: Sound, level_dbfs: i8) {
+        self.level_dbfs = Some(level_dbfs);
         self.speech = match (sound, self.speech) {
             (Sound::Voice, _) => Speech::Voice,
             (Sound::Noise, _) => Speech::Noise,
             (Sound::Silence, Speech::Silent { since }) => Speech::Silent { since },
             (Sound::Silence, _) => Speech::Silent { since: now },
         };
+    }
+
+    pub fn press(&mut self, digit: char) {
+        if self.keys.len() < KEYS_SHOWN_MAX && digit.is_ascii() {
+            self.keys.push(digit);
+        }
+    }
+
+    /// The machine has the line and it is up.
+    #[must_use]
+    pub fn listening(&self) -> Option<(Listen, Timestamp)> {
+        match self.phase {
+            Phase::Listening(listen) => listen.up_at.map(|up_at| (listen, up_at)),
+            _ => None,
+        }
+    }
+
+    /// Since when the machine only listens and nothing was heard; in the future while it speaks.
+    #[must_use]
+    pub fn quiet_since(&self) -> Option<Timestamp> {
+        let (listen, up_at) = self.listening()?;
+        let spoken = listen.said_at.unwrap_or_else(|| up_at.plus_ms(SAYING_MS_MAX));
+        Some(self.evidence.map_or(spoken, |evidence| evidence.at.max(spoken)))
+    }
+
+    /// The line is up, nobody is on it, and nothing that points to a person was heard for long.
+    #[must_use]
+    pub fn is_silent_line(&self, policy: &QueuePolicy, now: Timestamp) -> bool {
+        self.listening().is_some_and(|(listen, up_at)| {
+            listen.is_settled() || (self.evidence.is_none() && now.ms_since(up_at) >= policy.silent_line_after_ms)
+        })
+    }
+
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        match (self.evidence, self.silent_since) {
+            (Some(_), _) => Standing::Heard,
+            (None, Some(since)) => Standing::Silent { since },
+            (None, None) => Standing::Unknown,
+        }
+    }
+
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self.phase {
+            Phase::Waiting { .. } => Place::Head,
+            Phase::Listening(_) if self.about.direction == Direction::CallBack && self.evidence.is_some() => {
+                Place::Head
+            }
+            _ => Place::Ordinary,
+        }
+    }
+
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.about.signals.contains(&Signal::Blocked)
     }
 
     /// The line is down and its class needs nobody any more, undo apart. An emergency also needs its incident, or a
@@ -106,7 +199,7 @@ impl Call {
 
     /// As a console shows it.
     #[must_use]
-    pub fn card(&self, now: Timestamp) -> CallCard {
+    pub fn card(&self, policy: &QueuePolicy, now: Timestamp) -> CallCard {
         let about = &self.about;
         let undo_until = self.given.as_ref().map(Given::undo_until).filter(|until| now < *until);
         CallCard {
@@ -119,16 +212,17 @@ impl Call {
             ended_at: if let Phase::Wrap(wrap) = &self.phase { Some(wrap.ended_at) } else { None },
             seat: self.phase.seat(),
             lane: self.lane(),
-            suspicion: about.verdict.as_ref().map_or(0, |verdict| verdict.suspicion),
+            suspicion: self.verdict.as_ref().map_or(NEUTRAL, |verdict| verdict.suspicion),
+            reasons: self.verdict.iter().flat_map(|verdict| &verdict.reasons).map(Reason::words).collect(),
             history: about.history.clone(),
             real_before: about.real_before,
             speech: self.speech,
-            level_dbfs: None,
-            keys: String::new(),
-            blocked: false,
-            silent_line: false,
-            duress: false,
-            why: String::new(),
+            level_dbfs: self.level_dbfs,
+            keys: self.keys.clone(),
+            blocked: self.is_blocked(),
+            silent_line: self.is_silent_line(policy, now),
+            duress: self.duress_at.is_some(),
+            why: self.why(policy, now),
             class: self.given.as_ref().map(|given| given.choice.clone()),
             undo_until,
             muted: matches!(&self.phase, Phase::Talking(talk) | Phase::Held(talk) if talk.muted),
@@ -136,10 +230,51 @@ impl Call {
         }
     }
 
-    /// Nobody speaks with the caller and the line is up.
+    /// Why it rings where it rings, or what it waits for.
+    fn why(&self, policy: &QueuePolicy, now: Timestamp) -> String {
+        if let Some(offer) = self.phase.offer() {
+            return offer.why.words();
+        }
+        let words = match self.phase {
+            Phase::Listening(listen) if listen.is_settled() => "dipanggil balik: salah tekan; menunggu telepon ditutup",
+            Phase::Listening(_) if !self.may_ring(policy, now) => "mendengar pemberitahuan dahulu",
+            Phase::Waiting { .. } => "meja petugas hilang; kepala antrean",
+            _ if !self.waits() => "",
+            _ if self.is_silent_line(policy, now) => "saluran hening; bunyi atau angka apa pun memajukannya",
+            _ if self.lane() == Lane::B => "jalur B; menunggu meja di luar cadangan jalur A",
+            _ => "menunggu meja siap",
+        };
+        words.to_owned()
+    }
+
+    /// Nobody speaks with the caller, who wants somebody.
     #[must_use]
     pub fn waits(&self) -> bool {
-        matches!(self.phase.shown(), CallPhase::Ringing | CallPhase::Waiting)
-            && !matches!(self.phase, Phase::Answering { .. })
+        match self.phase {
+            Phase::Ringing { .. } | Phase::Waiting { .. } => true,
+            Phase::Listening(listen) => !listen.is_settled(),
+            _ => false,
+        }
+    }
+
+    /// It waits and may ring at a seat now: who must hear something first has heard it, or gave a sign.
+    #[must_use]
+    pub fn may_ring(&self, policy: &QueuePolicy, now: Timestamp) -> bool {
+        if !self.waits() || self.verdict.is_none() {
+            return false;
+        }
+        let Phase::Listening(listen) = self.phase else { return true };
+        let must_hear = matches!(listen.prompt, Prompt::Challenge | Prompt::CallBackMenu);
+        if !must_hear || self.evidence.is_some() {
+            return true;
+        }
+        match (listen.prompt, listen.said_at, listen.up_at) {
+            // Called back and silent: a person listens, once it is clear that nobody speaks or presses.
+            (Prompt::CallBackMenu, ..) => self.silent_since.is_some() || self.is_silent_line(policy, now),
+            (_, Some(_), _) => true,
+            (_, None, Some(up_at)) => now.ms_since(up_at) >= SAYING_MS_MAX,
+            // The line does not come up: it rings like any other.
+            (_, None, None) => now.ms_since(self.about.offered_at) >= SAYING_MS_MAX,
+        }
     }
 }

@@ -4,19 +4,26 @@
 //! person this is the only place that decides. It must never end a call: `HangUp` leaves here only in answer to a
 //! person's command, and a property test says so.
 //!
-//! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `seats`,
-//! `work`, `callbacks`, `recover` handle the inputs by kind; `rules` runs after each of them; `snapshot` is the view.
+//! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `stations`,
+//! `seats`, `work`, `silent`, `callbacks`, `recover` handle the inputs by kind; `screen` judges, `listen` is the machine on
+//! the line, `series` its call-backs; `rules` and `offers` run after each input; `snapshot` is the view.
 
 mod callbacks;
 mod command;
 mod line;
 mod lines;
+mod listen;
+mod offers;
 mod recover;
 mod refusal;
 mod rules;
+mod screen;
 mod seat;
 mod seats;
+mod series;
+mod silent;
 mod snapshot;
+mod stations;
 mod work;
 
 pub use command::{DeskCommand, DeskReply, Press};
@@ -31,13 +38,18 @@ use crate::{
         live::{Fact, LiveFact},
     },
     ids::{CallId, CallbackId, SeatId, UserId},
-    screening::facts::NumberFacts,
+    policy::Policy,
+    screening::{Fleet, facts::NumberFacts},
     time::Timestamp,
-    view::desk::{CallbackReason, Link},
+    view::desk::Link,
 };
+use callbacks::Callback;
 use seat::Seat;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
+
+/// With calls on the desk it looks at the time this often (ms): a fifth of the shortest limit a caller notices.
+const TICK_MS: i64 = 200;
 
 /// Where ids come from; the engine gives UUIDv7, tests count.
 pub trait IdSource {
@@ -60,6 +72,8 @@ pub enum Input {
     World(World),
     /// Whether the database takes writes.
     DataLink(Link),
+    /// The rules from now on.
+    Policy(Arc<Policy>),
     /// At start: what the process before this one left behind.
     Recovered {
         calls: Vec<LostCall>,
@@ -78,10 +92,12 @@ pub struct Known {
     pub sentence: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
     pub overdue_count: u32,
     pub last_emergency_at: Option<Timestamp>,
+    /// Where open incidents are: latitude and longitude, WGS 84.
+    pub incidents: Arc<[(f64, f64)]>,
 }
 
 /// What must happen outside.
@@ -94,24 +110,18 @@ pub enum Effect {
     Reply(Result<DeskReply, Refusal>),
 }
 
-/// An open entry of the call-back list.
-#[derive(Clone, Debug, PartialEq)]
-struct Callback {
-    call: CallId,
-    /// E.164.
-    number: String,
-    reason: CallbackReason,
-    since: Timestamp,
-    attempts: u32,
-    history: String,
-}
-
 /// The whole live state.
 #[derive(Clone, Debug)]
 pub struct Desk {
+    policy: Arc<Policy>,
     calls: BTreeMap<CallId, Call>,
     seats: BTreeMap<SeatId, Seat>,
-    callbacks: BTreeMap<CallbackId, Callback>,
+    callbacks: BTreeMap<CallbackId, Arc<Callback>>,
+    /// Who spoke with a number (E.164) last, and when.
+    spoke: Arc<BTreeMap<String, (UserId, Timestamp)>>,
+    /// Numbers that said "salah tekan", and until when the machine leaves them in peace.
+    peace: Arc<BTreeMap<String, Timestamp>>,
+    fleet: Arc<Fleet>,
     world: World,
     telephone: Link,
     data: Link,
@@ -121,11 +131,15 @@ pub struct Desk {
 
 impl Desk {
     #[must_use]
-    pub fn new(now: Timestamp) -> Self {
+    pub fn new(now: Timestamp, policy: Arc<Policy>) -> Self {
         Self {
+            policy,
             calls: BTreeMap::new(),
             seats: BTreeMap::new(),
             callbacks: BTreeMap::new(),
+            spoke: Arc::default(),
+            peace: Arc::default(),
+            fleet: Arc::default(),
             world: World::default(),
             telephone: Link::Up,
             data: Link::Up,
@@ -144,9 +158,10 @@ impl Desk {
                 let reply = step.command(command);
                 step.effects.push(Effect::Reply(reply));
             }
-            Input::Tick => {}
+            Input::Tick => step.call_back_by_itself(),
             Input::World(world) => step.desk.world = world,
             Input::DataLink(link) => step.desk.data = link,
+            Input::Policy(policy) => step.desk.policy = policy,
             Input::Recovered { calls, callbacks } => step.recovered(calls, callbacks),
             Input::Broken { call } => step.broken(call),
         }
@@ -164,6 +179,17 @@ impl Desk {
     #[must_use]
     pub fn knows(&self, call: CallId) -> bool {
         self.calls.contains_key(&call)
+    }
+
+    /// Without another input nothing changes before this moment: when to tick next. `None`: nothing waits for time.
+    #[must_use]
+    pub fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
+        if !self.calls.is_empty() {
+            return Some(now.plus_ms(TICK_MS));
+        }
+        let calls_back = self.callbacks.values().filter_map(|entry| entry.next_at).min();
+        let seats = self.seats.values().map(Seat::dropped_at).min();
+        calls_back.into_iter().chain(seats).min().map(|at| at.max(now.plus_ms(TICK_MS)))
     }
 
     fn seat_of(&self, user: UserId) -> Option<SeatId> {

@@ -8,8 +8,10 @@ pub const DESK_CARDS_MAX: usize = 60;
 pub const UNDO_MS: i64 = 5_000;
 /// A call rings this long (ms) at one seat before it goes to another free one: four rings.
 pub const OFFER_MS_MAX: i64 = 20_000;
-/// Without a heartbeat (every 5 s) or a media path for this long (ms) a seat is gone and its caller waits for the next.
+/// Without a heartbeat (every 5 s) for this long (ms) a seat is offered nothing; a living conversation goes on.
 pub const SEAT_GONE_MS: i64 = 15_000;
+/// The media side is told of a lost sound after 1 s; this long (ms) later the caller waits for the next seat: 2 s in all.
+pub const SOUND_GONE_MS: i64 = 1_000;
 /// A seat that is gone this long (ms) is given up; until then its person finds it again as it was.
 pub const SEAT_DROP_MS: i64 = 600_000;
 /// Anybody may take a call over this long (ms) after it was answered: repairs a wrong click; later a shift lead.
@@ -19,8 +21,6 @@ pub const ANSWERING_MS_MAX: i64 = 10_000;
 /// The history of a number later than this (ms) counts as unknown: the call rings plainly. The engine's deadline is
 /// shorter; this one holds even if its answer never comes.
 pub const VERDICT_MS_MAX: i64 = 200;
-/// Lane B waits at most this long (ms) and then joins lane A.
-pub const LANE_B_MS_MAX: i64 = 60_000;
 /// A classed emergency without an incident keeps its seat in wrap this long (ms): somebody is writing the sheet.
 pub const EMERGENCY_WRAP_MS_MAX: i64 = 120_000;
 /// A call that ended without a class and without a seat leaves the desk after this long (ms); it stays in the list of
@@ -30,3 +30,17 @@ pub const UNSEATED_WRAP_MS_MAX: i64 = 1_800_000;
 pub const KEYS_SHOWN_MAX: usize = 24;
 /// Telephone keys in one command: a conference code is shorter.
 pub const KEYPAD_DIGITS_MAX: usize = 32;
+/// A prompt of the machine is over after this long (ms), whether or not its end was told; the longest has 6 s.
+pub const SAYING_MS_MAX: i64 = 9_000;
+/// Nothing heard for this long (ms) after the machine spoke: the caller counts as silent for now.
+pub const SILENT_FROM_MS: i64 = 5_000;
+/// Called back by the machine at the same time: a third of a trunk of 30 channels, so that callers always find one.
+pub const CALL_BACKS_AT_ONCE: usize = 10;
+/// Whose call our own stop cut is called back this long (ms) after the start: the consoles come back in that time.
+pub const INTERRUPTED_AFTER_MS: i64 = 5_000;
+/// An entry older than this (ms) at a start is a person's to judge: nobody is woken at night for the morning's call.
+pub const CALL_BACK_STALE_MS: i64 = 3_600_000;
+/// Two calls of the machine to one number are at least this far apart (ms).
+pub const CALL_BACK_GAP_MS: i64 = 30_000;
+/// Characters of a reason that a person gives.
+pub const REASON_CHARS_MAX: usize = 300;

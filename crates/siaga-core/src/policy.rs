@@ -30,6 +30,61 @@ impl Default for Policy {
     }
 }
 
+impl Policy {
+    /// Plain arrival order: no lanes, no listening, no kept seat, no blocks. What a comparison is made with.
+    #[must_use]
+    pub fn fifo() -> Self {
+        let screening = ScreeningPolicy { lane_b_from: 101, blocks: false, ..ScreeningPolicy::default() };
+        let queue =
+            QueuePolicy { listen_after_ms: None, kept_for_lane_a: 0, same_call_taker_ms: 0, ..QueuePolicy::default() };
+        Self { name: "fifo".to_owned(), decree: None, screening, queue, sanction: Ladder::default() }
+    }
+
+    /// Reads a version from TOML.
+    ///
+    /// # Errors
+    /// What is wrong and where, for the person who wrote it.
+    pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
+        let policy: Self = toml::from_str(text).map_err(|error| PolicyError(error.to_string()))?;
+        policy.check()?;
+        Ok(policy)
+    }
+
+    fn check(&self) -> Result<(), PolicyError> {
+        let queue = &self.queue;
+        let waits = [
+            ("queue.lane_b_ms_max", queue.lane_b_ms_max, LANE_B_MS_LIMIT),
+            ("queue.lane_b_heard_ms_max", queue.lane_b_heard_ms_max, LANE_B_HEARD_MS_LIMIT),
+            ("queue.silent_slide_ms", queue.silent_slide_ms, SILENT_SLIDE_MS_LIMIT),
+        ];
+        for (name, ms, limit) in waits {
+            if !(0..=limit).contains(&ms) {
+                return Err(PolicyError(format!(
+                    "{name} is {ms}: expected 0 to {limit} (ms), as callers were promised"
+                )));
+            }
+        }
+        let mut after = 0;
+        for ms in &queue.call_back_after_ms {
+            if *ms <= after {
+                return Err(PolicyError("queue.call_back_after_ms must grow, from more than 0 (ms)".to_owned()));
+            }
+            after = *ms;
+        }
+        Ok(())
+    }
+}
+
+/// The promises that no version may weaken (ms): lane B, lane B that is heard, a silent caller.
+const LANE_B_MS_LIMIT: i64 = 60_000;
+const LANE_B_HEARD_MS_LIMIT: i64 = 45_000;
+const SILENT_SLIDE_MS_LIMIT: i64 = 30_000;
+
+/// A version that cannot be put into force.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PolicyError(String);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,7 +92,19 @@ mod tests {
     #[test]
     fn the_preset_on_paper_is_the_preset_in_code() {
         let text = include_str!("../../../city/serang/policy.toml");
-        assert_eq!(toml::from_str::<Policy>(text).expect("because it is committed"), Policy::default());
-        assert!(toml::from_str::<Policy>("[queue]\ndrop_after_ms = 1").is_err(), "an unknown rule is an error");
+        assert_eq!(Policy::from_toml(text).expect("because it is committed"), Policy::default());
+        assert_eq!(Policy::from_toml("").expect("all preset"), Policy::default());
+        for wrong in [
+            "[queue]\ndrop_after_ms = 1",
+            "[queue]\nlane_b_ms_max = 90000",
+            "[queue]\nsilent_slide_ms = -1",
+            "[queue]\ncall_back_after_ms = [30000, 20000]",
+        ] {
+            assert!(Policy::from_toml(wrong).is_err(), "{wrong}");
+        }
+        let quiet = Policy::from_toml("[queue]\nlisten_after_ms = -1").expect("never listens");
+        assert_eq!(quiet.queue.listen_after_ms, None);
+        let written = toml::to_string(&Policy::fifo()).expect("a policy is text");
+        assert_eq!(Policy::from_toml(&written).expect("reads what it wrote"), Policy::fifo());
     }
 }

@@ -33,13 +33,14 @@ fn guarded(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Vec<Effect>) -> Opti
 /// The call an input is about, and whether its line is down.
 fn concerns(input: &Input) -> (Option<CallId>, bool) {
     match input {
-        Input::Line(LineEvent::Down { call, .. }) => (Some(*call), true),
+        Input::Line(LineEvent::Down { call, .. } | LineEvent::NotReached { call, .. }) => (Some(*call), true),
         Input::Line(
             LineEvent::Arrived { call, .. }
             | LineEvent::Deferred { call, .. }
             | LineEvent::Up { call }
             | LineEvent::Key { call, .. }
             | LineEvent::Heard { call, .. }
+            | LineEvent::Said { call, .. }
             | LineEvent::Recorded { call, .. }
             | LineEvent::RecordingFailed { call },
         )
@@ -54,11 +55,12 @@ mod tests {
     use super::*;
     use crate::ids::{FreshIds, fresh};
     use siaga_core::desk::Arrival;
+    use std::sync::Arc;
 
     #[test]
     fn a_panic_undoes_its_own_input_and_nothing_else() {
         let now = Timestamp(1_790_000_000_000_000);
-        let mut desk = Desk::new(now);
+        let mut desk = Desk::new(now, Arc::default());
         let arrive = || Input::Line(LineEvent::Arrived { call: CallId(fresh()), arrival: Arrival::default() });
         handle(&mut desk, now, arrive(), &mut FreshIds);
         let before = desk.view(now, 1);

@@ -14,6 +14,7 @@ use siaga_core::{
     desk::{Desk, DeskCommand, DeskReply, Effect, Input, Known, LineEvent, LostCall, OpenCallback, Refusal, World},
     ids::CallId,
     phone::Caller,
+    policy::Policy,
     view::desk::{DeskView, Link},
 };
 use siaga_store::Store;
@@ -37,6 +38,7 @@ pub(crate) enum Wake {
     },
     World(World),
     DataLink(Link),
+    Policy(Arc<Policy>),
     Recovered {
         calls: Vec<LostCall>,
         callbacks: Vec<OpenCallback>,
@@ -117,6 +119,7 @@ impl DeskLoop {
             Wake::Known { call, known } => (Input::Known { call, known }, None),
             Wake::World(world) => (Input::World(world), None),
             Wake::DataLink(link) => (Input::DataLink(link), None),
+            Wake::Policy(policy) => (Input::Policy(policy), None),
             Wake::Recovered { calls, callbacks } => (Input::Recovered { calls, callbacks }, None),
             Wake::Tick | Wake::Stop => (Input::Tick, None),
         };

@@ -8,13 +8,15 @@ use crate::{
     ids,
     limits::{ASK_WITHIN, FACTS_MAX, RECALL_WITHIN, STATION_WITHIN, WAKES_MAX},
     lines::Lines,
+    policy::LivePolicy,
     spool::Spool,
-    world,
+    tail, world,
     writer::Writer,
 };
 use siaga_core::{
     desk::{Desk, DeskCommand, DeskReply, Refusal},
     ids::{CallId, StationId, UserId},
+    policy::Policy,
     role::Role,
     view::desk::{Changed, DeskView, Link, Topic},
 };
@@ -33,10 +35,12 @@ use tokio::{
 };
 
 /// What the engine must be told to start.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EngineConfig {
     /// Where facts go while the database is away; a file beside the data, never on a network disk.
     pub spool: PathBuf,
+    /// The rules of screening and queue.
+    pub policy: LivePolicy,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +82,7 @@ impl Engine {
         let spool =
             Spool::open(&config.spool).map_err(|error| EngineError::Spool { path: config.spool.clone(), error })?;
         let now = clock::now();
-        let desk = Desk::new(now);
+        let desk = Desk::new(now, config.policy.now());
         let (view, seen) = watch::channel(Arc::new(desk.view(now, 1)));
         let (wakes, inbox) = mpsc::channel(WAKES_MAX);
         let (facts, to_write) = mpsc::channel(FACTS_MAX);
@@ -106,6 +110,7 @@ impl Engine {
         tasks.spawn(writer.run(to_write));
         tasks.spawn(desk_loop.run(events, inbox));
         tasks.spawn(world::watch(store, changes.clone(), wakes.clone()));
+        tasks.spawn(follow(config.policy.changes(), wakes.clone()));
         Ok(Self { wakes, view: seen, changes, lines, tasks: Arc::new(Mutex::new(tasks)) })
     }
 
@@ -153,11 +158,11 @@ impl Engine {
         }
     }
 
-    /// The last 60 s of a call as WAV; [`Refusal::NotNow`] when there is nothing to hear.
-    pub async fn recall(&self, user: UserId, role: Role, call: CallId) -> Result<Vec<u8>, Refusal> {
+    /// The last `seconds` (at most 60) of a call as WAV; [`Refusal::NotNow`] when there is nothing to hear.
+    pub async fn recall(&self, user: UserId, role: Role, call: CallId, seconds: u32) -> Result<Vec<u8>, Refusal> {
         self.ask(DeskCommand::Recall { user, role, call }).await?;
         match timeout(RECALL_WITHIN, self.lines.recall(call)).await {
-            Ok(sound) => sound.ok_or(Refusal::NotNow),
+            Ok(sound) => sound.map(|wav| tail::last_seconds(wav, seconds)).ok_or(Refusal::NotNow),
             Err(_) => Err(Refusal::Busy),
         }
     }
@@ -171,6 +176,21 @@ impl Engine {
         let ended = timeout(within, async { while tasks.join_next().await.is_some() {} }).await;
         if ended.is_err() {
             tracing::error!("the writer did not end in time; a restart will find what is missing");
+        }
+    }
+}
+
+/// Hands new rules to the desk; ends with the loop.
+async fn follow(mut policy: watch::Receiver<Arc<Policy>>, wakes: mpsc::Sender<Wake>) {
+    loop {
+        tokio::select! {
+            changed = policy.changed() => {
+                let now = policy.borrow_and_update().clone();
+                if changed.is_err() || wakes.send(Wake::Policy(now)).await.is_err() {
+                    return;
+                }
+            }
+            () = wakes.closed() => return,
         }
     }
 }

@@ -4,7 +4,7 @@ use siaga_core::{
     desk::{Arrival, LineEvent, LineOrder},
     ids::{CallId, StationId},
 };
-use siaga_voice::{Command, Event, RawCaller, Voice, media::StationError};
+use siaga_voice::{Command, EndReason, Event, RawCaller, Voice, media::StationError};
 use std::{future::Future, pin::Pin};
 
 /// A boxed answer, so that the engine holds any voice side.
@@ -57,6 +57,9 @@ pub fn line_event(event: Event) -> Option<LineEvent> {
         Event::CallArrived { call, caller, .. } => LineEvent::Arrived { call, arrival: arrival(caller) },
         Event::Deferred { call, caller, .. } => LineEvent::Deferred { call, arrival: arrival(caller) },
         Event::Answered { call, .. } => LineEvent::Up { call },
+        Event::LineDown { call, reason: EndReason::NotReached { status }, .. } => {
+            LineEvent::NotReached { call, status }
+        }
         Event::LineDown { call, by, .. } => LineEvent::Down { call, by },
         Event::Key { call, digit, .. } => LineEvent::Key { call, digit },
         Event::Heard { call, sound, level_dbfs, .. } => {

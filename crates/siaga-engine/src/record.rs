@@ -19,13 +19,20 @@ pub fn log(fact: &Fact) {
         Fact::CallbackDue { callback, call, reason, .. } => {
             tracing::info!(%callback, %call, ?reason, "somebody must be called back");
         }
-        Fact::CallbackTried { callback, call, reached } => {
-            tracing::info!(%callback, %call, reached, "a call-back was tried");
+        Fact::Greeted { call, .. } => tracing::info!(%call, "the machine took the line and listens"),
+        Fact::Judged { call, lane, suspicion, .. } => {
+            tracing::info!(%call, ?lane, suspicion, "what was heard changed the verdict");
+        }
+        Fact::Routed { call, seat, .. } => tracing::info!(%call, %seat, "a call rings at a seat"),
+        Fact::Duress { call, on, .. } => tracing::info!(%call, on, "a call is marked: the caller cannot speak freely"),
+        Fact::CallbackTried { callback, call, result, .. } => {
+            tracing::info!(%callback, %call, result = result.key(), "a call-back was tried");
         }
         Fact::CallbackDropped { callback, .. } => tracing::info!(%callback, "a call-back was crossed off"),
         Fact::SeatTaken { seat, .. } => tracing::info!(%seat, "a seat is taken"),
         Fact::SeatLeft { seat, .. } => tracing::info!(%seat, "a seat is left"),
         Fact::Held { .. }
+        | Fact::Said { .. }
         | Fact::KeyPressed { .. }
         | Fact::Recorded { .. }
         | Fact::SeatPaused { .. }

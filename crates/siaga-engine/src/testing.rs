@@ -75,6 +75,8 @@ impl Lines for ScriptedVoice {
         let at = clock::now();
         match &command {
             Command::Answer { call, .. } => self.tell(Event::Answered { call: *call, at }),
+            // A telephone that rings and is not taken up, unless the test says so.
+            Command::Say { call, .. } => self.tell(Event::Answered { call: *call, at }),
             Command::Dial { call, .. } => self.tell(Event::Dialling { call: *call, at }),
             Command::HangUp { call } => self.down(*call, EndedBy::CallTaker, EndReason::WeHungUp),
             _ => {}

@@ -1,11 +1,12 @@
 //! The engine with a scripted voice side and a real database file.
 
-use crate::{Engine, EngineConfig, changes::Changes, city::LiveCity, testing::ScriptedVoice};
+use crate::{Engine, EngineConfig, changes::Changes, city::LiveCity, policy::LivePolicy, testing::ScriptedVoice};
 use siaga_core::{
     city::serang,
     class::Class,
     desk::{DeskCommand, DeskReply, Press, Refusal},
     ids::{CallId, UserId},
+    policy::Policy,
     role::Role,
     view::{
         call::{CallOutcome, CallRow, EndedBy},
@@ -32,7 +33,8 @@ impl House {
         let config = StoreConfig::Sqlite { path: folder.path().join("siaga.db") };
         let store = Store::open(&config).await.unwrap();
         let (voice, events) = ScriptedVoice::new();
-        let spool = EngineConfig { spool: folder.path().join("spool.jsonl") };
+        let spool =
+            EngineConfig { spool: folder.path().join("spool.jsonl"), policy: LivePolicy::new(Policy::default()) };
         let city = LiveCity::new(serang());
         let engine = Engine::start(spool, voice.clone(), events, store.clone(), city, Changes::default()).unwrap();
         Self { engine, voice, store }
@@ -170,7 +172,7 @@ async fn a_number_is_known_when_it_calls_again() {
     let card = view.calls.iter().find(|card| card.call_id == again).unwrap();
     assert_eq!(card.history, "1 panggilan, 1 tanpa suara");
     assert_eq!(card.number.as_deref(), Some("0812-3456-7890"));
-    let heard = house.engine.recall(rina, Role::CallTaker, again).await;
+    let heard = house.engine.recall(rina, Role::CallTaker, again, 10).await;
     assert_eq!(heard, Err(Refusal::NotAnswered));
     house.kill().await;
 }

@@ -1,7 +1,7 @@
-//! What only the database knows and every console shows: overdue assignments, the last real emergency.
+//! What only the database knows and every console shows or screening asks: overdue assignments, the last real emergency, where
+//! open incidents are.
 
 use crate::{changes::Changes, clock, desk_loop::Wake, limits::WORLD_EVERY};
-use siaga_core::desk::World;
 use siaga_store::Store;
 use tokio::{
     sync::mpsc,
@@ -21,9 +21,8 @@ pub(crate) async fn watch(store: Store, changes: Changes, wakes: mpsc::Sender<Wa
             _ = changed.recv() => {}
             () = wakes.closed() => return,
         }
-        let Ok(found) = store.world(clock::now()).await else { continue };
-        let world = World { overdue_count: found.overdue_count, last_emergency_at: found.last_emergency_at };
-        if last != Some(world) && wakes.send(Wake::World(world)).await.is_ok() {
+        let Ok(world) = store.world(clock::now()).await else { continue };
+        if last.as_ref() != Some(&world) && wakes.send(Wake::World(world.clone())).await.is_ok() {
             last = Some(world);
         }
     }

@@ -172,6 +172,7 @@ impl Writer {
                 reason: open.reason,
                 since: open.since,
                 attempts: open.attempts,
+                machine_attempts: open.machine_attempts,
             });
         }
         Ok(Wake::Recovered { calls, callbacks })
@@ -189,6 +190,7 @@ impl Writer {
 fn listed(fact: &Fact) -> Option<CallId> {
     match fact {
         Fact::Offered { call, .. }
+        | Fact::Judged { call, .. }
         | Fact::Answered { call, .. }
         | Fact::Moved { call, .. }
         | Fact::Classed { call, .. }

@@ -13,6 +13,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "incidents", include_str!("../migrations/0004_incidents.sql")),
     (5, "ledger", include_str!("../migrations/0005_ledger.sql")),
     (6, "city", include_str!("../migrations/0006_city.sql")),
+    (7, "callback_attempts", include_str!("../migrations/0007_callback_attempts.sql")),
+    (8, "screening", include_str!("../migrations/0008_screening.sql")),
 ];
 
 pub fn migrator() -> Migrator {

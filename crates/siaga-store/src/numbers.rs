@@ -7,12 +7,12 @@ use crate::{
 };
 use siaga_core::{
     class::Class,
-    screening::facts::{NEWEST_CALLS_MAX, NumberFacts, PastCall, RealReport},
+    screening::facts::{NEWEST_CALLS_MAX, NumberFacts, PastCall, RealReport, SHORT_CALL_MS_MAX},
     time::Timestamp,
 };
 
 impl Store {
-    /// The history of a number (E.164) before a point in time; drop the future when the caller cannot wait.
+    /// The history of a number (E.164) before a point in time: its calls to us, and real reports from our calls to it; drop the future when the caller cannot wait.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -22,7 +22,7 @@ impl Store {
         let counts = fetch_all!(
             tx,
             (Option<String>, i64),
-            "SELECT class, COUNT(*) FROM call WHERE number = $1 AND offered_at < $2 GROUP BY class",
+            "SELECT class, COUNT(*) FROM call WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency') GROUP BY class",
             number,
             before.0
         )?;
@@ -49,14 +49,16 @@ impl Store {
         }
         let newest = fetch_all!(
             tx,
-            (i64, Option<String>, Option<String>),
-            "SELECT offered_at, class, sub FROM call
-             WHERE number = $1 AND offered_at < $2 ORDER BY offered_at DESC LIMIT $3",
+            (i64, Option<String>, Option<String>, Option<i64>),
+            "SELECT offered_at, class, sub, (ended_at - answered_at) / 1000 FROM call
+             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency')
+             ORDER BY offered_at DESC LIMIT $3",
             number,
             before.0,
             i64::try_from(NEWEST_CALLS_MAX).unwrap_or(i64::MAX)
         )?;
-        for (at, class, sub) in newest {
+        for (at, class, sub, talked_ms) in newest {
+            facts.short_calls += u32::from(talked_ms.is_some_and(|ms| ms < SHORT_CALL_MS_MAX));
             facts.newest.push(PastCall { at: Timestamp(at), class: Class::read_some(class.as_deref())?, sub });
         }
         Ok(facts)

@@ -5,6 +5,7 @@ use siaga_core::{
     class::Class,
     view::{
         call::{CallOutcome, EndedBy},
+        callback::CallbackResult,
         desk::{CallbackReason, Direction, Lane},
     },
 };
@@ -44,6 +45,13 @@ impl Word for CallOutcome {
 
 impl Word for EndedBy {
     const ALL: &'static [Self] = &EndedBy::ALL;
+    fn word(self) -> &'static str {
+        self.key()
+    }
+}
+
+impl Word for CallbackResult {
+    const ALL: &'static [Self] = &CallbackResult::ALL;
     fn word(self) -> &'static str {
         self.key()
     }
@@ -101,5 +109,6 @@ mod tests {
         check::<Direction>();
         check::<Lane>();
         check::<CallbackReason>();
+        check::<CallbackResult>();
     }
 }

@@ -155,7 +155,7 @@ impl From<Refusal> for Problem {
         let status = match refusal {
             Refusal::CallGone | Refusal::CallbackGone => StatusCode::GONE,
             Refusal::ShiftLeadOnly => StatusCode::FORBIDDEN,
-            Refusal::UnknownClass | Refusal::KeypadInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::UnknownClass | Refusal::KeypadInvalid | Refusal::ReasonMissing => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoSeat
             | Refusal::SeatsFull

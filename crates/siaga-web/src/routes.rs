@@ -5,7 +5,7 @@
 use crate::{
     endpoints::{
         assignments, attachments, callbacks, calls, city, demo, desk, drafts, health, incidents, ledger, me, outbox,
-        places, recordings, report, route, seat, session, setup, tasks, users,
+        places, policy, recordings, report, route, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -54,7 +54,10 @@ pub fn table() -> Vec<Route> {
         post("/api/calls/{id}/end", Needs(P::TakeCalls), calls::end::end),
         post("/api/calls/{id}/class", Needs(P::TakeCalls), calls::class::give),
         delete("/api/calls/{id}/class", Needs(P::TakeCalls), calls::class::undo),
+        post("/api/calls/{id}/say", Needs(P::TakeCalls), calls::say::say),
+        post("/api/calls/{id}/duress", Needs(P::TakeCalls), calls::duress::mark),
         get("/api/calls/{id}/recall", Needs(P::TakeCalls), calls::recall::recall),
+        get("/api/callbacks", Needs(P::TakeCalls), callbacks::list::list),
         post("/api/callbacks/{id}/call", Needs(P::TakeCalls), callbacks::call::call),
         delete("/api/callbacks/{id}", Needs(P::TakeCalls), callbacks::delete::cross_off),
         // the demo's callers
@@ -95,6 +98,7 @@ pub fn table() -> Vec<Route> {
         get("/api/places", Needs(P::SeeDesk), places::get::places),
         get("/api/city", Needs(P::SignedIn), city::get::city),
         put("/api/city", Needs(P::ManageCity), city::put::put).upload(CITY_MAX),
+        get("/api/policy", Needs(P::SignedIn), policy::get::policy),
         get("/api/city/document", Needs(P::ManageCity), city::document::document),
     ]
 }

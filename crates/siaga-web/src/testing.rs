@@ -11,8 +11,10 @@ use axum::{
     response::Response,
 };
 use serde_json::Value;
-use siaga_core::{city::serang, ids::UserId, role::Role};
-use siaga_engine::{Engine, EngineConfig, changes::Changes, city::LiveCity, clock, testing::ScriptedVoice};
+use siaga_core::{city::serang, ids::UserId, policy::Policy, role::Role};
+use siaga_engine::{
+    Engine, EngineConfig, changes::Changes, city::LiveCity, clock, policy::LivePolicy, testing::ScriptedVoice,
+};
 use siaga_store::{
     Store,
     accounts::NewAccount,
@@ -78,12 +80,14 @@ impl House {
         let key = store.task_key([7; 32]).await.expect("because the store is there");
         let (city, changes) = (LiveCity::new(serang()), Changes::default());
         let (voice, events) = ScriptedVoice::new();
-        let spool = EngineConfig { spool: folder.path().join("spool.jsonl") };
-        let engine = Engine::start(spool, voice.clone(), events, store.clone(), city.clone(), changes.clone())
+        let policy = LivePolicy::new(Policy::default());
+        let config_of = EngineConfig { spool: folder.path().join("spool.jsonl"), policy: policy.clone() };
+        let engine = Engine::start(config_of, voice.clone(), events, store.clone(), city.clone(), changes.clone())
             .expect("because the folder takes a spool");
         let parts = Parts {
             store: store.clone(),
             engine,
+            policy,
             city,
             changes,
             task_links: TaskLinks { key, base_url: "https://siaga.test".to_owned() },

@@ -14,7 +14,7 @@ use siaga_core::{
         session::DemoAccount,
     },
 };
-use siaga_engine::{Engine, changes::Changes, city::LiveCity};
+use siaga_engine::{Engine, changes::Changes, city::LiveCity, policy::LivePolicy};
 use siaga_store::{Store, incidents::TaskKey};
 use std::{path::PathBuf, sync::Arc};
 
@@ -24,6 +24,8 @@ pub struct Web {
     pub store: Store,
     /// What is live: asked by every request that touches a line.
     pub engine: Engine,
+    /// The rules in force.
+    pub policy: LivePolicy,
     pub city: LiveCity,
     /// Told after each commit that a list on some screen shows.
     pub changes: Changes,
@@ -58,6 +60,7 @@ pub struct Recordings {
 pub struct Parts {
     pub store: Store,
     pub engine: Engine,
+    pub policy: LivePolicy,
     pub city: LiveCity,
     pub changes: Changes,
     pub task_links: TaskLinks,
@@ -83,6 +86,7 @@ impl Web {
         Self {
             store: parts.store,
             engine: parts.engine,
+            policy: parts.policy,
             city: parts.city,
             changes: parts.changes,
             task_links: Arc::new(parts.task_links),

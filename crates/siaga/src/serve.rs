@@ -26,6 +26,7 @@ use siaga_engine::{
     city::LiveCity,
     jobs::{self, JobContext},
     notify::Notifier,
+    policy::{LivePolicy, read_policy},
 };
 use siaga_store::Store;
 use siaga_voice::Voice;
@@ -43,6 +44,9 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// Live facts wait here while the database is away.
 const SPOOL: &str = "spool.jsonl";
 
+/// The city's own rules of screening, queue and sanctions; without it the preset holds.
+const POLICY: &str = "policy.toml";
+
 /// Runs a city until SIGTERM or SIGINT.
 pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Announce) -> Result<(), CommandError> {
     let folder = DataFolder::take(data)?;
@@ -53,6 +57,8 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     }
     let city = LiveCity::new(city_of(&store).await?);
     let store = store.in_zone(city.now().time_zone().clone());
+    let rules = read_policy(&folder.join(POLICY)).map_err(|error| CommandError::Told(error.to_string()))?;
+    let policy = LivePolicy::new(rules);
     let mut doors = Doors::bind(config, data).await?;
     let recordings = telephone::recordings(&folder)?;
     adopt_recordings(&store, &recordings.folder, recordings.key).await?;
@@ -60,8 +66,8 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 
     let changes = Changes::default();
     let lines = Arc::new(voice.clone());
-    let spool = EngineConfig { spool: folder.join(SPOOL) };
-    let engine = Engine::start(spool, lines, events, store.clone(), city.clone(), changes.clone())
+    let config_of = EngineConfig { spool: folder.join(SPOOL), policy: policy.clone() };
+    let engine = Engine::start(config_of, lines, events, store.clone(), city.clone(), changes.clone())
         .map_err(|error| CommandError::Told(error.to_string()))?;
     let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
     let jobs = JobContext {
@@ -83,7 +89,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     };
     let task_links = TaskLinks { key: jobs.key, base_url };
     let web = Web::new(
-        Parts { store: store.clone(), engine: engine.clone(), city, changes, task_links, recordings },
+        Parts { store: store.clone(), engine: engine.clone(), policy, city, changes, task_links, recordings },
         web_config,
     );
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };

@@ -67,9 +67,13 @@ answered_at: Timestamp | null, ended_at: Timestamp | null,
  */
 seat: SeatId | null, lane: Lane, 
 /**
- * 0 (none) to 100.
+ * 0 to 100: how probable nuisance is, if real reports were as frequent; 50 says nothing.
  */
 suspicion: number, 
+/**
+ * Why, in clauses; what speaks for the caller first.
+ */
+reasons: Array<string>, 
 /**
  * The number's history in one sentence, real reports first.
  */
@@ -142,6 +146,46 @@ export type Switch = { on: boolean, };
 export type Keypad = { digits: string, };
 export type SeatTaken = { seat: SeatId, };
 export type CallAtSeat = { call_id: CallId, };
+export type Say = { prompt: SayPrompt, };
+export type SayPrompt = "any_key" | "yes_no";
+export type ClaimCall = { reason: string | null, };
+export type CallbackRow = { callback_id: CallbackId, 
+/**
+ * The call that was lost.
+ */
+call_id: CallId, 
+/**
+ * As shown: `0812-3456-7890`.
+ */
+number: string, reason: CallbackReason, since: Timestamp, 
+/**
+ * Oldest first.
+ */
+attempts: Array<CallbackTry>, 
+/**
+ * When the machine calls next; absent: it has done what it does, a person must.
+ */
+next_attempt_at: Timestamp | null, closed_at: Timestamp | null, 
+/**
+ * Who crossed it off; absent: a result closed it, or it is open.
+ */
+crossed_off_by: string | null, };
+export type CallbackTry = { 
+/**
+ * The call it was made with, or in which the person called again by themselves.
+ */
+call_id: CallId, at: Timestamp, result: CallbackResult, 
+/**
+ * Who called; absent: the machine.
+ */
+by: string | null, };
+export type CallbackResult = "reached_help" | "mistake" | "silent" | "gone" | "no_answer" | "busy" | "failed";
+export type PolicyView = { name: string, 
+/**
+ * Number of the decree; absent in a draft.
+ */
+decree: string | null, rules: Array<PolicyRule>, };
+export type PolicyRule = { key: string, words: string, };
 export type CallOutcome = "answered" | "abandoned" | "deferred" | "failed";
 export type EndedBy = "caller" | "call_taker" | "network" | "interrupted" | "cannot_tell";
 export type CallRow = { call_id: CallId, direction: Direction, number: string | null, 

@@ -1,11 +1,13 @@
 //! What is written down about live calls: the one list of facts that goes from the engine to the store, or to the
 //! spool file while the database is away. Replaying a fact twice changes nothing: each carries its own id.
 
+use super::Prompt;
 use crate::{
     ids::{CallId, CallbackId, SeatId, UserId},
     time::Timestamp,
     view::{
         call::{CallOutcome, EndedBy},
+        callback::CallbackResult,
         desk::{CallbackReason, ClassChoice, Direction, Lane},
     },
 };
@@ -40,6 +42,24 @@ pub enum Fact {
         /// The call-back list entry this outgoing call serves.
         callback: Option<CallbackId>,
     },
+    /// The machine has the line, said this and listens. Never an answer.
+    Greeted {
+        call: CallId,
+        prompt: Prompt,
+    },
+    /// What was heard while it waited changed what is thought of it.
+    Judged {
+        call: CallId,
+        lane: Lane,
+        suspicion: u8,
+        reasons: Vec<String>,
+    },
+    /// It rings at this seat, and why this call at this seat.
+    Routed {
+        call: CallId,
+        seat: SeatId,
+        why: String,
+    },
     /// A human answered.
     Answered {
         call: CallId,
@@ -51,6 +71,21 @@ pub enum Fact {
         call: CallId,
         seat: SeatId,
         call_taker: UserId,
+        /// Of who took it over from somebody else.
+        #[serde(default)]
+        reason: Option<String>,
+    },
+    /// A person had the machine say something.
+    Said {
+        call: CallId,
+        by: UserId,
+        prompt: Prompt,
+    },
+    /// A person marked, or unmarked, that the caller cannot speak freely.
+    Duress {
+        call: CallId,
+        by: UserId,
+        on: bool,
     },
     Held {
         call: CallId,
@@ -89,11 +124,13 @@ pub enum Fact {
         number: String,
         reason: CallbackReason,
     },
-    /// One try was made; `reached` closes the entry.
+    /// One try was made; some results close the entry ([`CallbackResult::closes`]).
     CallbackTried {
         callback: CallbackId,
         call: CallId,
-        reached: bool,
+        result: CallbackResult,
+        /// `None`: the machine called.
+        by: Option<UserId>,
     },
     /// A person crossed it off the list.
     CallbackDropped {

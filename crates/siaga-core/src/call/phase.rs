@@ -1,8 +1,10 @@
 //! The states of a call and the ways between them. A refused transition leaves the caller's copy as it was.
 
+use super::prompt::Prompt;
 use crate::{
     desk::Refusal,
     ids::{SeatId, StationId, UserId},
+    queue::Why,
     time::Timestamp,
     view::desk::CallPhase,
 };
@@ -21,6 +23,31 @@ pub struct Holder {
 pub struct Offer {
     pub seat: SeatId,
     pub since: Timestamp,
+    pub why: Why,
+}
+
+/// The machine has the line, or is taking it: it spoke, and listens. No person has spoken yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listen {
+    /// `None`: the line is coming up.
+    pub up_at: Option<Timestamp>,
+    /// Said last.
+    pub prompt: Prompt,
+    /// And spoken to its end.
+    pub said_at: Option<Timestamp>,
+    pub offer: Option<Offer>,
+}
+
+impl Listen {
+    fn begin(prompt: Prompt) -> Self {
+        Self { up_at: None, prompt, said_at: None, offer: None }
+    }
+
+    /// The called back person said that nothing is the matter: the line waits for its far end, or for a person.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.prompt == Prompt::Thanks
+    }
 }
 
 /// A conversation.
@@ -56,14 +83,24 @@ pub enum Phase {
         holder: Holder,
         station: StationId,
     },
+    /// The machine has the line.
+    Listening(Listen),
+    /// The machine calls somebody back, nobody is at a seat for it.
+    Asking {
+        since: Timestamp,
+    },
     Talking(Talk),
     Held(Talk),
     /// Its seat is gone; the caller hears us and waits at the head of the queue.
-    /// `answered_at` is `None` where the line came up and no person has spoken yet.
+    /// `last` is `None` where the line came up and no person has spoken yet.
     Waiting {
-        answered_at: Option<Timestamp>,
+        last: Option<Talk>,
         since: Timestamp,
         offer: Option<Offer>,
+    },
+    /// A person ended a silent line without taking it to a seat; the line goes down.
+    Closing {
+        answered_at: Timestamp,
     },
     Wrap(Wrap),
 }
@@ -83,15 +120,19 @@ impl Phase {
     /// A seat takes a waiting call: a ringing one begins to come up, one that lost its seat goes on at once.
     pub fn answer(self, holder: Holder, station: StationId) -> Result<Self, Refusal> {
         match self {
-            Phase::Ringing { .. } => Ok(Phase::Answering { holder, station }),
-            Phase::Waiting { answered_at, .. } => {
-                let answered_at = answered_at.unwrap_or(holder.since);
+            Phase::Ringing { .. } | Phase::Listening(Listen { up_at: None, .. }) => {
+                Ok(Phase::Answering { holder, station })
+            }
+            Phase::Listening(_) => Ok(Phase::Talking(Talk { holder, answered_at: holder.since, muted: false })),
+            Phase::Waiting { last, .. } => {
+                let answered_at = last.map_or(holder.since, |talk| talk.answered_at);
                 Ok(Phase::Talking(Talk { holder, answered_at, muted: false }))
             }
             Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Talking(_) | Phase::Held(_) => {
                 Err(Refusal::CallTaken)
             }
-            Phase::Wrap(_) => Err(Refusal::CallGone),
+            Phase::Asking { .. } => Err(Refusal::NotNow),
+            Phase::Closing { .. } | Phase::Wrap(_) => Err(Refusal::CallGone),
         }
     }
 
@@ -101,15 +142,65 @@ impl Phase {
             Phase::Answering { holder, .. } | Phase::Dialling { holder, .. } => {
                 Ok(Phase::Talking(Talk { holder, answered_at: now, muted: false }))
             }
-            Phase::Ringing { .. } => Ok(Phase::Waiting { answered_at: None, since: now, offer: None }),
-            Phase::Talking(_) | Phase::Held(_) | Phase::Waiting { .. } | Phase::Wrap(_) => Err(Refusal::NotNow),
+            Phase::Ringing { .. } => Ok(Phase::Waiting { last: None, since: now, offer: None }),
+            Phase::Listening(listen) if listen.up_at.is_none() => {
+                Ok(Phase::Listening(Listen { up_at: Some(now), ..listen }))
+            }
+            Phase::Asking { .. } => {
+                Ok(Phase::Listening(Listen { up_at: Some(now), ..Listen::begin(Prompt::CallBackMenu) }))
+            }
+            Phase::Listening(_)
+            | Phase::Talking(_)
+            | Phase::Held(_)
+            | Phase::Waiting { .. }
+            | Phase::Closing { .. }
+            | Phase::Wrap(_) => Err(Refusal::NotNow),
         }
     }
 
-    /// Answered, but the line did not come up: it rings for everybody again.
-    pub fn ring_again(self) -> Result<Self, Refusal> {
+    /// The machine takes a ringing line, or says something more on a line that it has.
+    pub fn say(self, prompt: Prompt) -> Result<Self, Refusal> {
         match self {
-            Phase::Answering { .. } => Ok(Phase::Ringing { offer: None }),
+            Phase::Ringing { .. } => Ok(Phase::Listening(Listen::begin(prompt))),
+            Phase::Listening(listen) => Ok(Phase::Listening(Listen { prompt, said_at: None, ..listen })),
+            _ => Err(self.no_talk()),
+        }
+    }
+
+    /// It was spoken to its end.
+    pub fn said(self, prompt: Prompt, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::Listening(listen) if listen.prompt == prompt => {
+                Ok(Phase::Listening(Listen { said_at: Some(now), ..listen }))
+            }
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    /// A person ends a silent line that they heard, without taking it to a seat.
+    pub fn close(self, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::Listening(Listen { up_at: Some(_), .. }) => Ok(Phase::Closing { answered_at: now }),
+            _ => Err(self.no_talk()),
+        }
+    }
+
+    /// The seat that had it is back before anybody took it: its conversation goes on.
+    pub fn come_back(self) -> Result<Self, Refusal> {
+        match self {
+            Phase::Waiting { last: Some(talk), .. } => Ok(Phase::Talking(talk)),
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    /// Answered, but the line did not come up: it rings for everybody again. `greeted`: what the machine said when it
+    /// took the line.
+    pub fn ring_again(self, greeted: Option<Prompt>) -> Result<Self, Refusal> {
+        match self {
+            Phase::Answering { .. } => Ok(match greeted {
+                Some(prompt) => Phase::Listening(Listen::begin(prompt)),
+                None => Phase::Ringing { offer: None },
+            }),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -134,21 +225,21 @@ impl Phase {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Ok(Phase::Talking(Talk { holder, muted: false, ..talk })),
             Phase::Answering { .. } | Phase::Dialling { .. } => Err(Refusal::CallTaken),
-            Phase::Ringing { .. } | Phase::Waiting { .. } => Err(Refusal::NotAnswered),
-            Phase::Wrap(_) => Err(Refusal::CallGone),
+            Phase::Ringing { .. } | Phase::Listening(_) | Phase::Asking { .. } | Phase::Waiting { .. } => {
+                Err(Refusal::NotAnswered)
+            }
+            Phase::Closing { .. } | Phase::Wrap(_) => Err(Refusal::CallGone),
         }
     }
 
     /// The seat is gone, the line is not.
-    pub fn lose_seat(self, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn lose_seat(self, now: Timestamp, greeted: Option<Prompt>) -> Result<Self, Refusal> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => {
-                Ok(Phase::Waiting { answered_at: Some(talk.answered_at), since: now, offer: None })
+                Ok(Phase::Waiting { last: Some(talk), since: now, offer: None })
             }
-            Phase::Answering { .. } => Ok(Phase::Ringing { offer: None }),
-            Phase::Dialling { .. } | Phase::Ringing { .. } | Phase::Waiting { .. } | Phase::Wrap(_) => {
-                Err(Refusal::NotNow)
-            }
+            Phase::Answering { .. } => self.ring_again(greeted),
+            _ => Err(Refusal::NotNow),
         }
     }
 
@@ -156,7 +247,8 @@ impl Phase {
     pub fn ring_at(self, offer: Option<Offer>) -> Result<Self, Refusal> {
         match self {
             Phase::Ringing { .. } => Ok(Phase::Ringing { offer }),
-            Phase::Waiting { answered_at, since, .. } => Ok(Phase::Waiting { answered_at, since, offer }),
+            Phase::Listening(listen) => Ok(Phase::Listening(Listen { offer, ..listen })),
+            Phase::Waiting { last, since, .. } => Ok(Phase::Waiting { last, since, offer }),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -165,14 +257,18 @@ impl Phase {
     #[must_use]
     pub fn line_down(self, now: Timestamp) -> Down {
         match self {
-            Phase::Ringing { .. } | Phase::Answering { .. } | Phase::Dialling { .. } => Down::Unanswered,
+            Phase::Ringing { .. }
+            | Phase::Answering { .. }
+            | Phase::Dialling { .. }
+            | Phase::Listening(_)
+            | Phase::Asking { .. }
+            | Phase::Waiting { last: None, .. } => Down::Unanswered,
             Phase::Talking(talk) | Phase::Held(talk) => {
                 Down::Wrap(Wrap { holder: Some(talk.holder), answered_at: talk.answered_at, ended_at: now })
             }
-            Phase::Waiting { answered_at: Some(answered_at), .. } => {
+            Phase::Waiting { last: Some(Talk { answered_at, .. }), .. } | Phase::Closing { answered_at } => {
                 Down::Wrap(Wrap { holder: None, answered_at, ended_at: now })
             }
-            Phase::Waiting { answered_at: None, .. } => Down::Unanswered,
             Phase::Wrap(_) => Down::Already,
         }
     }
@@ -181,11 +277,14 @@ impl Phase {
     #[must_use]
     pub fn no_talk(&self) -> Refusal {
         match self {
-            Phase::Wrap(_) => Refusal::CallGone,
+            Phase::Closing { .. } | Phase::Wrap(_) => Refusal::CallGone,
             Phase::Talking(_) | Phase::Held(_) => Refusal::NotYourCall,
-            Phase::Ringing { .. } | Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Waiting { .. } => {
-                Refusal::NotAnswered
-            }
+            Phase::Ringing { .. }
+            | Phase::Answering { .. }
+            | Phase::Dialling { .. }
+            | Phase::Listening(_)
+            | Phase::Asking { .. }
+            | Phase::Waiting { .. } => Refusal::NotAnswered,
         }
     }
 
@@ -196,7 +295,11 @@ impl Phase {
             Phase::Answering { holder, .. } | Phase::Dialling { holder, .. } => Some(*holder),
             Phase::Talking(talk) | Phase::Held(talk) => Some(talk.holder),
             Phase::Wrap(wrap) => wrap.holder,
-            Phase::Ringing { .. } | Phase::Waiting { .. } => None,
+            Phase::Ringing { .. }
+            | Phase::Listening(_)
+            | Phase::Asking { .. }
+            | Phase::Waiting { .. }
+            | Phase::Closing { .. } => None,
         }
     }
 
@@ -209,7 +312,7 @@ impl Phase {
     #[must_use]
     pub fn offer(&self) -> Option<Offer> {
         match self {
-            Phase::Ringing { offer } | Phase::Waiting { offer, .. } => *offer,
+            Phase::Ringing { offer } | Phase::Waiting { offer, .. } | Phase::Listening(Listen { offer, .. }) => *offer,
             _ => None,
         }
     }
@@ -224,9 +327,14 @@ impl Phase {
     pub fn answered_at(&self) -> Option<Timestamp> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Some(talk.answered_at),
-            Phase::Waiting { answered_at, .. } => *answered_at,
+            Phase::Waiting { last, .. } => last.map(|talk| talk.answered_at),
+            Phase::Closing { answered_at } => Some(*answered_at),
             Phase::Wrap(wrap) => Some(wrap.answered_at),
-            Phase::Ringing { .. } | Phase::Answering { .. } | Phase::Dialling { .. } => None,
+            Phase::Ringing { .. }
+            | Phase::Answering { .. }
+            | Phase::Dialling { .. }
+            | Phase::Listening(_)
+            | Phase::Asking { .. } => None,
         }
     }
 
@@ -238,8 +346,10 @@ impl Phase {
             Phase::Dialling { .. } => CallPhase::Dialling,
             Phase::Talking(_) => CallPhase::Talking,
             Phase::Held(_) => CallPhase::Held,
+            Phase::Listening(_) => CallPhase::Listening,
+            Phase::Asking { .. } => CallPhase::Asking,
             Phase::Waiting { .. } => CallPhase::Waiting,
-            Phase::Wrap(_) => CallPhase::Wrap,
+            Phase::Closing { .. } | Phase::Wrap(_) => CallPhase::Wrap,
         }
     }
 }

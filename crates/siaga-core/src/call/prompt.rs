@@ -1,8 +1,11 @@
 //! What the machine can say on a line. Each is a sentence of Indonesian speech, committed as A-law with its text under
 //! `city/serang/prompts`. None of them ends a call.
 
+use serde::{Deserialize, Serialize};
+
 /// A sentence, and what the caller hears after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Prompt {
     /// While a person put the call on hold. In a loop.
     Hold,

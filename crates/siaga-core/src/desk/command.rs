@@ -3,7 +3,7 @@
 use crate::{
     ids::{CallId, CallbackId, IncidentId, SeatId, StationId, UserId},
     role::Role,
-    view::desk::ClassChoice,
+    view::desk::{ClassChoice, SayPrompt},
 };
 
 /// How an outcome key was pressed.
@@ -78,13 +78,26 @@ pub enum DeskCommand {
         user: UserId,
         call: CallId,
     },
-    /// *Ambil alih*.
+    /// *Ambil alih*. After the first 20 s of a conversation a shift lead, with a reason.
     Claim {
         user: UserId,
         role: Role,
         call: CallId,
+        reason: Option<String>,
     },
-    /// Hears the last 60 s; only noted here.
+    /// The machine says something on the person's own line, or on one that it listens to.
+    Say {
+        user: UserId,
+        call: CallId,
+        prompt: SayPrompt,
+    },
+    /// Marks that the caller cannot speak freely.
+    Duress {
+        user: UserId,
+        call: CallId,
+        on: bool,
+    },
+    /// Hears the last seconds; only noted here. A line that nobody holds may be heard by any call-taker.
     Recall {
         user: UserId,
         role: Role,

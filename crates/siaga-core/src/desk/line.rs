@@ -44,6 +44,11 @@ pub enum LineEvent {
         call: CallId,
         by: EndedBy,
     },
+    /// A call of ours did not come up and is over: refused with this SIP status, or nobody took it up in time.
+    NotReached {
+        call: CallId,
+        status: Option<u16>,
+    },
     Key {
         call: CallId,
         digit: char,

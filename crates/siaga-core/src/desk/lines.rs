@@ -1,13 +1,14 @@
 //! What the voice side tells.
 
-use super::{Arrival, Known, LineEvent, LineOrder, Step, seat::Station};
+use super::{Arrival, LineEvent, LineOrder, Step, seat::Station};
 use crate::{
     call::{About, Call, Down, Phase, live::Fact},
-    ids::{CallId, StationId},
+    ids::{CallId, StationId, UserId},
     phone::Caller,
-    screening::{Reason, Signal, Verdict, judge, signals},
+    screening::{Signal, Verdict, judge},
     view::{
         call::{CallOutcome, EndedBy},
+        callback::CallbackResult,
         desk::{CallbackReason, Direction, Link},
     },
 };
@@ -20,18 +21,10 @@ impl Step<'_> {
             LineEvent::Deferred { call, arrival } => self.deferred(call, arrival),
             LineEvent::Up { call } => self.line_up(call),
             LineEvent::Down { call, by } => self.line_down(call, by),
-            LineEvent::Key { call, digit } => {
-                if self.desk.calls.contains_key(&call) {
-                    self.fact(Fact::KeyPressed { call, digit });
-                }
-            }
-            LineEvent::Heard { call, sound, level_dbfs: _ } => {
-                let now = self.now;
-                if let Some(call) = self.desk.calls.get_mut(&call) {
-                    call.hear(now, sound);
-                }
-            }
-            LineEvent::Said { .. } => {}
+            LineEvent::NotReached { call, status } => self.not_reached(call, status),
+            LineEvent::Key { call, digit } => self.key(call, digit),
+            LineEvent::Heard { call, sound, level_dbfs } => self.heard(call, sound, level_dbfs),
+            LineEvent::Said { call, prompt } => self.said(call, prompt),
             LineEvent::StationUp { station } => self.station_up(station),
             LineEvent::StationDown { station } => self.station_down(station),
             LineEvent::Recorded { call, file, duration_ms, segments, hash } => {
@@ -48,11 +41,11 @@ impl Step<'_> {
             return;
         }
         let about = self.about(id, arrival);
-        let known = about.number.is_some();
+        let (known, signals) = (about.number.is_some(), about.signals.clone());
         self.desk.calls.insert(id, Call::new(about, Phase::Ringing { offer: None }));
         self.order(LineOrder::Ring { call: id });
         if !known {
-            self.decide(id, judge(&[Signal::NoNumber]));
+            self.decide(id, judge(&signals, &self.desk.policy.screening));
         }
     }
 
@@ -63,6 +56,10 @@ impl Step<'_> {
             Caller::Withheld => None,
             Caller::Unreadable => arrival.number_raw.clone(),
         };
+        let mut signals = self.signals_of(arrival.position.as_ref());
+        if caller.number().is_none() {
+            signals.push(Signal::NoNumber);
+        }
         About {
             call: id,
             direction: Direction::Incoming,
@@ -72,52 +69,11 @@ impl Step<'_> {
             display_name: arrival.display_name,
             sip_call_id: arrival.sip_call_id,
             offered_at: self.now,
-            verdict: None,
+            signals,
             history: String::new(),
             real_before: false,
             callback: None,
         }
-    }
-
-    /// The number's history came, or did not come in time. What comes late fills the card and changes no order.
-    pub(super) fn known(&mut self, id: CallId, known: Option<Known>) {
-        let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        let verdict = match &known {
-            Some(known) => judge(&signals(&known.facts, self.now)),
-            None => Verdict::plain(Some(Reason::HistoryUnknown)),
-        };
-        if let Some(known) = known {
-            let about = Arc::make_mut(&mut call.about);
-            about.real_before = known.facts.real.is_some();
-            about.history = known.sentence;
-        }
-        if call.about.verdict.is_none() {
-            self.decide(id, verdict);
-        }
-    }
-
-    /// The call's row begins. Without a verdict it does not ring at a seat; this is the only place that gives one.
-    pub(super) fn decide(&mut self, id: CallId, verdict: Verdict) {
-        let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        let about = Arc::make_mut(&mut call.about);
-        let fact = Fact::Offered {
-            call: id,
-            direction: about.direction,
-            number: about.number.clone(),
-            number_raw: about.number_raw.clone(),
-            display_name: about.display_name.clone(),
-            sip_call_id: about.sip_call_id.clone(),
-            lane: verdict.lane,
-            suspicion: verdict.suspicion,
-            reasons: verdict.reasons.iter().map(Reason::words).collect(),
-            callback: about.callback,
-        };
-        let offered_at = about.offered_at;
-        about.verdict = Some(verdict);
-        // The row begins when the call did, not when its history was read.
-        let now = std::mem::replace(&mut self.now, offered_at);
-        self.fact(fact);
-        self.now = now;
     }
 
     fn deferred(&mut self, id: CallId, arrival: Arrival) {
@@ -138,6 +94,11 @@ impl Step<'_> {
         let (asked, holder, number) = (station_asked(&call.phase), call.phase.holder(), call.about.number.clone());
         let Ok(phase) = call.phase.line_up(self.now) else { return };
         call.phase = phase;
+        let greeted = call.greeted;
+        if let Phase::Listening(listen) = phase {
+            self.fact(Fact::Greeted { call: id, prompt: listen.prompt });
+            return;
+        }
         let Some(holder) = holder else {
             // Nobody holds it: it came up after it was offered again.
             self.undecided_is_plain(id);
@@ -146,17 +107,14 @@ impl Step<'_> {
         };
         self.undecided_is_plain(id);
         self.fact(Fact::Answered { call: id, seat: holder.seat, call_taker: holder.user });
-        self.reached(id, number.as_deref());
+        self.reached(id, number.as_deref(), holder.user);
         match self.desk.seats.get(&holder.seat).map(|seat| seat.station) {
-            Some(Station::Up(station)) if Some(station) != asked => self.order(LineOrder::Attach { call: id, station }),
+            // The machine took the line: that somebody is there now may have come too early to be heeded.
+            Some(Station::Up(station)) if Some(station) != asked || greeted.is_some() => {
+                self.order(LineOrder::Attach { call: id, station })
+            }
             Some(Station::Up(_)) => {}
             Some(Station::Down { .. }) | None => self.order(LineOrder::Detach { call: id }),
-        }
-    }
-
-    pub(super) fn undecided_is_plain(&mut self, id: CallId) {
-        if self.desk.calls.get(&id).is_some_and(|call| call.about.verdict.is_none()) {
-            self.decide(id, Verdict::plain(Some(Reason::HistoryUnknown)));
         }
     }
 
@@ -164,6 +122,7 @@ impl Step<'_> {
         self.undecided_is_plain(id);
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
+        let (phase, evidence) = (call.phase, call.evidence);
         let (about, given) = (Arc::clone(&call.about), call.given.is_some());
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
@@ -175,7 +134,9 @@ impl Step<'_> {
             Down::Wrap(wrap) => {
                 call.phase = Phase::Wrap(wrap);
                 self.fact(Fact::Ended { call: id, outcome: CallOutcome::Answered, by });
-                if ours || (wrap.holder.is_none() && !given) {
+                // Nobody was there, or the network cut a conversation that nobody had judged yet.
+                let cut = wrap.holder.is_none() || by == EndedBy::Network;
+                if ours || (cut && !given) {
                     self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
                 }
             }
@@ -183,8 +144,11 @@ impl Step<'_> {
                 self.desk.calls.remove(&id);
                 let (number, history) = (about.number.clone(), about.history.clone());
                 if let Some(callback) = about.callback {
+                    let result = result_of(phase, evidence.is_some(), by);
                     self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by });
-                    self.callback_missed(callback, id);
+                    if let Some((result, by)) = result {
+                        self.callback_missed(callback, id, result, by);
+                    }
                 } else if ours {
                     self.fact(Fact::Ended { call: id, outcome: CallOutcome::Failed, by });
                     self.callback_due(id, number, CallbackReason::Interrupted, history);
@@ -193,6 +157,25 @@ impl Step<'_> {
                     self.callback_due(id, number, CallbackReason::Abandoned, history);
                 }
             }
+        }
+    }
+
+    /// Our call to somebody did not come up.
+    fn not_reached(&mut self, id: CallId, status: Option<u16>) {
+        let Some(call) = self.desk.calls.get(&id) else { return };
+        let by = match call.phase {
+            Phase::Dialling { holder, .. } => Some(holder.user),
+            Phase::Asking { .. } => None,
+            _ => return self.line_down(id, EndedBy::Network),
+        };
+        let (callback, seat) = (call.about.callback, call.phase.seat());
+        self.desk.calls.remove(&id);
+        if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
+            seat.idle_since = self.now;
+        }
+        self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by: EndedBy::Network });
+        if let Some(callback) = callback {
+            self.callback_missed(callback, id, of_status(status), by);
         }
     }
 
@@ -208,46 +191,26 @@ impl Step<'_> {
         let (number, history) = (call.about.number.clone(), call.about.history.clone());
         self.callback_due(id, number, CallbackReason::Interrupted, history);
     }
+}
 
-    fn station_up(&mut self, station: StationId) {
-        let Some((id, seat)) = self.desk.seats.iter_mut().find(|(_, seat)| seat.station_bound() == Some(station))
-        else {
-            return;
-        };
-        if seat.station_up().is_some() {
-            return;
-        }
-        seat.station = Station::Up(station);
-        seat.idle_since = self.now;
-        let (id, user) = (*id, seat.user);
-        let Some(call) = self.desk.on_line(id) else { return };
-        let Some(Phase::Talking(talk) | Phase::Held(talk)) = self.desk.calls.get(&call).map(|call| call.phase) else {
-            return;
-        };
-        let held = self.desk.calls.get(&call).is_some_and(|call| matches!(call.phase, Phase::Held(_)));
-        self.order(LineOrder::Attach { call, station });
-        if talk.muted {
-            self.order(LineOrder::Mute { call, on: true });
-        }
-        if held {
-            self.order(LineOrder::Hold { call, on: true });
-        }
-        self.fact(Fact::Moved { call, seat: id, call_taker: user });
+/// RFC 3261, section 21: busy here and everywhere; not there, not now; everything else did not arrive.
+fn of_status(status: Option<u16>) -> CallbackResult {
+    match status {
+        Some(486 | 600) => CallbackResult::Busy,
+        None | Some(408 | 480 | 487 | 603) => CallbackResult::NoAnswer,
+        Some(_) => CallbackResult::Failed,
     }
+}
 
-    fn station_down(&mut self, station: StationId) {
-        let Some((id, seat)) = self.desk.seats.iter_mut().find(|(_, seat)| seat.station_up() == Some(station)) else {
-            return;
-        };
-        seat.station = Station::Down { id: Some(station), since: self.now };
-        let id = *id;
-        let talks = |call: &CallId| {
-            self.desk.calls.get(call).is_some_and(|call| matches!(call.phase, Phase::Talking(_) | Phase::Held(_)))
-        };
-        if let Some(call) = self.desk.on_line(id).filter(talks) {
-            // The caller hears at once that nobody hung up; the seat has a while to come back.
-            self.order(LineOrder::Detach { call });
-        }
+/// What a try to call back led to, and who made it. `None`: it was settled before ("salah tekan").
+fn result_of(phase: Phase, heard: bool, by: EndedBy) -> Option<(CallbackResult, Option<UserId>)> {
+    match phase {
+        Phase::Listening(listen) if listen.is_settled() => None,
+        Phase::Listening(_) if heard => Some((CallbackResult::Gone, None)),
+        Phase::Listening(_) => Some((CallbackResult::Silent, None)),
+        Phase::Dialling { holder, .. } => Some((CallbackResult::NoAnswer, Some(holder.user))),
+        _ if by == EndedBy::Network => Some((CallbackResult::NoAnswer, None)),
+        _ => Some((CallbackResult::Failed, None)),
     }
 }
 

@@ -4,12 +4,15 @@ use super::{Callback, Step};
 use crate::{
     call::live::Fact,
     ids::{CallId, CallbackId},
+    limits::{CALL_BACK_STALE_MS, INTERRUPTED_AFTER_MS},
     time::Timestamp,
     view::{
         call::{CallOutcome, EndedBy},
         desk::{CallbackReason, Direction},
     },
 };
+
+use std::sync::Arc;
 
 /// A call whose row has no end.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,8 @@ pub struct OpenCallback {
     pub reason: CallbackReason,
     pub since: Timestamp,
     pub attempts: u32,
+    /// Of these, made by the machine.
+    pub machine_attempts: u32,
     pub history: String,
 }
 
@@ -38,9 +43,14 @@ impl Step<'_> {
     /// May come late (the database was away at start): calls of this process are left alone.
     pub(super) fn recovered(&mut self, calls: Vec<LostCall>, callbacks: Vec<OpenCallback>) {
         for open in callbacks {
-            let OpenCallback { callback, call, number, reason, since, attempts, history } = open;
-            let entry = Callback { call, number, reason, since, attempts, history };
-            self.desk.callbacks.entry(callback).or_insert(entry);
+            let OpenCallback { callback, call, number, reason, since, attempts, machine_attempts, history } = open;
+            let asked = usize::try_from(machine_attempts).unwrap_or(usize::MAX);
+            // The consoles first come back.
+            let soon = self.now.plus_ms(INTERRUPTED_AFTER_MS);
+            let fresh = self.now.ms_since(since) < CALL_BACK_STALE_MS;
+            let next_at = self.next_call_back(since, asked, reason).filter(|_| fresh).map(|at| at.max(soon));
+            let entry = Callback { call, number, reason, since, attempts, asked, series_from: since, next_at, history };
+            self.desk.callbacks.entry(callback).or_insert_with(|| Arc::new(entry));
         }
         for lost in calls {
             if lost.offered_at >= self.desk.started_at || self.desk.calls.contains_key(&lost.call) {

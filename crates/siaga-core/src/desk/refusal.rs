@@ -15,6 +15,8 @@ pub enum Refusal {
     NotYourCall,
     /// Taking over without being asked is for shift leads after the first seconds.
     ShiftLeadOnly,
+    /// Taking over late needs a reason.
+    ReasonMissing,
     ClassMissing,
     UnknownClass,
     UndoTooLate,
@@ -41,6 +43,7 @@ impl Refusal {
             Refusal::NotAnswered => "not_answered",
             Refusal::NotYourCall => "not_your_call",
             Refusal::ShiftLeadOnly => "shift_lead_only",
+            Refusal::ReasonMissing => "reason_missing",
             Refusal::ClassMissing => "class_missing",
             Refusal::UnknownClass => "unknown_class",
             Refusal::UndoTooLate => "undo_too_late",
@@ -65,6 +68,7 @@ impl Refusal {
             Refusal::NotAnswered => "Panggilan ini belum dijawab. Jawab dahulu.",
             Refusal::NotYourCall => "Panggilan ini dipegang petugas lain.",
             Refusal::ShiftLeadOnly => "Sudah lewat 20 detik. Hanya koordinator yang dapat mengambil alih.",
+            Refusal::ReasonMissing => "Sudah lewat 20 detik. Tulis alasan mengambil alih (paling panjang 300 huruf).",
             Refusal::ClassMissing => "Panggilan terakhir belum diberi kelas. Pilih kelasnya dahulu.",
             Refusal::UnknownClass => "Kelas atau alasan ini tidak dikenal.",
             Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Ubah kelasnya dari daftar panggilan.",

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{StationId, UserId},
-    limits::SEAT_GONE_MS,
+    limits::{SEAT_DROP_MS, SEAT_GONE_MS, SOUND_GONE_MS},
     time::Timestamp,
 };
 
@@ -69,10 +69,16 @@ impl Seat {
         self.page_lives(now) && self.station_up().is_some()
     }
 
+    /// Without another heartbeat and without a call it is given up then.
+    #[must_use]
+    pub fn dropped_at(&self) -> Timestamp {
+        self.heartbeat_at.plus_ms(SEAT_DROP_MS)
+    }
+
     /// Its caller must go to another seat: the sound was away for too long. A page that is silent while its sound
     /// goes on keeps the conversation; taking it away would cut a living one.
     #[must_use]
     pub fn has_lost_its_caller(&self, now: Timestamp) -> bool {
-        matches!(self.station, Station::Down { since, .. } if now.ms_since(since) >= SEAT_GONE_MS)
+        matches!(self.station, Station::Down { since, .. } if now.ms_since(since) >= SOUND_GONE_MS)
     }
 }

@@ -14,7 +14,7 @@ impl Desk {
     /// A whole picture; `sequence` is the engine's count of changes.
     #[must_use]
     pub fn view(&self, now: Timestamp, sequence: u64) -> DeskView {
-        let mut cards: Vec<CallCard> = self.calls.values().map(|call| call.card(now)).collect();
+        let mut cards: Vec<CallCard> = self.calls.values().map(|call| call.card(&self.policy.queue, now)).collect();
         cards.sort_by_key(|card| (card.offered_at, card.call_id));
         let waiting: Vec<_> = self.calls.values().filter(|call| call.waits()).collect();
         let waiting_since = waiting.iter().map(|call| call.about.offered_at).min();
@@ -85,7 +85,7 @@ impl Desk {
                 reason: entry.reason,
                 since: entry.since,
                 attempts: entry.attempts,
-                next_attempt_at: None,
+                next_attempt_at: entry.next_at,
                 history: entry.history.clone(),
             })
             .collect()

@@ -1,22 +1,22 @@
 //! Commands about a call.
 
-use super::{DeskReply, LineOrder, Press, Refusal, Step, seat::Seat};
+use super::{DeskReply, LineOrder, Press, Refusal, Step};
 use crate::{
     call::{Call, Given, Holder, Phase, live::Fact},
     class::{Class, SUB_REASONS},
     ids::{CallId, SeatId, UserId},
-    limits::{CLAIM_FREE_MS, KEYPAD_DIGITS_MAX},
+    limits::{CLAIM_FREE_MS, KEYPAD_DIGITS_MAX, REASON_CHARS_MAX},
     role::Role,
     view::desk::ClassChoice,
 };
 
 impl Step<'_> {
-    fn call_mut(&mut self, id: CallId) -> Result<&mut Call, Refusal> {
+    pub(super) fn call_mut(&mut self, id: CallId) -> Result<&mut Call, Refusal> {
         self.desk.calls.get_mut(&id).ok_or(Refusal::CallGone)
     }
 
     /// The call of this person's seat, in conversation or dialling.
-    fn own_line(&mut self, user: UserId, id: CallId) -> Result<&mut Call, Refusal> {
+    pub(super) fn own_line(&mut self, user: UserId, id: CallId) -> Result<&mut Call, Refusal> {
         self.seat_of(user)?;
         let call = self.call_mut(id)?;
         match call.phase.on_line() {
@@ -33,8 +33,9 @@ impl Step<'_> {
         let (seat, station) = self.speaking_seat(user)?;
         let now = self.now;
         let call = self.call_mut(id)?;
-        let (up, spoken) = (matches!(call.phase, Phase::Waiting { .. }), call.phase.answered_at().is_some());
+        let spoken = call.phase.answered_at().is_some();
         call.phase = call.phase.answer(Holder { seat, user, since: now }, station)?;
+        let up = matches!(call.phase, Phase::Talking(_));
         let number = call.about.number.clone();
         self.undecided_is_plain(id);
         self.leave_wrap(seat, id);
@@ -44,10 +45,10 @@ impl Step<'_> {
         }
         self.order(LineOrder::Attach { call: id, station });
         if spoken {
-            self.fact(Fact::Moved { call: id, seat, call_taker: user });
+            self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: None });
         } else {
             self.fact(Fact::Answered { call: id, seat, call_taker: user });
-            self.reached(id, number.as_deref());
+            self.reached(id, number.as_deref(), user);
         }
         Ok(DeskReply::Call(id))
     }
@@ -112,6 +113,9 @@ impl Step<'_> {
         if !class_may_be_given(&choice) {
             return Err(Refusal::UnknownClass);
         }
+        if press == Press::Hold && self.is_silent_line(id) {
+            self.end_silent_line(user, id)?;
+        }
         let line_up = self.may_class(user, id)?;
         let call = self.call_mut(id)?;
         call.given = Some(Given { choice: choice.clone(), by: user, at: now });
@@ -128,6 +132,7 @@ impl Step<'_> {
         let phase = self.call_mut(id)?.phase;
         match phase {
             Phase::Talking(talk) | Phase::Held(talk) if talk.holder.user == user => Ok(true),
+            Phase::Closing { .. } => Ok(true),
             Phase::Wrap(wrap) if wrap.holder.is_none_or(|holder| holder.user == user) => Ok(false),
             Phase::Wrap(_) => Err(Refusal::NotYourCall),
             phase => Err(phase.no_talk()),
@@ -156,7 +161,13 @@ impl Step<'_> {
         Ok(DeskReply::Done)
     }
 
-    pub(super) fn claim(&mut self, user: UserId, role: Role, id: CallId) -> Result<DeskReply, Refusal> {
+    pub(super) fn claim(
+        &mut self,
+        user: UserId,
+        role: Role,
+        id: CallId,
+        reason: Option<String>,
+    ) -> Result<DeskReply, Refusal> {
         let now = self.now;
         let phase = self.call_mut(id)?.phase;
         let (Phase::Talking(talk) | Phase::Held(talk)) = phase else { return self.answer(user, id) };
@@ -165,6 +176,11 @@ impl Step<'_> {
         let free = now.ms_since(talk.holder.since) <= CLAIM_FREE_MS;
         if holder_is_there && !free && role != Role::ShiftLead {
             return Err(Refusal::ShiftLeadOnly);
+        }
+        let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        let told = reason.as_ref().is_some_and(|reason| reason.chars().count() <= REASON_CHARS_MAX);
+        if holder_is_there && !free && !told {
+            return Err(Refusal::ReasonMissing);
         }
         let call = self.call_mut(id)?;
         call.phase = phase.take_over(Holder { seat, user, since: now })?;
@@ -180,12 +196,16 @@ impl Step<'_> {
             self.fact(Fact::Held { call: id, on: false });
         }
         self.order(LineOrder::Attach { call: id, station });
-        self.fact(Fact::Moved { call: id, seat, call_taker: user });
+        self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: reason.filter(|_| told) });
         Ok(DeskReply::Call(id))
     }
 
     pub(super) fn recall(&mut self, user: UserId, role: Role, id: CallId) -> Result<DeskReply, Refusal> {
         let call = self.call_mut(id)?;
+        if call.listening().is_some() {
+            self.fact(Fact::Recalled { call: id, by: user });
+            return Ok(DeskReply::Done);
+        }
         if call.phase.answered_at().is_none() {
             return Err(Refusal::NotAnswered);
         }
@@ -194,13 +214,6 @@ impl Step<'_> {
         }
         self.fact(Fact::Recalled { call: id, by: user });
         Ok(DeskReply::Done)
-    }
-
-    /// A seat can be offered a call: there, awake, hands free.
-    pub(super) fn can_take(&self, id: SeatId, seat: &Seat) -> bool {
-        let wrap_is_settled =
-            self.desk.wrap(id).and_then(|call| self.desk.calls.get(&call)).is_none_or(|call| call.is_settled(self.now));
-        seat.is_reachable(self.now) && seat.paused_since.is_none() && self.desk.on_line(id).is_none() && wrap_is_settled
     }
 }
 

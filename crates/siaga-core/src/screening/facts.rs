@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Earlier calls kept one by one, newest first: enough for every rule that looks at the last days.
 pub const NEWEST_CALLS_MAX: usize = 50;
 
+/// A call that ended this soon (ms) after a person answered was short: nobody tells of a fire in that time.
+pub const SHORT_CALL_MS_MAX: i64 = 5_000;
+
 /// The history of a number. A number is a household, not a person; the facts order, they never end a call.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct NumberFacts {
@@ -17,6 +20,8 @@ pub struct NumberFacts {
     pub real: Option<RealReport>,
     /// The newest calls, newest first.
     pub newest: Vec<PastCall>,
+    /// Of the newest calls, those that were over within seconds of the answer.
+    pub short_calls: u32,
     /// The number is blocked now: a slower door, never a wall.
     pub block: Option<Block>,
 }

@@ -99,6 +99,7 @@ mod tests {
             by_class,
             real: real.map(|(at, kind)| RealReport { at, incident_type: kind.map(str::to_owned) }),
             newest: Vec::new(),
+            short_calls: 0,
             block: None,
         };
         let zone = TimeZone::get("Asia/Jakarta").expect("because the zone table is built in");

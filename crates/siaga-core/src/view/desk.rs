@@ -99,8 +99,10 @@ pub struct CallCard {
     /// The seat it rings at or is answered by.
     pub seat: Option<SeatId>,
     pub lane: Lane,
-    /// 0 (none) to 100.
+    /// 0 to 100: how probable nuisance is, if real reports were as frequent; 50 says nothing.
     pub suspicion: u8,
+    /// Why, in clauses; what speaks for the caller first.
+    pub reasons: Vec<String>,
     /// The number's history in one sentence, real reports first.
     pub history: String,
     /// The number has a real report before: shown apart.
@@ -203,7 +205,7 @@ pub struct CallbackView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CallbackReason {
-    /// Our machine stopped in the middle of the call: first on the list.
+    /// Our machine, or the network, cut the call in the middle: first on the list.
     Interrupted,
     /// The machine was full and said 503.
     Deferred,
@@ -272,7 +274,33 @@ pub struct GiveClass {
     pub hang_up: bool,
 }
 
-/// Body of `POST /api/calls/{id}/mute` and `/hold`.
+/// Body of `POST /api/calls/{id}/say`: what the machine says for who cannot speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Say {
+    pub prompt: SayPrompt,
+}
+
+/// What a person may have said on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SayPrompt {
+    /// Any key or tap will do.
+    AnyKey,
+    /// 1 is yes, 2 is no.
+    YesNo,
+}
+
+/// Body of `POST /api/calls/{id}/claim`; may be left out in the first 20 s of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ClaimCall {
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// Body of `POST /api/calls/{id}/mute`, `/hold` and `/duress`.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Switch {

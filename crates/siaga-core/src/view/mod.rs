@@ -4,12 +4,14 @@
 //! not mean two things.
 
 pub mod call;
+pub mod callback;
 pub mod city;
 pub mod demo;
 pub mod desk;
 pub mod incident;
 pub mod ledger;
 pub mod outbox;
+pub mod policy;
 pub mod report;
 pub mod session;
 pub mod task;

@@ -27,7 +27,9 @@ fn contract() -> String {
         view::desk::CallCard, view::desk::Lane, view::desk::Speech, view::desk::ClassChoice, view::desk::SeatView,
         view::desk::SeatState, view::desk::CallbackView, view::desk::CallbackReason, view::desk::Changed,
         view::desk::Topic, view::desk::TakeSeat, view::desk::Sdp, view::desk::GiveClass, view::desk::Switch,
-        view::desk::Keypad, view::desk::SeatTaken, view::desk::CallAtSeat,
+        view::desk::Keypad, view::desk::SeatTaken, view::desk::CallAtSeat, view::desk::Say, view::desk::SayPrompt,
+        view::desk::ClaimCall, view::callback::CallbackRow, view::callback::CallbackTry, view::callback::CallbackResult,
+        view::policy::PolicyView, view::policy::PolicyRule,
     };
     let calls = declare! { config;
         view::call::CallOutcome, view::call::EndedBy, view::call::CallRow, view::call::NumberHistory,

@@ -4,7 +4,7 @@ use siaga_core::{
     call::live::Fact,
     desk::{DeskReply, Effect, LineOrder},
     ids::{CallId, CallbackId, SeatId, StationId, UserId},
-    view::desk::DeskView,
+    view::desk::{DeskView, Lane},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -89,8 +89,17 @@ impl Names {
             Fact::Answered { call, seat, call_taker } => {
                 format!("answered {} seat {seat} {}", self.call(*call), self.user(*call_taker))
             }
-            Fact::Moved { call, seat, call_taker } => {
-                format!("moved {} seat {seat} {}", self.call(*call), self.user(*call_taker))
+            Fact::Greeted { call, prompt } => format!("greeted {} {prompt:?}", self.call(*call)),
+            Fact::Judged { call, lane, suspicion, reasons } => {
+                let reasons = reasons.iter().map(|reason| format!(" | {reason}")).collect::<String>();
+                format!("judged {} lane {lane:?} suspicion {suspicion}{reasons}", self.call(*call))
+            }
+            Fact::Routed { call, seat, why } => format!("routed {} seat {seat}: {why}", self.call(*call)),
+            Fact::Said { call, prompt, .. } => format!("said {} {prompt:?}", self.call(*call)),
+            Fact::Duress { call, on, .. } => format!("duress {} {on}", self.call(*call)),
+            Fact::Moved { call, seat, call_taker, reason } => {
+                let reason = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+                format!("moved {} seat {seat} {}{reason}", self.call(*call), self.user(*call_taker))
             }
             Fact::Held { call, on } => format!("held {} {on}", self.call(*call)),
             Fact::KeyPressed { call, digit } => format!("key {} {digit}", self.call(*call)),
@@ -108,9 +117,9 @@ impl Names {
             Fact::CallbackDue { callback, call, reason, .. } => {
                 format!("call back {} for {} {reason:?}", self.entry(*callback), self.call(*call))
             }
-            Fact::CallbackTried { callback, call, reached } => {
-                let how = if *reached { "reached" } else { "not reached" };
-                format!("tried {} with {} {how}", self.entry(*callback), self.call(*call))
+            Fact::CallbackTried { callback, call, result, by } => {
+                let by = by.map_or("the machine".to_owned(), |by| self.user(by));
+                format!("tried {} with {} by {by}: {}", self.entry(*callback), self.call(*call), result.key())
             }
             Fact::CallbackDropped { callback, .. } => format!("dropped {}", self.entry(*callback)),
             Fact::SeatTaken { seat, user } => format!("seat {seat} taken {}", self.user(*user)),
@@ -132,11 +141,18 @@ impl Names {
             let class = card.class.as_ref().map(|choice| format!(" {}", choice.class.key())).unwrap_or_default();
             let undo = if card.undo_until.is_some() { " (undo)" } else { "" };
             let name = self.call(card.call_id);
-            lines.push(format!("| {name} {:?} {}{class}{undo}", card.phase, seat(card.seat)));
+            let marks = [(card.silent_line, " SILENT"), (card.blocked, " blocked"), (card.duress, " DURESS")];
+            let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
+            let keys = if card.keys.is_empty() { String::new() } else { format!(" keys {}", card.keys) };
+            let lane = if card.lane == Lane::B { " B" } else { "" };
+            lines.push(format!("| {name} {:?}{lane} {}{class}{undo}{marks}{keys}", card.phase, seat(card.seat)));
         }
         for entry in &view.callbacks {
             let name = self.entry(entry.callback_id);
-            lines.push(format!("| {name} {:?} tried {}", entry.reason, entry.attempts));
+            let next = entry
+                .next_attempt_at
+                .map_or("by a person".to_owned(), |at| format!("in {} s", at.ms_since(view.now) / 1_000));
+            lines.push(format!("| {name} {:?} tried {}, next {next}", entry.reason, entry.attempts));
         }
         lines.push(format!("| waiting {}", view.waiting_count));
         lines

@@ -2,19 +2,23 @@
 
 use crate::print::Names;
 use siaga_core::{
-    call::Sound,
+    call::{Prompt, Sound},
     class::Class,
-    desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Press},
+    desk::{
+        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Position, Press,
+        World,
+    },
     ids::{CallId, CallbackId, IncidentId, StationId, UserId},
+    policy::Policy,
     role::Role,
-    screening::facts::{NumberFacts, PastCall, RealReport},
+    screening::facts::{Block, NumberFacts, PastCall, RealReport},
     time::Timestamp,
     view::{
         call::EndedBy,
-        desk::{ClassChoice, Direction},
+        desk::{ClassChoice, Direction, SayPrompt},
     },
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 /// 2026-06-02, a Tuesday morning.
@@ -38,6 +42,7 @@ struct Person {
 }
 
 struct Stage {
+    policy: Arc<Policy>,
     desk: Desk,
     ids: Counting,
     names: Names,
@@ -48,7 +53,8 @@ struct Stage {
 
 pub fn play(text: &str) -> String {
     let mut stage = Stage {
-        desk: Desk::new(START),
+        policy: Arc::default(),
+        desk: Desk::new(START, Arc::default()),
         ids: Counting(0),
         names: Names::default(),
         people: BTreeMap::new(),
@@ -65,6 +71,12 @@ pub fn play(text: &str) -> String {
         }
     }
     stage.out.join("\n") + "\n"
+}
+
+fn point(text: &str) -> (f64, f64) {
+    let (latitude, longitude) = text.split_once(',').expect("because it is latitude,longitude");
+    let degrees = |text: &str| text.parse().expect("because it is a number");
+    (degrees(latitude), degrees(longitude))
 }
 
 fn seconds(text: &str) -> i64 {
@@ -160,6 +172,32 @@ impl Stage {
                 let arrival = Arrival { number_raw: Some((*number).to_owned()), ..Arrival::default() };
                 self.line_event(L::Arrived { call: id, arrival });
             }
+            ["call-at", call, number, place] => {
+                let id = CallId(self.ids.next_id());
+                self.names.give(id.0, call);
+                let (latitude, longitude) = point(place);
+                let position = Some(Position { latitude, longitude, radius_m: 50.0 });
+                let arrival = Arrival { number_raw: Some((*number).to_owned()), position, ..Arrival::default() };
+                self.line_event(L::Arrived { call: id, arrival });
+            }
+            ["incident-at", place] => {
+                let incidents = [point(place)].into();
+                self.input(Input::World(World { incidents, ..World::default() }));
+            }
+            ["said", call, prompt] => {
+                let prompt = Prompt::ALL.into_iter().find(|one| format!("{one:?}") == *prompt);
+                let prompt = prompt.expect("because it is a prompt");
+                self.line_event(L::Said { call: CallId(self.named(call)), prompt });
+            }
+            ["not-reached", call, status] => {
+                let status = status.parse().ok();
+                self.line_event(L::NotReached { call: CallId(self.named(call)), status });
+            }
+            ["trunk", state] => self.line_event(L::Watchdog { up: *state == "up" }),
+            ["claim-why", person, call, reason @ ..] => {
+                let (user, call) = (self.user(person), CallId(self.named(call)));
+                self.command(C::Claim { user, role: Role::ShiftLead, call, reason: Some(reason.join(" ")) });
+            }
             ["deferred", call, number] => {
                 let id = CallId(self.ids.next_id());
                 self.names.give(id.0, call);
@@ -175,7 +213,7 @@ impl Stage {
                 let incident = IncidentId(self.ids.next_id());
                 self.command(C::LinkIncident { call: CallId(self.named(call)), incident });
             }
-            [verb @ ("unknown" | "up" | "gone" | "lost" | "hung-up" | "voice" | "silence"), call] => {
+            [verb @ ("unknown" | "up" | "gone" | "lost" | "hung-up" | "voice" | "noise" | "silence"), call] => {
                 let call = CallId(self.named(call));
                 match *verb {
                     "unknown" => self.input(Input::Known { call, known: None }),
@@ -184,8 +222,11 @@ impl Stage {
                     "lost" => self.line_event(L::Down { call, by: EndedBy::Network }),
                     "hung-up" => self.line_event(L::Down { call, by: EndedBy::CallTaker }),
                     other => {
-                        let (sound, level_dbfs) =
-                            if other == "voice" { (Sound::Voice, -20) } else { (Sound::Silence, -70) };
+                        let (sound, level_dbfs) = match other {
+                            "voice" => (Sound::Voice, -20),
+                            "noise" => (Sound::Noise, -38),
+                            _ => (Sound::Silence, -70),
+                        };
                         self.line_event(L::Heard { call, sound, level_dbfs });
                     }
                 }
@@ -248,8 +289,12 @@ impl Stage {
             "mute" => C::Mute { user, call, on: true },
             "end" => C::End { user, call },
             "undo" => C::UndoClass { user, call },
-            "claim" => C::Claim { user, role: Role::CallTaker, call },
-            "lead-claim" => C::Claim { user, role: Role::ShiftLead, call },
+            "claim" => C::Claim { user, role: Role::CallTaker, call, reason: None },
+            "lead-claim" => C::Claim { user, role: Role::ShiftLead, call, reason: None },
+            "any-key" => C::Say { user, call, prompt: SayPrompt::AnyKey },
+            "yes-no" => C::Say { user, call, prompt: SayPrompt::YesNo },
+            "duress" => C::Duress { user, call, on: true },
+            "recall" => C::Recall { user, role: Role::CallTaker, call },
             "call-back" => C::CallBack { user, callback },
             "drop" => C::DropCallback { user, callback },
             other => panic!("no such verb: {other}"),
@@ -260,13 +305,28 @@ impl Stage {
     fn known(&self, past: &[&str]) -> Known {
         let mut facts = NumberFacts::default();
         for word in past {
+            if *word == "blocked" {
+                let until = self.now().plus_ms(3_600_000);
+                facts.block = Some(Block { until, reason: "prank berulang".to_owned() });
+                continue;
+            }
+            if let Some(hours) = word.strip_prefix("hourly=") {
+                // A telephone that calls by itself.
+                for hour in 1..=hours.parse().expect("because it is a count") {
+                    facts.calls += 1;
+                    let at = self.now().plus_ms(-hour * 3_600_000);
+                    facts.newest.push(PastCall { at, class: Some(Class::Ghost), sub: None });
+                }
+                continue;
+            }
             let (class, count) = word.split_once('=').expect("because it is class=count");
             let class = Class::from_key(class).expect("because it is a class");
             let count: u32 = count.parse().expect("because it is a count");
             facts.calls += count;
             facts.by_class.insert(class, count);
             for day in 1..=i64::from(count) {
-                let at = self.now().plus_ms(-day * 86_400_000);
+                // Each at another minute of its hour.
+                let at = self.now().plus_ms(-day * 86_400_000 - day * 60_000);
                 facts.newest.push(PastCall { at, class: Some(class), sub: None });
                 if class == Class::Emergency && facts.real.is_none() {
                     facts.real = Some(RealReport { at, incident_type: None });
@@ -278,7 +338,7 @@ impl Stage {
 
     /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`.
     fn restart(&mut self, lost: &[&str]) {
-        self.desk = Desk::new(self.now());
+        self.desk = Desk::new(self.now(), Arc::clone(&self.policy));
         let mut calls = Vec::new();
         for (index, word) in lost.iter().enumerate() {
             let (name, state) = word.split_once('=').expect("because it is call=state");

@@ -19,8 +19,9 @@ use siaga_core::{
 };
 use uuid::Uuid;
 
-/// What the program gives a call whose caller went before a human answered.
-const ABANDONED_SUB: &str = "before_answer";
+/// What the program gives a call whose caller went while it rang, and while the machine had the line.
+const BEFORE_ANSWER: &str = "before_answer";
+const BEFORE_HUMAN: &str = "before_human";
 
 row! {
     /// The part of a call's row that facts change.
@@ -54,6 +55,8 @@ row! {
         pub agency: Option<String>,
         pub village_code: Option<String>,
         pub local_day: i64,
+        pub greeted_at: Option<i64>,
+        pub judged_at: Option<i64>,
     }
 }
 
@@ -62,6 +65,8 @@ pub fn call_of(fact: &Fact) -> Option<CallId> {
     match fact {
         Fact::Offered { call, .. }
         | Fact::Answered { call, .. }
+        | Fact::Greeted { call, .. }
+        | Fact::Judged { call, .. }
         | Fact::Moved { call, .. }
         | Fact::Classed { call, .. }
         | Fact::Ended { call, .. } => Some(*call),
@@ -106,6 +111,8 @@ impl CallRecord {
             agency: None,
             village_code: None,
             local_day: 0,
+            greeted_at: None,
+            judged_at: None,
         }
     }
 
@@ -135,11 +142,20 @@ impl CallRecord {
                 self.number_raw = text(number_raw);
                 self.display_name = text(display_name);
                 self.sip_call_id = text(sip_call_id);
-                self.lane = lane.word().to_owned();
-                self.suspicion = i64::from(*suspicion);
-                // JSON writes NUL as an escape.
-                self.reasons = serde_json::Value::from(reasons.clone()).to_string();
+                if self.judged_at.is_none() {
+                    self.judge(*lane, *suspicion, reasons);
+                }
                 self.callback_id = callback.map(|id| id.0);
+            }
+            Fact::Judged { lane, suspicion, reasons, .. } => {
+                if self.judged_at.is_none_or(|known| known <= at.0) {
+                    self.judged_at = Some(at.0);
+                    self.judge(*lane, *suspicion, reasons);
+                }
+            }
+            Fact::Greeted { .. } => {
+                self.greeted_at = Some(self.greeted_at.map_or(at.0, |known| known.min(at.0)));
+                self.settle();
             }
             Fact::Answered { seat, call_taker, .. } => {
                 self.answered_at = Some(self.answered_at.map_or(at.0, |known| known.min(at.0)));
@@ -164,6 +180,13 @@ impl CallRecord {
         }
     }
 
+    fn judge(&mut self, lane: Lane, suspicion: u8, reasons: &[String]) {
+        self.lane = lane.word().to_owned();
+        self.suspicion = i64::from(suspicion);
+        // JSON writes NUL as an escape.
+        self.reasons = serde_json::Value::from(reasons.to_vec()).to_string();
+    }
+
     fn sit(&mut self, at: Timestamp, seat: i64, call_taker: UserId) {
         if self.seat_at.is_none_or(|known| known <= at.0) {
             self.seat = Some(seat);
@@ -186,7 +209,8 @@ impl CallRecord {
         if self.class_by.is_none() {
             let abandoned = self.outcome.as_deref() == Some(CallOutcome::Abandoned.word());
             self.class = abandoned.then(|| Class::Abandoned.word().to_owned());
-            self.sub = abandoned.then(|| ABANDONED_SUB.to_owned());
+            let sub = if self.greeted_at.is_some() { BEFORE_HUMAN } else { BEFORE_ANSWER };
+            self.sub = abandoned.then(|| sub.to_owned());
         }
     }
 
@@ -212,7 +236,7 @@ impl CallRecord {
             "SELECT call_id, direction, number, number_raw, display_name, sip_call_id, lane, suspicion, reasons,
                     callback_id, offered, offered_at, answered_at, ended_at, ended_by, outcome, seat, call_taker,
                     seat_at, class, sub, class_by, class_at, incident_id, incident_type, agency, village_code,
-                    local_day
+                    local_day, greeted_at, judged_at
              FROM call WHERE call_id = $1",
             call.0
         )
@@ -224,9 +248,9 @@ impl CallRecord {
             "INSERT INTO call (call_id, direction, number, number_raw, display_name, sip_call_id, lane, suspicion,
                     reasons, callback_id, offered, offered_at, answered_at, ended_at, ended_by, outcome, seat,
                     call_taker, seat_at, class, sub, class_by, class_at, incident_id, incident_type, agency,
-                    village_code, local_day)
+                    village_code, local_day, greeted_at, judged_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                    $22, $23, $24, $25, $26, $27, $28)
+                    $22, $23, $24, $25, $26, $27, $28, $29, $30)
              ON CONFLICT (call_id) DO UPDATE SET
                     direction = excluded.direction, number = excluded.number, number_raw = excluded.number_raw,
                     display_name = excluded.display_name, sip_call_id = excluded.sip_call_id, lane = excluded.lane,
@@ -237,7 +261,8 @@ impl CallRecord {
                     seat_at = excluded.seat_at, class = excluded.class, sub = excluded.sub,
                     class_by = excluded.class_by, class_at = excluded.class_at, incident_id = excluded.incident_id,
                     incident_type = excluded.incident_type, agency = excluded.agency,
-                    village_code = excluded.village_code, local_day = excluded.local_day",
+                    village_code = excluded.village_code, local_day = excluded.local_day, greeted_at = excluded.greeted_at,
+                    judged_at = excluded.judged_at",
             self.call_id,
             &self.direction,
             &self.number,
@@ -266,6 +291,8 @@ impl CallRecord {
             &self.agency,
             &self.village_code,
             self.local_day,
+            self.greeted_at,
+            self.judged_at,
         )?;
         Ok(())
     }

@@ -173,6 +173,11 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::Answered { call, call_taker, .. } | Fact::Moved { call, call_taker, .. } => {
             ("CallStateChange", Some(call), Some(call_taker))
         }
+        Fact::Greeted { call, .. } => ("CallStateChange", Some(call), None),
+        Fact::Judged { call, .. } => ("CallJudged", Some(call), None),
+        Fact::Routed { call, .. } => ("Route", Some(call), None),
+        Fact::Said { call, by, .. } => ("PromptSaid", Some(call), Some(by)),
+        Fact::Duress { call, by, .. } => ("DuressMarked", Some(call), Some(by)),
         Fact::Held { call, .. } => ("CallStateChange", Some(call), None),
         Fact::KeyPressed { call, .. } => ("CallSignalingMessage", Some(call), None),
         Fact::Classed { call, by, .. } => ("CallClassed", Some(call), Some(by)),
@@ -180,7 +185,7 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::Ended { call, .. } => ("CallEnd", Some(call), None),
         Fact::Recorded { call, .. } => ("RecCallEnd", Some(call), None),
         Fact::CallbackDue { call, .. } => ("CallbackDue", Some(call), None),
-        Fact::CallbackTried { call, .. } => ("CallbackTried", Some(call), None),
+        Fact::CallbackTried { call, by, .. } => ("CallbackTried", Some(call), by.as_ref()),
         Fact::CallbackDropped { by, .. } => ("CallbackDropped", None, Some(by)),
         Fact::SeatTaken { user, .. } | Fact::SeatLeft { user, .. } | Fact::SeatPaused { user, .. } => {
             ("AgentStateChange", None, Some(user))

@@ -15,9 +15,12 @@ use siaga_core::{
     incident::{StepRefused, Stepped},
     intake::note_text,
     time::Timestamp,
-    view::incident::{AssignmentState, Step},
+    view::incident::{AssignmentState, IntakeFields, Step},
 };
 use uuid::Uuid;
+
+/// Open incidents whose place screening asks for; more at once is a catastrophe in which every call is lane A anyway.
+const NEAR_INCIDENTS_MAX: i64 = 200;
 
 /// Who says so.
 #[derive(Clone, Copy, Debug)]
@@ -136,7 +139,8 @@ impl Store {
         Ok(silent)
     }
 
-    /// What only the database knows of the desk: how many are silent, and when the last real report came in.
+    /// What only the database knows of the desk: how many are silent, when the last real report came in, and where open
+    /// incidents are.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -144,7 +148,23 @@ impl Store {
         let mut tx = self.read().await?;
         let silent = silent_now(&mut tx, now).await?.len();
         let (last,) = fetch_one!(tx, (Option<i64>,), "SELECT MAX(opened_at) FROM incident")?;
-        Ok(World { overdue_count: u32::try_from(silent).unwrap_or(u32::MAX), last_emergency_at: last.map(Timestamp) })
+        let open = fetch_all!(
+            tx,
+            (String,),
+            "SELECT fields FROM incident WHERE closed_at IS NULL ORDER BY opened_at DESC LIMIT $1",
+            NEAR_INCIDENTS_MAX
+        )?;
+        let mut incidents = Vec::new();
+        for (fields,) in open {
+            let fields: IntakeFields =
+                serde_json::from_str(&fields).map_err(|_| StoreError::row("incident", "fields"))?;
+            incidents.extend(fields.lat.zip(fields.lng));
+        }
+        Ok(World {
+            overdue_count: u32::try_from(silent).unwrap_or(u32::MAX),
+            last_emergency_at: last.map(Timestamp),
+            incidents: incidents.into(),
+        })
     }
 
     async fn remind(&self, silent: Silent, showing: &Showing<'_>) -> Result<bool, StoreError> {

@@ -201,7 +201,7 @@ on_both! {
         assert_eq!(desk.store.world(NOW).await, Ok(World::default()));
         let (_, incident, assignment) = desk.fire().await;
         for (after_s, overdue_count) in [(59, 0), (61, 1)] {
-            let world = World { overdue_count, last_emergency_at: Some(NOW) };
+            let world = World { overdue_count, last_emergency_at: Some(NOW), ..World::default() };
             assert_eq!(desk.store.world(NOW.plus_ms(after_s * 1000)).await, Ok(world), "after {after_s} s");
         }
         for (after_s, level, fresh) in [(61, 1, true), (62, 1, false), (185, 3, true), (400, 3, false)] {

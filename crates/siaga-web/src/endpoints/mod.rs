@@ -45,6 +45,7 @@ pub mod ledger;
 pub mod me;
 pub mod outbox;
 pub mod places;
+pub mod policy;
 pub mod recordings;
 pub mod report;
 pub mod route;

@@ -5,7 +5,7 @@ import { choiceOf, heldChoice, toAnswer } from './calls';
 function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
     call_id, direction: 'incoming', phase: 'ringing', number: null, offered_at: 0, answered_at: null, ended_at: null, seat: null, lane: 'a',
-    suspicion: 0, history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
+    suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
   };
 }
 

@@ -7,7 +7,14 @@ use crate::{
     on_both,
     recordings::NewPlayback,
 };
-use siaga_core::{ids::CallbackId, screening::facts::RealReport, view::desk::CallbackReason};
+use siaga_core::{
+    ids::CallbackId,
+    screening::facts::RealReport,
+    view::{
+        callback::{CallbackResult, CallbackRow},
+        desk::CallbackReason,
+    },
+};
 
 on_both! {
     async fn a_list_shows_what_is_asked_for(store: Store) {
@@ -67,6 +74,39 @@ on_both! {
         assert_eq!((facts.last_at(), facts.newest.len()), (Some(at_s(900)), 5));
         assert_eq!(facts.newest[4].sub.as_deref(), Some("silent"));
 
+        assert_eq!(facts.short_calls, 0, "eight seconds are not short");
+
+        // What we called ourselves is no call of theirs, unless it was a real report; a hang-up in their face is short.
+        let (out, real_out, short) = (call(), call(), call());
+        let to = |call| match offered(call) {
+            Fact::Offered { call, number, number_raw, display_name, sip_call_id, lane, suspicion, reasons, callback, .. } => {
+                let direction = Direction::CallBack;
+                let callback = callback.or(Some(CallbackId(Uuid::from_u128(1))));
+                Fact::Offered { call, direction, number, number_raw, display_name, sip_call_id, lane, suspicion, reasons, callback }
+            }
+            other => other,
+        };
+        store
+            .write_live(&[
+                live(910, to(out)),
+                live(912, answered(out)),
+                live(915, classed(out, Class::Ghost, None)),
+                live(916, ended(out, CallOutcome::Answered)),
+                live(920, to(real_out)),
+                live(922, answered(real_out)),
+                live(925, classed(real_out, Class::Emergency, None)),
+                live(926, ended(real_out, CallOutcome::Answered)),
+                live(930, offered(short)),
+                live(932, answered(short)),
+                live(934, ended(short, CallOutcome::Answered)),
+            ])
+            .await
+            .unwrap();
+        let facts = store.number_facts(NUMBER, at_s(1_000)).await.unwrap();
+        assert_eq!((facts.calls, facts.count(Class::Ghost), facts.count(Class::Emergency)), (7, 3, 2));
+        assert_eq!((facts.short_calls, facts.newest.len()), (1, 7));
+        assert_eq!(facts.real.map(|real| real.at), Some(at_s(920)));
+
         // The call itself and what came later are no history of it.
         let earlier = store.number_facts(NUMBER, at_s(600)).await.unwrap();
         assert_eq!((earlier.calls, earlier.real), (3, None));
@@ -81,7 +121,8 @@ on_both! {
             live(seconds, Fact::CallbackDue { callback, call: call(), number, reason })
         };
         let tried = |n: u128, seconds, reached| {
-            live(seconds, Fact::CallbackTried { callback: CallbackId(Uuid::from_u128(n)), call: call(), reached })
+            let result = if reached { CallbackResult::ReachedHelp } else { CallbackResult::NoAnswer };
+            live(seconds, Fact::CallbackTried { callback: CallbackId(Uuid::from_u128(n)), call: call(), result, by: None })
         };
         let dropped = |n: u128| live(99, Fact::CallbackDropped { callback: CallbackId(Uuid::from_u128(n)), by: TAKER });
         let facts = [
@@ -106,6 +147,31 @@ on_both! {
         assert_eq!(numbers(store.callbacks_open().await.unwrap()), [(3, 0), (2, 0), (1, 1)]);
         store.write_live(&late).await.unwrap();
         assert_eq!(numbers(store.callbacks_open().await.unwrap()), [(3, 0), (2, 0), (1, 1), (7, 1)]);
+        let machine: Vec<_> =
+            store.callbacks_open().await.unwrap().into_iter().map(|entry| entry.machine_attempts).collect();
+        assert_eq!(machine, [0, 0, 1, 1]);
+
+        // The page: open ones first, interrupted before all, then closed ones; each with its tries.
+        let by = Fact::CallbackTried {
+            callback: CallbackId(Uuid::from_u128(1)),
+            call: call(),
+            result: CallbackResult::ReachedHelp,
+            by: Some(TAKER),
+        };
+        store.write_live(&[live(200, by)]).await.unwrap();
+        let rows = store.callbacks_since(at_s(0)).await.unwrap();
+        let ids: Vec<_> = rows.iter().map(|row| (row.callback_id.0.as_u128(), row.closed_at.is_some())).collect();
+        assert_eq!(
+            ids,
+            [(3, false), (7, false), (2, false), (8, true), (6, true), (1, true), (5, true), (4, true)]
+        );
+        let results = |row: &CallbackRow| row.attempts.iter().map(|one| (one.result, one.by.is_some())).collect::<Vec<_>>();
+        assert_eq!(results(&rows[5]), [(CallbackResult::NoAnswer, false), (CallbackResult::ReachedHelp, true)]);
+        assert_eq!((rows[5].closed_at, rows[5].crossed_off_by.as_deref()), (Some(at_s(200)), None));
+        assert_eq!(rows[3].crossed_off_by.as_deref(), Some(""), "the account is gone or was never there");
+        assert_eq!(rows[0].number, "0812-3456-7890");
+        let late: Vec<_> = store.callbacks_since(at_s(30)).await.unwrap();
+        assert_eq!(late.len(), 5, "open ones always, closed ones since then");
     }
 
     async fn nobody_hears_a_call_without_a_record_of_it(store: Store) {

@@ -2,14 +2,18 @@
 
 use super::*;
 use crate::on_both;
-use siaga_core::{ids::CallbackId, view::desk::CallbackReason};
+use siaga_core::{
+    call::Prompt,
+    ids::CallbackId,
+    view::{callback::CallbackResult, desk::CallbackReason},
+};
 
 /// A call that moves from a seat to another and is classed twice; what a restart assumed comes with it.
 fn life(call: CallId) -> Vec<LiveFact> {
     vec![
         live(0, offered(call)),
         live(3, answered(call)),
-        live(5, Fact::Moved { call, seat: SeatId(2), call_taker: UserId(Uuid::from_u128(8)) }),
+        live(5, Fact::Moved { call, seat: SeatId(2), call_taker: UserId(Uuid::from_u128(8)), reason: None }),
         live(6, classed(call, Class::Prank, Some("child"))),
         live(7, classed(call, Class::Ghost, None)),
         live(9, ended(call, CallOutcome::Answered)),
@@ -56,6 +60,26 @@ fn every_order_of_facts_gives_the_same_row() {
     }
 }
 
+/// A caller whom the machine greeted, of whom it thought otherwise twice, and who was gone before a person came.
+#[test]
+fn every_order_of_what_the_machine_heard_gives_the_same_row() {
+    let call = call();
+    let judged = |lane, suspicion| Fact::Judged { call, lane, suspicion, reasons: vec!["ada suara".into()] };
+    let facts = [
+        live(0, offered(call)),
+        live(3, Fact::Greeted { call, prompt: Prompt::Greeting }),
+        live(8, judged(Lane::B, 90)),
+        live(9, judged(Lane::A, 40)),
+        live(20, ended(call, CallOutcome::Abandoned)),
+    ];
+    let expected = row_of(call, &facts);
+    assert_eq!((expected.class.as_deref(), expected.sub.as_deref()), (Some("abandoned"), Some("before_human")));
+    assert_eq!((expected.lane.as_str(), expected.suspicion), ("a", 40), "the last word of screening");
+    for order in permutations(&facts) {
+        assert_eq!(row_of(call, &order), expected, "{order:?}");
+    }
+}
+
 on_both! {
     async fn backwards_one_by_one_is_forwards_at_once(store: Store) {
         let (forwards, backwards) = (call(), call());
@@ -75,7 +99,7 @@ on_both! {
         let mut facts = life(call);
         let (number, reason) = (NUMBER.to_owned(), CallbackReason::Abandoned);
         facts.push(live(10, Fact::CallbackDue { callback, call, number, reason }));
-        facts.push(live(11, Fact::CallbackTried { callback, call, reached: false }));
+        facts.push(live(11, Fact::CallbackTried { callback, call, result: CallbackResult::NoAnswer, by: None }));
         facts.push(live(12, Fact::Recorded { call, file: "a.rec".into(), duration_ms: 9, segments: 1, hash: [1; 32] }));
         store.write_live(&facts).await.unwrap();
         let before = (record(&store, call).await, store.callbacks_open().await.unwrap());

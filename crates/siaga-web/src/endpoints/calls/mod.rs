@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod claim;
 pub mod class;
+pub mod duress;
 pub mod end;
 pub mod get;
 pub mod history;
@@ -12,6 +13,7 @@ pub mod list;
 pub mod mute;
 pub mod playbacks;
 pub mod recall;
+pub mod say;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -163,6 +163,60 @@ async fn a_seat_needs_a_microphone_and_commands_need_a_seat() {
 }
 
 #[tokio::test]
+async fn who_cannot_speak_is_heard_and_asked() {
+    let house = House::new().await;
+    let siti = sit(&house, Role::CallTaker).await;
+    assert_eq!(ask(&house, &siti, "/api/seat/pause", json!({ "on": true })).await.0, 204);
+    // No seat is free: the machine takes the line.
+    let call = house.voice.arrive(Some(NUMBER));
+    until(&house, "the machine listens", |view| phase(view, call) == "listening").await;
+    let path = format!("/api/calls/{call}");
+    let heard = house.get(&format!("{path}/recall?seconds=10"), &siti).await;
+    assert_eq!((heard.status, heard.header("content-type")), (200, Some("audio/wav")));
+    for wrong in ["seconds=0", "seconds=61"] {
+        assert_eq!(house.get(&format!("{path}/recall?{wrong}"), &siti).await.json()["type"], "invalid", "{wrong}");
+    }
+    assert_eq!(ask(&house, &siti, &format!("{path}/say"), json!({ "prompt": "yes_no" })).await.0, 204);
+    assert_eq!(ask(&house, &siti, &format!("{path}/say"), json!({ "prompt": "hang_up" })).await.0, 422);
+    assert_eq!(ask(&house, &siti, &format!("{path}/duress"), json!({ "on": true })).await.0, 204);
+    // Not a silent line yet: nobody ends it without taking it.
+    let held = json!({ "class": "ghost", "hang_up": true });
+    assert_eq!(ask(&house, &siti, &format!("{path}/class"), held).await, (409, "not_answered".into()));
+    house.voice.tell(siaga_voice::Event::Key { call, at: siaga_engine::clock::now(), digit: '1' });
+    let view = until(&house, "the key is shown", |view| view.calls.iter().any(|card| card.keys == "1")).await;
+    assert!(view.calls[0].duress && !view.calls[0].why.is_empty());
+    let said: Vec<_> = house.voice.asked().into_iter().filter(|one| matches!(one, Command::Say { .. })).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(ask(&house, &siti, &format!("{path}/answer"), json!({})).await.0, 200);
+    until(&house, "they talk", |view| phase(view, call) == "talking").await;
+    assert!(!house.voice.asked().iter().any(|one| matches!(one, Command::HangUp { .. })));
+}
+
+#[tokio::test]
+async fn the_list_of_lost_callers_and_the_rules_are_told() {
+    let house = House::new().await;
+    let siti = house.sign_in(Role::CallTaker).await;
+    let call = house.voice.arrive(Some(NUMBER));
+    house.voice.hang_up(call);
+    until(&house, "it is on the list", |view| view.callbacks.len() == 1).await;
+    let listed = async || loop {
+        let rows = house.get("/api/callbacks", &siti).await.json();
+        if rows[0]["call_id"] == json!(call) {
+            return rows;
+        }
+        tokio::task::yield_now().await;
+    };
+    let rows = tokio::time::timeout(WITHIN, listed()).await.expect("the row is written");
+    assert!(rows[0]["next_attempt_at"].is_i64() && rows[0]["closed_at"].is_null(), "{rows}");
+    assert_eq!((rows[0]["number"].clone(), rows[0]["reason"].clone()), ("0812-3456-7890".into(), "abandoned".into()));
+    let policy = house.get("/api/policy", &siti).await.json();
+    let rule =
+        |key: &str| policy["rules"].as_array().and_then(|rules| rules.iter().find(|rule| rule["key"] == key).cloned());
+    let words = rule("queue.lane_b_ms_max").expect("a rule")["words"].clone();
+    assert!(words.as_str().is_some_and(|words| words.contains("60 detik")), "{words}");
+}
+
+#[tokio::test]
 async fn the_stream_begins_with_the_desk_and_tells_what_changes() {
     let house = House::new().await;
     let siti = house.sign_in(Role::CallTaker).await;

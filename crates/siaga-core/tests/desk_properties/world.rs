@@ -1,0 +1,409 @@
+//! The desk, and what the world outside believes.
+
+use crate::act::{Act, CALLERS, PEOPLE, Past};
+use siaga_core::{
+    call::live::Fact,
+    class::Class,
+    desk::{
+        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, LostCall,
+        OpenCallback, Press,
+    },
+    ids::{CallId, CallbackId, StationId, UserId},
+    policy::Policy,
+    role::Role,
+    screening::facts::{Block, NumberFacts, PastCall, RealReport},
+    time::Timestamp,
+    view::{
+        call::{CallOutcome, EndedBy},
+        callback::CallbackResult,
+        desk::{ClassChoice, Direction},
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use uuid::Uuid;
+
+const START: Timestamp = Timestamp(1_790_000_000_000_000);
+/// More than this many rounds of call-backs after the last caller is a series without an end.
+const ROUNDS_MAX: u32 = 40;
+
+struct Counting(u128);
+
+impl IdSource for Counting {
+    fn next_id(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+/// How often something was reached, so that a run which never got there is noticed.
+#[derive(Clone, Debug, Default)]
+pub struct Counts(BTreeMap<&'static str, u64>);
+
+impl Counts {
+    fn one(&mut self, what: &'static str) {
+        *self.0.entry(what).or_default() += 1;
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        for (what, count) in &other.0 {
+            *self.0.entry(what).or_default() += count;
+        }
+    }
+
+    pub fn is_rich(&self) -> bool {
+        let needed = ["answered", "greeted", "asked", "hang up", "crash", "mistake", "silent line ended", "judged"];
+        needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
+    }
+}
+
+/// A call as its row tells it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub direction: Direction,
+    pub number: Option<String>,
+    pub offered_at: Timestamp,
+    pub answered: bool,
+}
+
+pub struct World {
+    pub desk: Desk,
+    ids: Counting,
+    pub now: Timestamp,
+    stations: BTreeMap<u8, StationId>,
+    /// The line each place names now.
+    pub lines: BTreeMap<u8, CallId>,
+    pub arrived: BTreeSet<CallId>,
+    pub rows: BTreeMap<CallId, Row>,
+    pub ended: BTreeSet<CallId>,
+    /// Open entries: number and the tries of the machine.
+    pub entries: BTreeMap<CallbackId, (CallId, String, u32)>,
+    /// When the machine got a line, and whether a sign of a person was heard since.
+    pub machine: BTreeMap<CallId, (Timestamp, bool)>,
+    pub counts: Counts,
+}
+
+fn user(p: u8) -> UserId {
+    UserId(Uuid::from_u128(1 + u128::from(p)))
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self {
+            desk: Desk::new(START, Arc::default()),
+            ids: Counting(1_000),
+            now: START,
+            stations: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            arrived: BTreeSet::new(),
+            rows: BTreeMap::new(),
+            ended: BTreeSet::new(),
+            entries: BTreeMap::new(),
+            machine: BTreeMap::new(),
+            counts: Counts::default(),
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        let asked_to_end = matches!(&input, Input::Command(C::End { .. } | C::Class { press: Press::Hold, .. }));
+        let is_command = matches!(&input, Input::Command(_));
+        let effects = self.desk.handle(self.now, input, &mut self.ids);
+        let replies = effects.iter().filter(|effect| matches!(effect, Effect::Reply(_))).count();
+        assert_eq!(replies, usize::from(is_command), "a command is answered once");
+        let mut lost = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Line(LineOrder::HangUp { .. }) => {
+                    assert!(asked_to_end, "the machine ended a call");
+                    self.counts.one("hang up");
+                }
+                Effect::Line(LineOrder::Dial { call, .. }) => self.goes_out(call),
+                Effect::Line(LineOrder::Ask { call, .. }) => {
+                    self.counts.one("asked");
+                    self.goes_out(call);
+                }
+                Effect::Fact(fact) => self.fact(fact.fact, fact.at, &mut lost),
+                Effect::Line(_) | Effect::Reply(_) => {}
+            }
+        }
+        self.check(&lost);
+    }
+
+    fn goes_out(&mut self, call: CallId) {
+        self.arrived.insert(call);
+        let free = (0..=u8::MAX).find(|line| !self.lines.contains_key(line)).expect("because few lines are open");
+        self.lines.insert(free, call);
+    }
+
+    fn fact(&mut self, fact: Fact, at: Timestamp, lost: &mut Vec<CallId>) {
+        match fact {
+            Fact::Offered { call, direction, number, .. } => {
+                let row = Row { direction, number, offered_at: at, answered: false };
+                assert!(self.rows.insert(call, row).is_none(), "two rows for one call");
+            }
+            Fact::Answered { call, .. } => {
+                assert!(!self.ended.contains(&call), "answered after its end");
+                let row = self.rows.get_mut(&call).expect("because it was offered");
+                assert!(!row.answered, "answered twice");
+                row.answered = true;
+                if self.machine.remove(&call).is_some() {
+                    self.counts.one("answered after the machine");
+                }
+                self.counts.one("answered");
+            }
+            Fact::Greeted { call, .. } => {
+                assert!(!self.rows[&call].answered, "the machine took a line that a person had");
+                self.machine.insert(call, (at, false));
+                self.counts.one("greeted");
+            }
+            Fact::Judged { .. } => self.counts.one("judged"),
+            Fact::Moved { call, .. } => assert!(!self.ended.contains(&call), "moved after its end"),
+            Fact::Ended { call, outcome, by } => {
+                assert!(self.rows.contains_key(&call), "an end without a beginning");
+                assert!(self.ended.insert(call), "a call ended twice");
+                self.machine.remove(&call);
+                let answered = self.rows[&call].answered;
+                assert_eq!(outcome == CallOutcome::Answered, answered, "answered is what a person answered");
+                if !answered || by == EndedBy::Interrupted {
+                    lost.push(call);
+                }
+            }
+            Fact::CallbackDue { callback, call, number, .. } => {
+                self.entries.insert(callback, (call, number, 0));
+            }
+            Fact::CallbackTried { callback, result, by, .. } => {
+                if result == CallbackResult::Mistake {
+                    self.counts.one("mistake");
+                }
+                if result.closes() {
+                    assert!(self.entries.remove(&callback).is_some(), "closed twice");
+                } else if let Some(entry) = self.entries.get_mut(&callback) {
+                    entry.2 += u32::from(by.is_none());
+                }
+            }
+            Fact::CallbackDropped { callback, .. } => {
+                assert!(self.entries.remove(&callback).is_some(), "closed twice");
+            }
+            _ => {}
+        }
+    }
+
+    pub fn act(&mut self, act: Act) {
+        match act {
+            Act::Pass(ms) => {
+                self.now = self.now.plus_ms(i64::from(ms));
+                self.input(Input::Tick);
+            }
+            Act::Beat => (0..PEOPLE).for_each(|p| self.command(C::Heartbeat { user: user(p) })),
+            Act::Sit(p) => self.command(C::TakeSeat { user: user(p), display_name: String::new() }),
+            Act::Station(p) => {
+                let station = StationId(self.ids.next_id());
+                self.stations.insert(p, station);
+                self.command(C::BindStation { user: user(p), station });
+            }
+            Act::StationUp(p) => {
+                if let Some(station) = self.stations.get(&p).copied() {
+                    self.input(Input::Line(L::StationUp { station }));
+                }
+            }
+            Act::StationDown(p) => {
+                if let Some(station) = self.stations.get(&p).copied() {
+                    self.input(Input::Line(L::StationDown { station }));
+                }
+            }
+            Act::Leave(p) => self.command(C::LeaveSeat { user: user(p) }),
+            Act::Pause(p, on) => self.command(C::Pause { user: user(p), on }),
+            Act::Ready(p) => self.command(C::Ready { user: user(p) }),
+            Act::Trunk(up) => self.input(Input::Line(L::Watchdog { up })),
+            Act::Fifo(on) => {
+                let policy = if on { Policy::fifo() } else { Policy::default() };
+                self.input(Input::Policy(Arc::new(policy)));
+            }
+            Act::Arrive(line) if !self.lines.contains_key(&line) => {
+                let (call, arrival) = self.caller(line);
+                self.lines.insert(line, call);
+                self.input(Input::Line(L::Arrived { call, arrival }));
+            }
+            Act::Deferred(line) => {
+                let (call, arrival) = self.caller(line);
+                self.input(Input::Line(L::Deferred { call, arrival }));
+            }
+            Act::CallBack(p, entry) | Act::Drop(p, entry) => {
+                let view = self.desk.view(self.now, 1);
+                let Some(entry) = view.callbacks.get(usize::from(entry) % view.callbacks.len().max(1)) else { return };
+                let (user, callback) = (user(p), entry.callback_id);
+                let dial = matches!(act, Act::CallBack(..));
+                self.command(if dial { C::CallBack { user, callback } } else { C::DropCallback { user, callback } });
+            }
+            Act::Crash => self.crash(),
+            _ => self.act_on_line(act),
+        }
+    }
+
+    fn command(&mut self, command: C) {
+        self.input(Input::Command(command));
+    }
+
+    fn caller(&mut self, line: u8) -> (CallId, Arrival) {
+        let call = CallId(self.ids.next_id());
+        self.arrived.insert(call);
+        // One of them has no number.
+        let number_raw = (line != CALLERS - 1).then(|| format!("08123456780{line}"));
+        (call, Arrival { number_raw, ..Arrival::default() })
+    }
+
+    fn act_on_line(&mut self, act: Act) {
+        let line = match act {
+            Act::Known(line, _) | Act::Up(line) | Act::Down(line, _) | Act::Heard(line, _) | Act::Broken(line) => line,
+            Act::NotReached(line, _) | Act::Key(line, _) | Act::Said(line, _) => line,
+            Act::Answer(_, line) | Act::Hold(_, line, _) | Act::Mute(_, line, _) | Act::End(_, line) => line,
+            Act::Class(_, line, _) | Act::Undo(_, line) | Act::Claim(_, line, _) | Act::Say(_, line, _) => line,
+            Act::Duress(_, line, _) | Act::Recall(_, line) => line,
+            _ => return,
+        };
+        // The line, or some other that is open.
+        let other = || self.lines.values().nth(usize::from(line) % self.lines.len().max(1));
+        let Some(call) = self.lines.get(&line).or_else(other).copied() else { return };
+        let line = self.lines.iter().find(|(_, open)| **open == call).map_or(line, |(line, _)| *line);
+        let input = match act {
+            Act::Known(_, past) => Input::Known { call, known: self.known(past) },
+            Act::Up(_) => Input::Line(L::Up { call }),
+            Act::Down(_, network) => {
+                self.lines.remove(&line);
+                let by = if network { EndedBy::Network } else { EndedBy::Caller };
+                Input::Line(L::Down { call, by })
+            }
+            Act::NotReached(_, status) => {
+                if self.rows.get(&call).is_none_or(|row| row.direction == Direction::Incoming || row.answered) {
+                    return;
+                }
+                self.lines.remove(&line);
+                Input::Line(L::NotReached { call, status })
+            }
+            Act::Broken(_) => {
+                self.lines.remove(&line);
+                Input::Broken { call }
+            }
+            Act::Heard(_, sound) => {
+                if sound != siaga_core::call::Sound::Silence {
+                    self.sign(call);
+                }
+                Input::Line(L::Heard { call, sound, level_dbfs: -30 })
+            }
+            Act::Key(_, digit) => {
+                self.sign(call);
+                Input::Line(L::Key { call, digit })
+            }
+            Act::Said(_, prompt) => Input::Line(L::Said { call, prompt }),
+            Act::Answer(p, _) => Input::Command(C::Answer { user: user(p), call }),
+            Act::Hold(p, _, on) => Input::Command(C::Hold { user: user(p), call, on }),
+            Act::Mute(p, _, on) => Input::Command(C::Mute { user: user(p), call, on }),
+            Act::End(p, _) => Input::Command(C::End { user: user(p), call }),
+            Act::Class(p, _, hold) => {
+                if hold && self.machine.contains_key(&call) {
+                    self.counts.one("silent line ended");
+                }
+                let choice = ClassChoice { class: Class::Ghost, sub: None };
+                let press = if hold { Press::Hold } else { Press::Tap };
+                Input::Command(C::Class { user: user(p), call, choice, press })
+            }
+            Act::Undo(p, _) => Input::Command(C::UndoClass { user: user(p), call }),
+            Act::Claim(p, _, lead) => {
+                let role = if lead { Role::ShiftLead } else { Role::CallTaker };
+                let reason = lead.then(|| "salah ambil".to_owned());
+                Input::Command(C::Claim { user: user(p), role, call, reason })
+            }
+            Act::Say(p, _, prompt) => Input::Command(C::Say { user: user(p), call, prompt }),
+            Act::Duress(p, _, on) => Input::Command(C::Duress { user: user(p), call, on }),
+            Act::Recall(p, _) => Input::Command(C::Recall { user: user(p), role: Role::CallTaker, call }),
+            _ => return,
+        };
+        self.input(input);
+    }
+
+    fn sign(&mut self, call: CallId) {
+        if let Some(machine) = self.machine.get_mut(&call) {
+            machine.1 = true;
+        }
+    }
+
+    fn known(&self, past: Past) -> Option<Known> {
+        let block = Some(Block { until: self.now.plus_ms(3_600_000), reason: "prank berulang".to_owned() });
+        let facts = match past {
+            Past::Unread => return None,
+            Past::Blocked => NumberFacts { calls: 1, block, ..NumberFacts::default() },
+            Past::RealAndBlocked => {
+                let real = Some(RealReport { at: START.plus_ms(-86_400_000), incident_type: None });
+                NumberFacts { calls: 1, real, block, ..NumberFacts::default() }
+            }
+            Past::Pranks(pranks) => {
+                let past = PastCall { at: self.now, class: Some(Class::Prank), sub: None };
+                let newest = vec![past; usize::from(pranks)];
+                NumberFacts { calls: u32::from(pranks), newest, ..NumberFacts::default() }
+            }
+        };
+        Some(Known { facts, sentence: String::new() })
+    }
+
+    /// The process dies with its lines; the next one finds the rows and entries.
+    fn crash(&mut self) {
+        self.counts.one("crash");
+        self.lines.clear();
+        self.stations.clear();
+        self.machine.clear();
+        // Who arrived in the last 20 ms has no row yet; nobody can know of them.
+        self.arrived.retain(|call| self.rows.contains_key(call));
+        self.now = self.now.plus_ms(1_000);
+        self.desk = Desk::new(self.now, Arc::default());
+        let open = self.rows.iter().filter(|(call, _)| !self.ended.contains(*call));
+        let calls = open
+            .map(|(call, row)| LostCall {
+                call: *call,
+                direction: row.direction,
+                number: row.number.clone(),
+                offered_at: row.offered_at,
+                answered: row.answered,
+                history: String::new(),
+            })
+            .collect();
+        let callbacks = self.entries.iter().map(|(callback, (call, number, machine_attempts))| OpenCallback {
+            callback: *callback,
+            call: *call,
+            number: number.clone(),
+            reason: siaga_core::view::desk::CallbackReason::Abandoned,
+            since: self.now.plus_ms(-60_000),
+            attempts: *machine_attempts,
+            machine_attempts: *machine_attempts,
+            history: String::new(),
+        });
+        let callbacks = callbacks.collect();
+        self.input(Input::Recovered { calls, callbacks });
+    }
+
+    /// The night is over: every line goes down, the machine calls back until it has done what it does, and every call
+    /// has begun and ended exactly once.
+    pub fn close(&mut self) {
+        self.input(Input::Policy(Arc::default()));
+        self.input(Input::Line(L::Watchdog { up: true }));
+        for _ in 0..ROUNDS_MAX {
+            for call in std::mem::take(&mut self.lines).into_values() {
+                let out = self.rows.get(&call).is_some_and(|row| row.direction == Direction::CallBack && !row.answered);
+                let event =
+                    if out { L::NotReached { call, status: None } } else { L::Down { call, by: EndedBy::Caller } };
+                self.input(Input::Line(event));
+            }
+            self.act(Act::Pass(600_000));
+        }
+        assert!(self.lines.is_empty(), "a series of call-backs has no end");
+        for call in &self.arrived {
+            assert!(self.rows.contains_key(call), "one row");
+            assert!(self.ended.contains(call), "one end");
+        }
+        self.act(Act::Pass(86_400_000));
+        assert_eq!(self.desk.open_calls(), 0, "nothing stays for ever");
+        let view = self.desk.view(self.now, 1);
+        assert!(view.callbacks.iter().all(|entry| entry.next_attempt_at.is_none()), "the rest is a person's");
+    }
+}

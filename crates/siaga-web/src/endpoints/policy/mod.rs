@@ -1,0 +1,3 @@
+//! `/api/policy`: the rules of screening and queue.
+
+pub mod get;
