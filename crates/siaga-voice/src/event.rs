@@ -31,7 +31,7 @@ pub enum Event {
     StationUp { station: StationId, at: Timestamp },
     /// A station's media path is gone: closed, or no packet for 1 s while in a call, or ICE silent for 15 s.
     StationDown { station: StationId, at: Timestamp },
-    /// A segment (1 s) of the recording is on disk. `hash` is SHA-256 over the previous segment's hash and this one.
+    /// A segment (half a second) of the recording is on disk. `hash` is SHA-256 over the previous segment's hash and this one.
     RecordingSegment { call: CallId, at: Timestamp, index: u32, hash: [u8; 32] },
     /// The recording is complete. `file` is relative to the recordings folder.
     RecordingClosed { call: CallId, at: Timestamp, file: String, duration_ms: u32, segments: u32, hash: [u8; 32] },

@@ -1,7 +1,7 @@
-//! Recordings: two channels in the original codec, written and fsynced each second, hashed per segment, encrypted at rest.
+//! Recordings: two channels in the original codec, written and fsynced twice a second, hashed per segment, encrypted at rest.
 //!
 //! Left is the caller, right is everything the caller hears from us: call-taker, prompts, silence. The media thread cuts
-//! the sound into seconds ([`tape`]); a writer thread of its own seals and writes them ([`write`]); [`read`] plays and
+//! the sound into segments ([`tape`]); a writer thread of its own seals and writes them ([`write`]); [`read`] plays and
 //! proves them. The file format stands in [`format`].
 
 pub(crate) mod format;
@@ -21,8 +21,11 @@ pub use tape::Heard;
 pub(crate) use tape::{Channel, Segment, Tape};
 pub use wav::{peaks, wav};
 
-/// Samples per channel in one segment: one second.
-pub const SEGMENT_SAMPLES: usize = 8_000;
+/// Samples per channel in one segment: half a second. With the wait for late packets and the disk's own time, a program that is
+/// killed loses less than a second of sound.
+pub const SEGMENT_SAMPLES: usize = 4_000;
+/// Milliseconds of a segment.
+pub(crate) const SEGMENT_MS: u64 = 500;
 
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {

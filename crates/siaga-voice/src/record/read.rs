@@ -1,15 +1,15 @@
-//! Playing and proving a recording. A broken second is silence in the sound and a name in the proof; it never stops the
-//! rest. A torn tail (power cut while the last second was written) is no damage.
+//! Playing and proving a recording. A broken segment is silence in the sound and a name in the proof; it never stops the
+//! rest. A torn tail (power cut while the last segment was written) is no damage.
 
 use super::{
-    RecordError, SEGMENT_SAMPLES,
-    format::{Frame, HEADER_BYTES, Header, SEGMENT_BYTES, Sealer},
+    RecordError,
+    format::{Frame, HEADER_BYTES, Header, Sealer},
 };
 use siaga_core::{ids::CallId, time::Timestamp};
 use std::path::Path;
 
 /// A gap between two segments longer than this (a day) is taken for damage, not for silence.
-const GAP_SEGMENTS_MAX: usize = 86_400;
+const GAP_SAMPLES_MAX: usize = 86_400 * 8_000;
 
 /// A recording decoded for playing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,7 +51,7 @@ impl Opened {
     }
 
     fn frames(&self) -> impl Iterator<Item = Frame<'_>> {
-        self.bytes[HEADER_BYTES..].chunks_exact(SEGMENT_BYTES).filter_map(Frame::from_bytes)
+        self.bytes[HEADER_BYTES..].chunks_exact(self.header.segment_bytes()).filter_map(Frame::from_bytes)
     }
 }
 
@@ -59,7 +59,7 @@ impl Opened {
 pub fn read(path: &Path, key: &[u8; 32]) -> Result<Recording, RecordError> {
     let file = Opened::open(path)?;
     let sealer = Sealer::new(&file.header, key);
-    let codec = file.header.codec;
+    let (codec, length) = (file.header.codec, file.header.segment_samples);
     let mut chain = file.header.hash();
     let (mut caller, mut desk, mut segments, mut intact) = (Vec::new(), Vec::new(), 0u32, true);
     for frame in file.frames() {
@@ -70,12 +70,12 @@ pub fn read(path: &Path, key: &[u8; 32]) -> Result<Recording, RecordError> {
         intact &= whole && opened.is_some();
         let Some(segment) = opened else {
             // Its own index cannot be trusted: it takes the place after the one before.
-            caller.resize(caller.len() + SEGMENT_SAMPLES, 0);
+            caller.resize(caller.len() + length, 0);
             desk.resize(caller.len(), 0);
             continue;
         };
-        let place = segment.index as usize * SEGMENT_SAMPLES;
-        if place > caller.len() && place - caller.len() <= GAP_SEGMENTS_MAX * SEGMENT_SAMPLES {
+        let place = segment.index as usize * length;
+        if place > caller.len() && place - caller.len() <= GAP_SAMPLES_MAX {
             caller.resize(place, 0);
             desk.resize(place, 0);
         }
@@ -98,6 +98,6 @@ pub fn verify(path: &Path, key: &[u8; 32]) -> Result<Verified, RecordError> {
         hash = frame.hash;
         segments += 1;
     }
-    let torn_tail = !(file.bytes.len() - HEADER_BYTES).is_multiple_of(SEGMENT_BYTES);
+    let torn_tail = !(file.bytes.len() - HEADER_BYTES).is_multiple_of(file.header.segment_bytes());
     Ok(Verified { segments, hash, first_broken, torn_tail })
 }

@@ -1,7 +1,7 @@
 //! The sound of one running call in memory, on the media thread: both channels placed by RTP timestamp, cut into
-//! seconds, the last minute kept for recall. It never touches a file.
+//! segments, the last minute kept for recall. It never touches a file.
 
-use super::{SEGMENT_SAMPLES, wav::wav_of};
+use super::{SEGMENT_MS, SEGMENT_SAMPLES, wav::wav_of};
 use crate::media::Codec;
 use std::{
     collections::VecDeque,
@@ -9,12 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A second is closed this long after its end: packets that come later than this are lost to the recording.
-const LATE_MAX: Duration = Duration::from_millis(250);
+/// A segment is closed this long after its end: packets that come later than this are lost to the recording.
+const LATE_MAX: Duration = Duration::from_millis(200);
 /// A stream may run ahead of the wall clock by this many samples (0.4 s) before it is placed anew.
 const AHEAD_MAX: i64 = 3_200;
-/// Seconds kept for recall; 16 kB each.
-const RECALL_SEGMENTS: usize = 60;
+/// Segments kept for recall, a minute; 8 kB each.
+const RECALL_SEGMENTS: usize = 120;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Channel {
@@ -22,11 +22,11 @@ pub enum Channel {
     Desk,
 }
 
-/// One second of both channels, in the recording's codec.
+/// A piece of both channels, in the recording's codec.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Segment {
     pub index: u32,
-    /// Samples that count; less than a second only in the last one.
+    /// Samples that count; fewer only in the last one.
     pub samples: u16,
     pub caller: Box<[u8]>,
     pub desk: Box<[u8]>,
@@ -115,9 +115,9 @@ impl Tape {
         Segment { index, samples: SEGMENT_SAMPLES as u16, caller: silence.clone(), desk: silence }
     }
 
-    /// The next second that is over, if one is.
+    /// The next segment that is over, if one is.
     pub fn due(&mut self, now: Instant) -> Option<Arc<Segment>> {
-        let end = self.started + Duration::from_secs(u64::from(self.next_index) + 1);
+        let end = self.started + Duration::from_millis((u64::from(self.next_index) + 1) * SEGMENT_MS);
         (now >= end + LATE_MAX).then(|| self.close(SEGMENT_SAMPLES))
     }
 
@@ -145,7 +145,7 @@ impl Tape {
         segment
     }
 
-    /// The last minute, the running second included.
+    /// The last minute, the running segment included.
     pub fn heard(&self, now: Instant) -> Heard {
         let mut segments: Vec<_> = self.memory.iter().cloned().collect();
         let mut left = usize::try_from(self.wall(now) - self.first_open()).unwrap_or(0);
@@ -175,16 +175,16 @@ mod tests {
         tape.put(Channel::Caller, Codec::Pcma, 1_000, &[1; 160], ms(start, 100));
         // The packet between is lost, this one comes 30 ms late.
         tape.put(Channel::Caller, Codec::Pcma, 1_320, &[3; 160], ms(start, 170));
-        tape.put(Channel::Desk, Codec::Pcma, 77, &[9; 160], ms(start, 990));
-        assert!(tape.due(ms(start, 1_200)).is_none(), "late packets are waited for");
-        let first = tape.due(ms(start, 1_250)).expect("over");
-        assert_eq!((first.index, first.samples), (0, 8_000));
+        tape.put(Channel::Desk, Codec::Pcma, 77, &[9; 160], ms(start, 490));
+        assert!(tape.due(ms(start, 690)).is_none(), "late packets are waited for");
+        let first = tape.due(ms(start, 700)).expect("over");
+        assert_eq!((first.index, first.samples), (0, 4_000));
         assert_eq!(first.caller[799..961], [&[QUIET][..], &[1; 160], &[QUIET]].concat());
         assert_eq!(first.caller[1_119..1_281], [&[QUIET][..], &[3; 160], &[QUIET]].concat());
-        assert_eq!(first.desk[7_919..], [&[QUIET][..], &[9; 80]].concat());
-        let rest = tape.finish(ms(start, 1_500));
+        assert_eq!(first.desk[3_919..], [&[QUIET][..], &[9; 80]].concat());
+        let rest = tape.finish(ms(start, 800));
         assert_eq!(rest.len(), 1);
-        assert_eq!((rest[0].samples, &rest[0].desk[..81]), (4_000, &[&[9; 80][..], &[QUIET]].concat()[..]));
+        assert_eq!((rest[0].samples, &rest[0].desk[..81]), (2_400, &[&[9; 80][..], &[QUIET]].concat()[..]));
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
         for n in 0..500u32 {
             // Twice too fast: 10 s of sound in 5 s.
             tape.put(Channel::Caller, Codec::Pcma, n * 320, &[1; 160], ms(start, u64::from(n) * 10));
-            assert!(tape.open.len() <= 8, "no segments far in the future");
+            assert!(tape.open.len() <= 12, "no segments far in the future");
         }
         let all = tape.finish(ms(start, 5_000));
         assert_eq!(all.iter().map(|s| usize::from(s.samples)).sum::<usize>(), 40_000);
@@ -210,8 +210,8 @@ mod tests {
             while tape.due(now).is_some() {}
         }
         let heard = tape.heard(ms(start, 90_000));
-        assert!((60..=62).contains(&heard.segments.len()));
-        assert_eq!(heard.segments[0].caller[0], Codec::Pcmu.convert(0x10, Codec::Pcma));
+        assert!((119..=122).contains(&heard.segments.len()), "{}", heard.segments.len());
+        assert_eq!(heard.segments[1].caller[0], Codec::Pcmu.convert(0x10, Codec::Pcma));
         assert!(heard.wav().len() > 60 * 8_000 * 4);
     }
 
@@ -220,7 +220,7 @@ mod tests {
         let start = Instant::now();
         let mut tape = Tape::new(Codec::Pcmu, start);
         let all = tape.finish(ms(start, 2_100));
-        assert_eq!(all.iter().map(|s| s.samples).collect::<Vec<_>>(), [8_000, 8_000, 800]);
+        assert_eq!(all.iter().map(|s| s.samples).collect::<Vec<_>>(), [4_000, 4_000, 4_000, 4_000, 800]);
         assert!(all.iter().all(|s| s.caller.iter().chain(&s.desk).all(|b| *b == 0xff)));
     }
 }

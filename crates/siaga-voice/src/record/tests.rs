@@ -1,7 +1,7 @@
 //! A recording from the tape over the disk to the ear, whole and damaged.
 
 use super::{
-    format::{HEADER_BYTES, SEGMENT_BYTES},
+    format::{HEADER_BYTES, Header, Sealer},
     write::{Job, Writer},
     *,
 };
@@ -14,6 +14,7 @@ use std::{
 use tokio::sync::mpsc::Receiver;
 
 const KEY: [u8; 32] = [7; 32];
+const SEGMENT_BYTES: usize = 8_056;
 /// 2026-11-24 12:00 UTC.
 const STARTED: Timestamp = Timestamp(1_795_521_600_000_000);
 
@@ -63,7 +64,7 @@ async fn recorded(folder: &Folder, seconds: u64) -> (PathBuf, [u8; 32]) {
     }
     assert!(writer.put(Job::Close { call }));
     let mut last = None;
-    for expected in 0..seconds as u32 {
+    for expected in 0..seconds as u32 * 2 {
         let Event::RecordingSegment { index, hash, .. } = next(&mut events).await else { panic!("a segment") };
         assert_eq!(index, expected);
         last = Some(hash);
@@ -71,7 +72,7 @@ async fn recorded(folder: &Folder, seconds: u64) -> (PathBuf, [u8; 32]) {
     match next(&mut events).await {
         Event::RecordingClosed { file, duration_ms, segments, hash, .. } => {
             assert_eq!(file, format!("2026/11/24/{call}.siarec"));
-            assert_eq!((duration_ms, segments, Some(hash)), (seconds as u32 * 1_000, seconds as u32, last));
+            assert_eq!((duration_ms, segments, Some(hash)), (seconds as u32 * 1_000, seconds as u32 * 2, last));
             (folder.0.join(file), hash)
         }
         other => panic!("not closed: {other:?}"),
@@ -84,12 +85,12 @@ async fn both_voices_are_on_disk_in_their_channels_and_not_in_the_clear() {
     let (path, hash) = recorded(&folder, 3).await;
     let recording = read(&path, &KEY).expect("read");
     assert!(recording.intact);
-    assert_eq!((recording.segments, recording.started_at, recording.caller.len()), (3, STARTED, 24_000));
+    assert_eq!((recording.segments, recording.started_at, recording.caller.len()), (6, STARTED, 24_000));
     assert!(tone::energy_at(440.0, &recording.caller) > 0.95 && tone::energy_at(880.0, &recording.caller) < 0.01);
     assert!(tone::energy_at(880.0, &recording.desk) > 0.95 && tone::energy_at(440.0, &recording.desk) < 0.01);
     assert_eq!(
         verify(&path, &KEY).expect("verified"),
-        Verified { segments: 3, hash, first_broken: None, torn_tail: false }
+        Verified { segments: 6, hash, first_broken: None, torn_tail: false }
     );
     let bytes = std::fs::read(&path).expect("bytes");
     let clear = Codec::Pcma.encode_all(&tone::generate(440.0, -20.0, 0, 160));
@@ -107,16 +108,16 @@ async fn both_voices_are_on_disk_in_their_channels_and_not_in_the_clear() {
 }
 
 #[tokio::test]
-async fn a_torn_tail_plays_up_to_the_last_second() {
+async fn a_torn_tail_plays_up_to_the_last_segment() {
     let folder = Folder::new();
     let (path, hash) = recorded(&folder, 3).await;
     let bytes = std::fs::read(&path).expect("bytes");
     for cut in [1, 100, SEGMENT_BYTES - 1] {
         std::fs::write(&path, &bytes[..bytes.len() - cut]).expect("cut");
         let recording = read(&path, &KEY).expect("read");
-        assert_eq!((recording.segments, recording.caller.len(), recording.intact), (2, 16_000, true), "cut {cut}");
+        assert_eq!((recording.segments, recording.caller.len(), recording.intact), (5, 20_000, true), "cut {cut}");
         let verified = verify(&path, &KEY).expect("verified");
-        assert_eq!((verified.segments, verified.first_broken, verified.torn_tail), (2, None, true));
+        assert_eq!((verified.segments, verified.first_broken, verified.torn_tail), (5, None, true));
         assert_ne!(verified.hash, hash, "the reported hash shows that the end is missing");
     }
     std::fs::write(&path, &bytes[..20]).expect("cut");
@@ -124,21 +125,21 @@ async fn a_torn_tail_plays_up_to_the_last_second() {
 }
 
 #[tokio::test]
-async fn one_changed_byte_is_named_and_spoils_one_second_only() {
+async fn one_changed_byte_is_named_and_spoils_one_segment_only() {
     let folder = Folder::new();
     let (path, _) = recorded(&folder, 4).await;
     let good = std::fs::read(&path).expect("bytes");
     // In the index, the sound, the seal and the hash of the second segment, and in the header.
-    for (at, named) in [(0, 1), (500, 1), (12_000, 1), (16_020, 1), (SEGMENT_BYTES - 1, 1)] {
+    for (at, named) in [(0, 1), (500, 1), (6_000, 1), (8_020, 1), (SEGMENT_BYTES - 1, 1)] {
         let mut bytes = good.clone();
         bytes[HEADER_BYTES + SEGMENT_BYTES + at] ^= 1;
         std::fs::write(&path, &bytes).expect("written");
         let verified = verify(&path, &KEY).expect("verified");
-        assert_eq!((verified.segments, verified.first_broken), (4, Some(named)), "byte {at}");
+        assert_eq!((verified.segments, verified.first_broken), (8, Some(named)), "byte {at}");
         let recording = read(&path, &KEY).expect("read");
         assert!(!recording.intact, "byte {at}");
         assert_eq!(recording.caller.len(), 32_000, "byte {at}");
-        assert!(tone::energy_at(440.0, &recording.caller[16_000..]) > 0.95, "what follows is heard, byte {at}");
+        assert!(tone::energy_at(440.0, &recording.caller[8_000..]) > 0.95, "what follows is heard, byte {at}");
     }
     let mut bytes = good.clone();
     bytes[17] ^= 1;
@@ -163,14 +164,16 @@ async fn a_disk_that_fails_is_reported_once_and_nothing_is_lost_when_it_comes_ba
     let call = CallId(uuid::Uuid::now_v7());
     assert!(writer.put(Job::Open { call, codec: Codec::Pcma, started_at: STARTED }));
     let mut segments = tape(3).into_iter();
-    for _ in 0..2 {
+    for _ in 0..5 {
         assert!(writer.put(Job::Segment { call, segment: segments.next().expect("one") }));
     }
+    let (done, finished) = tokio::sync::oneshot::channel();
     assert!(matches!(next(&mut events).await, Event::RecordingFailed { call: of, .. } if of == call));
     std::fs::remove_file(&folder.0).expect("removed");
     assert!(writer.put(Job::Segment { call, segment: segments.next().expect("one") }));
     assert!(writer.put(Job::Close { call }));
-    for expected in 0..3 {
+    assert!(writer.put(Job::Finish { done }));
+    for expected in 0..6 {
         let event = next(&mut events).await;
         assert!(matches!(event, Event::RecordingSegment { index, .. } if index == expected), "{event:?}");
     }
@@ -178,4 +181,30 @@ async fn a_disk_that_fails_is_reported_once_and_nothing_is_lost_when_it_comes_ba
     assert_eq!(duration_ms, 3_000);
     let recording = read(&folder.0.join(file), &KEY).expect("read");
     assert!(recording.intact && tone::energy_at(440.0, &recording.caller) > 0.95);
+    assert_eq!(finished.await, Ok(()), "and who waited for the end was told");
+}
+
+#[test]
+fn recordings_of_version_1_are_read_as_before() {
+    let folder = Folder::new();
+    let call = CallId(uuid::Uuid::now_v7());
+    let header = Header { segment_samples: 8_000, ..Header::new(call, Codec::Pcma, STARTED, [9; 8]) };
+    let (sealer, mut chain, mut bytes) = (Sealer::new(&header, &KEY), header.hash(), header.to_bytes().to_vec());
+    assert_eq!(bytes[8], 1);
+    for index in 0..3u32 {
+        let sound: Box<[u8]> =
+            Codec::Pcma.encode_all(&tone::generate(440.0, -20.0, u64::from(index) * 8_000, 8_000)).into_boxed_slice();
+        let segment = Segment { index, samples: 8_000, caller: sound.clone(), desk: sound };
+        let (sealed, hash) = sealer.seal(&segment, &chain);
+        bytes.extend(sealed);
+        chain = hash;
+    }
+    std::fs::create_dir_all(&folder.0).expect("made");
+    let path = folder.0.join("old.siarec");
+    std::fs::write(&path, &bytes).expect("written");
+    let recording = read(&path, &KEY).expect("read");
+    assert!(recording.intact && recording.segments == 3 && recording.caller.len() == 24_000);
+    assert!(tone::energy_at(440.0, &recording.caller) > 0.99);
+    let verified = verify(&path, &KEY).expect("verified");
+    assert_eq!((verified.segments, verified.hash, verified.first_broken), (3, chain, None));
 }

@@ -1,8 +1,8 @@
 //! The writer thread: one for all calls, so that no disk ever holds up the media thread. A segment counts as written when
-//! fdatasync has returned. A disk that fails is reported once, the segments wait in memory, and the next second tries again.
+//! fdatasync has returned. A disk that fails is reported once, the segments wait in memory, and the next one tries again.
 
 use super::{
-    Segment,
+    SEGMENT_MS, Segment,
     format::{Header, Sealer, file_name},
 };
 use crate::{Event, clock, media::Codec, outbox::Outbox};
@@ -18,21 +18,34 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::mpsc::Sender;
+use tokio::sync::{mpsc::Sender, oneshot};
 
 /// Jobs that may wait: a minute of 60 calls while the disk stalls.
-const JOBS_MAX: usize = 4_096;
-/// Seconds of one call kept in memory while its file cannot be written; 16 kB each. Older ones are lost, as a gap.
-const WAITING_SEGMENTS_MAX: usize = 120;
+const JOBS_MAX: usize = 8_192;
+/// Segments of one call kept in memory while its file cannot be written (two minutes); 8 kB each. Older ones are lost, as a gap.
+const WAITING_SEGMENTS_MAX: usize = 240;
 /// How often a failed write is tried again when nothing else wakes the thread.
 const RETRY: Duration = Duration::from_secs(1);
 /// Tries to complete a file after its call is over (about a minute); then it is given up.
 const CLOSE_TRIES_MAX: u32 = 60;
 
 pub enum Job {
-    Open { call: CallId, codec: Codec, started_at: Timestamp },
-    Segment { call: CallId, segment: Arc<Segment> },
-    Close { call: CallId },
+    Open {
+        call: CallId,
+        codec: Codec,
+        started_at: Timestamp,
+    },
+    Segment {
+        call: CallId,
+        segment: Arc<Segment>,
+    },
+    Close {
+        call: CallId,
+    },
+    /// The program ends: answered once all that was put before is on disk, or could not be brought there.
+    Finish {
+        done: oneshot::Sender<()>,
+    },
 }
 
 /// The media thread's end. Dropping it ends the writer after its last job.
@@ -104,7 +117,7 @@ impl Shelf {
                 if aws_lc_rs::rand::fill(&mut salt).is_err() {
                     return self.fail(call, "no random numbers");
                 }
-                let header = Header { codec, started_at, call, salt };
+                let header = Header::new(call, codec, started_at, salt);
                 let (sealer, chain) = (Sealer::new(&header, &self.key), header.hash());
                 self.files.entry(call).or_insert(Open {
                     header,
@@ -133,6 +146,12 @@ impl Shelf {
                     open.closing = Some(0);
                     self.write(call);
                 }
+            }
+            Job::Finish { done } => {
+                self.retry();
+                self.events.flush();
+                // Whoever asked may have given up waiting.
+                done.send(()).ok();
             }
         }
     }
@@ -226,7 +245,7 @@ impl Open {
         self.chain = chain;
         self.written += done.len() as u32;
         if let Some(last) = self.waiting.back() {
-            self.duration_ms = last.index * 1_000 + u32::from(last.samples) / 8;
+            self.duration_ms = last.index * SEGMENT_MS as u32 + u32::from(last.samples) / 8;
         }
         self.waiting.clear();
         Ok(done)
