@@ -22,6 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         browser_ips: vec![Ipv4Addr::LOCALHOST.into()],
         browser_port: 0,
         recordings_dir: std::env::temp_dir().join("siaga-answer-all"),
+        prompts_dir: std::env::temp_dir().join("siaga-answer-all-prompts"),
         recording_key: [0; 32],
         open_calls_max,
     })

@@ -11,9 +11,11 @@ pub enum Command {
     Answer { call: CallId, station: StationId },
     /// The machine speaks. A ringing line is answered with 200 first ([`crate::Event::Answered`] follows) and bridged with
     /// nobody; a line that is up hears the prompt once ([`crate::Event::Said`] follows), and after it what [`Prompt`]
-    /// says, until a station is attached.
+    /// says, until a station is attached (`Answer` or `Attach`). The same prompt while it runs is not begun anew. In a
+    /// talk both hear it: the caller beside the call-taker's voice, the call-taker softly.
     Say { call: CallId, prompt: Prompt },
-    /// Call a person back with nobody at a seat: like `Dial`, but the far end hears the prompt once it answers.
+    /// Call a person back with nobody at a seat: like `Dial`, but the far end hears the prompt once it answers;
+    /// `Attach` brings a station, also before.
     Ask { call: CallId, number: String, prompt: Prompt },
     /// Call a person back through the trunk; [`crate::Event::Dialling`], then `Answered` or `LineDown` follow. The
     /// station hears the progress (ring-back tone).

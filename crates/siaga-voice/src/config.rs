@@ -20,6 +20,8 @@ pub struct VoiceConfig {
     /// One UDP port for all browsers. 0 picks one.
     pub browser_port: u16,
     pub recordings_dir: PathBuf,
+    /// A city's own prompts (A-law files named as in `city/serang/prompts`); what is not there is spoken by the committed ones.
+    pub prompts_dir: PathBuf,
     /// AES-256 key that encrypts recordings at rest.
     pub recording_key: [u8; 32],
     /// Open calls above which new ones are deferred with 503 (named limit of the machine).

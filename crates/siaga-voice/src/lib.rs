@@ -5,13 +5,15 @@
 //!
 //! - `sip/`: ingress guard, transport, legs, trunk, timers; SDP offer and answer with the caller's side.
 //! - `media/`: one thread with a tick of a few milliseconds that owns all RTP sockets and all browser stations.
-//! - `record/`: two-channel recordings: written each second, hashed, encrypted; read back and verified.
+//! - `listen/`: what is heard from a caller: silence, noise or voice.
+//! - `record/`: two-channel recordings: written twice a second, hashed, encrypted; read back and verified.
 
 pub mod client;
 mod clock;
 pub mod command;
 pub mod config;
 pub mod event;
+pub mod listen;
 pub mod media;
 mod outbox;
 pub mod record;

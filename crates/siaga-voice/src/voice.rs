@@ -14,6 +14,8 @@ use tokio::sync::mpsc;
 /// Events waiting for the engine. At ten calls a second with keys and levels this is minutes; a full channel makes
 /// the lines wait, not the network.
 const EVENTS: usize = 16_384;
+/// An orderly stop waits this long for the recorder's disk.
+const RECORDED_WITHIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug, thiserror::Error)]
 pub enum VoiceError {
@@ -42,6 +44,7 @@ impl Voice {
                 browser_ips: config.browser_ips.clone(),
                 browser_port: config.browser_port,
                 recordings_dir: config.recordings_dir.clone(),
+                prompts_dir: config.prompts_dir.clone(),
                 recording_key: config.recording_key,
             },
             events.clone(),
@@ -71,8 +74,9 @@ impl Voice {
         self.media.recall(call).await
     }
 
-    /// Waits for the open calls, at most `deadline`, then ends them and stops.
+    /// Waits for the open calls, at most `deadline`, then ends them, completes every recording and stops.
     pub async fn drain(&self, deadline: Duration) {
         self.sip.drain(deadline).await;
+        self.media.finish(RECORDED_WITHIN).await;
     }
 }

@@ -62,7 +62,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let mut doors = Doors::bind(config, data).await?;
     let recordings = telephone::recordings(&folder)?;
     adopt_recordings(&store, &recordings.folder, recordings.key).await?;
-    let (voice, events) = telephone::start(config, &recordings).await?;
+    let (voice, events) = telephone::start(config, data, &recordings).await?;
 
     let changes = Changes::default();
     let lines = Arc::new(voice.clone());

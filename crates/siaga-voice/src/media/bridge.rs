@@ -33,12 +33,45 @@ pub enum StationHears {
     Nothing,
 }
 
+/// What the machine says on a line of its own accord ([`crate::Command::Say`]).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Speech {
+    #[default]
+    Nothing,
+    Saying(Prompt),
+    /// Said to its end, and no station came since.
+    Said(Prompt),
+}
+
+/// How a prompt is played.
+pub fn sound_of(prompt: Prompt) -> Sound {
+    match prompt {
+        Prompt::Hold | Prompt::PleaseWait => Sound::Round(prompt),
+        Prompt::Greeting
+        | Prompt::Challenge
+        | Prompt::AnyKey
+        | Prompt::YesNo
+        | Prompt::CallBackMenu
+        | Prompt::Thanks => Sound::Once(prompt),
+    }
+}
+
+/// What follows a prompt while nobody is there.
+fn sound_after(prompt: Prompt) -> Sound {
+    match prompt {
+        Prompt::Greeting | Prompt::Challenge | Prompt::AnyKey => Sound::Waiting,
+        Prompt::YesNo | Prompt::CallBackMenu | Prompt::Thanks => Sound::Silence,
+        Prompt::Hold | Prompt::PleaseWait => Sound::Round(prompt),
+    }
+}
+
 /// The switches of one line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Bridge {
     pub partner: Partner,
     pub hold: bool,
     pub mute: bool,
+    pub speech: Speech,
     /// We dialled, and nothing is heard from the far end yet.
     pub dialling: bool,
 }
@@ -51,20 +84,34 @@ impl Bridge {
         }
     }
 
-    /// `silent_for`: since the station's last packet, or since it was attached.
+    /// A human takes the line: what the machine said is over.
+    pub fn attach(&mut self, station: StationId) {
+        (self.partner, self.speech) = (Partner::Station(station), Speech::Nothing);
+    }
+
+    pub fn detach(&mut self) {
+        (self.partner, self.speech) = (Partner::Detached, Speech::Nothing);
+    }
+
+    /// The prompt that runs was played to its end.
+    pub fn said(&mut self, prompt: Prompt) {
+        self.speech = if self.station().is_some() { Speech::Nothing } else { Speech::Said(prompt) };
+    }
+
+    /// `silent_for`: since the station's last packet, or since it was attached. While a prompt runs and the station is
+    /// heard, the station's packets carry the prompt too.
     pub fn caller_hears(&self, silent_for: Duration) -> CallerHears {
-        if self.hold {
-            return CallerHears::Machine(Sound::Prompt(Prompt::Hold));
-        }
-        match self.partner {
-            Partner::Detached => CallerHears::Machine(Sound::Prompt(Prompt::PleaseWait)),
-            Partner::Nobody => CallerHears::Machine(Sound::Silence),
-            Partner::Station(_) if silent_for >= STATION_SILENT => {
-                CallerHears::Machine(Sound::Prompt(Prompt::PleaseWait))
-            }
-            Partner::Station(_) if self.mute || silent_for >= FILL_AFTER => CallerHears::Machine(Sound::Silence),
-            Partner::Station(_) => CallerHears::Station,
-        }
+        let station_speaks = self.station().is_some() && !self.mute && silent_for < FILL_AFTER;
+        let sound = match (self.partner, self.speech) {
+            _ if self.hold => sound_of(Prompt::Hold),
+            _ if station_speaks => return CallerHears::Station,
+            (_, Speech::Saying(prompt)) => sound_of(prompt),
+            (Partner::Nobody | Partner::Detached, Speech::Said(prompt)) => sound_after(prompt),
+            (Partner::Detached, _) => sound_of(Prompt::PleaseWait),
+            (Partner::Station(_), _) if silent_for >= STATION_SILENT => sound_of(Prompt::PleaseWait),
+            (Partner::Nobody | Partner::Station(_), _) => Sound::Silence,
+        };
+        CallerHears::Machine(sound)
     }
 
     /// Whether a packet of this station goes to the caller.
@@ -91,8 +138,14 @@ mod tests {
         let here = StationId(uuid::Uuid::from_u128(1));
         let other = StationId(uuid::Uuid::from_u128(2));
         let talk = Bridge { partner: Partner::Station(here), ..Bridge::default() };
-        let wait = CallerHears::Machine(Sound::Prompt(Prompt::PleaseWait));
-        let hold = CallerHears::Machine(Sound::Prompt(Prompt::Hold));
+        let wait = CallerHears::Machine(Sound::Round(Prompt::PleaseWait));
+        let hold = CallerHears::Machine(Sound::Round(Prompt::Hold));
+        let greets = CallerHears::Machine(Sound::Once(Prompt::Greeting));
+        let rings = CallerHears::Machine(Sound::Waiting);
+        let saying = Bridge { speech: Speech::Saying(Prompt::Greeting), ..Bridge::default() };
+        let said = Bridge { speech: Speech::Said(Prompt::Greeting), ..Bridge::default() };
+        let asked = Bridge { speech: Speech::Said(Prompt::YesNo), ..Bridge::default() };
+        let both = Bridge { speech: saying.speech, ..talk };
         let silence = CallerHears::Machine(Sound::Silence);
         let rows = [
             ("talk", talk, 20, CallerHears::Station, StationHears::Caller, true),
@@ -104,6 +157,14 @@ mod tests {
             ("dialling", Bridge { dialling: true, ..talk }, 20, CallerHears::Station, StationHears::RingBack, true),
             ("detached", Bridge { partner: Partner::Detached, ..talk }, 20, wait, StationHears::Nothing, false),
             ("nobody", Bridge::default(), 20, silence, StationHears::Nothing, false),
+            ("greeting", saying, 9_000, greets, StationHears::Nothing, false),
+            ("greeting, hold", Bridge { hold: true, ..saying }, 20, hold, StationHears::Nothing, false),
+            ("after the greeting", said, 9_000, rings, StationHears::Nothing, false),
+            ("after, detached", Bridge { partner: Partner::Detached, ..said }, 20, rings, StationHears::Nothing, false),
+            ("after a question", asked, 9_000, silence, StationHears::Nothing, false),
+            ("prompt in a talk", both, 20, CallerHears::Station, StationHears::Caller, true),
+            ("prompt, muted", Bridge { mute: true, ..both }, 20, greets, StationHears::Caller, false),
+            ("prompt, station gone", both, 1_000, greets, StationHears::Caller, true),
         ];
         for (name, bridge, silent_ms, caller, station, through) in rows {
             assert_eq!(bridge.caller_hears(Duration::from_millis(silent_ms)), caller, "{name}");
@@ -111,5 +172,21 @@ mod tests {
             assert_eq!(bridge.lets_through(here), through, "{name}");
             assert!(!bridge.lets_through(other), "{name}: no other station is ever heard");
         }
+    }
+
+    #[test]
+    fn a_human_ends_what_the_machine_says() {
+        let here = StationId(uuid::Uuid::from_u128(1));
+        let mut bridge = Bridge { speech: Speech::Saying(Prompt::Challenge), ..Bridge::default() };
+        bridge.said(Prompt::Challenge);
+        assert_eq!(bridge.speech, Speech::Said(Prompt::Challenge));
+        bridge.attach(here);
+        assert_eq!((bridge.station(), bridge.speech), (Some(here), Speech::Nothing));
+        bridge.speech = Speech::Saying(Prompt::YesNo);
+        bridge.said(Prompt::YesNo);
+        assert_eq!(bridge.speech, Speech::Nothing, "in a talk nothing follows");
+        bridge.speech = Speech::Saying(Prompt::YesNo);
+        bridge.detach();
+        assert_eq!((bridge.partner, bridge.speech), (Partner::Detached, Speech::Nothing));
     }
 }

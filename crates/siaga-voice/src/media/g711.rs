@@ -45,6 +45,12 @@ impl Codec {
         }
     }
 
+    /// Two sounds at once, clipped.
+    #[must_use]
+    pub fn sum(self, one: u8, other: u8) -> u8 {
+        self.encode(self.decode(one).saturating_add(self.decode(other)))
+    }
+
     #[must_use]
     pub fn decode_all(self, bytes: &[u8]) -> Vec<i16> {
         bytes.iter().map(|byte| self.decode(*byte)).collect()

@@ -3,22 +3,25 @@
 
 use super::{
     Codec, Direction, LegStatus, RemoteMedia,
-    bridge::{Bridge, CallerHears},
+    aside::Aside,
+    bridge::{Bridge, CallerHears, Speech, sound_of},
     dtmf::{Keypad, Keys, Out},
+    g711::FRAME_SAMPLES,
     latch::Latch,
-    level::Level,
     mapper::{Mapper, Source},
-    prompts::{Player, Sound},
+    prompts::{Player, Prompts, Sound},
     rtcp::{self, Reception, Sent},
 };
 use crate::{
-    clock,
+    Prompt, clock,
+    listen::{Attention, Listener},
     record::{Channel, Heard, Tape},
 };
 use mio::net::UdpSocket;
 use rtp_types::{RtpPacket, RtpPacketBuilder};
 use std::{
     net::SocketAddr,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -42,7 +45,7 @@ pub struct Leg {
     pub rtp: UdpSocket,
     pub rtcp: UdpSocket,
     pub bridge: Bridge,
-    pub level: Level,
+    pub listener: Listener,
     pub tape: Option<Tape>,
     /// The recorder did not take a segment: said once.
     pub tape_failed: bool,
@@ -56,6 +59,7 @@ pub struct Leg {
     out: Mapper,
     caller_line: Mapper,
     player: Player,
+    aside: Aside,
     machine: (u16, u32),
     keypad: Keypad,
     keys: Keys,
@@ -70,13 +74,13 @@ pub struct Leg {
 }
 
 impl Leg {
-    pub fn new(port: u16, rtp: UdpSocket, rtcp: UdpSocket, now: Instant) -> Self {
+    pub fn new(port: u16, rtp: UdpSocket, rtcp: UdpSocket, prompts: Arc<Prompts>, now: Instant) -> Self {
         Self {
             port,
             rtp,
             rtcp,
             bridge: Bridge::default(),
-            level: Level::default(),
+            listener: Listener::default(),
             tape: None,
             tape_failed: false,
             station_heard: now,
@@ -87,7 +91,8 @@ impl Leg {
             opened: now,
             out: Mapper::new(rand::random(), rand::random()),
             caller_line: Mapper::new(0, rand::random()),
-            player: Player::default(),
+            player: Player::new(prompts),
+            aside: Aside::default(),
             machine: (0, 0),
             keypad: Keypad::default(),
             keys: Keys::default(),
@@ -125,6 +130,23 @@ impl Leg {
 
     pub fn answered(&self) -> bool {
         self.answered
+    }
+
+    /// A prompt that runs is not begun anew.
+    pub fn say(&mut self, prompt: Prompt) {
+        if self.bridge.speech != Speech::Saying(prompt) {
+            self.player.stop();
+            self.bridge.speech = Speech::Saying(prompt);
+        }
+    }
+
+    /// The prompt that has just come to its end.
+    pub fn said(&mut self) -> Option<Prompt> {
+        let Speech::Saying(prompt) = self.bridge.speech else { return None };
+        self.player.is_over(prompt).then(|| {
+            self.bridge.said(prompt);
+            prompt
+        })
     }
 
     pub fn press(&mut self, digits: &str) {
@@ -168,15 +190,17 @@ impl Leg {
             return self.keys.hear(ssrc, timestamp, packet.payload()).map(Incoming::Key);
         }
         self.bridge.dialling = false;
-        let payload = packet.payload().to_vec();
+        let mut payload = packet.payload().to_vec();
         if self.answered {
-            for frame in payload.chunks(160) {
-                self.level.hear(&codec.decode_all(frame), now);
+            let attention = if self.bridge.station().is_some() { Attention::Person } else { Attention::Machine };
+            for frame in payload.chunks(FRAME_SAMPLES) {
+                self.listener.hear(&codec.decode_all(frame), attention, now);
             }
             let mapped = self.caller_line.map(Source(0, ssrc), sequence, timestamp, now);
             if let (Some(tape), Some(mapped)) = (&mut self.tape, mapped) {
                 tape.put(Channel::Caller, codec, mapped.timestamp, &payload, now);
             }
+            self.aside.mix_into(codec, &mut payload);
         }
         Some(Incoming::Audio { codec, ssrc, sequence, timestamp, payload })
     }
@@ -194,8 +218,15 @@ impl Leg {
         if !self.answered || self.keypad.busy() {
             return;
         }
-        self.player.stop();
         let own = self.remote.map_or(codec, |remote| remote.codec);
+        if let Speech::Saying(prompt) = self.bridge.speech {
+            let said = self.player.next(sound_of(prompt), own, payload.len());
+            self.aside.say(own, &said);
+            let both: Vec<u8> =
+                payload.iter().zip(said).map(|(byte, said)| own.sum(codec.convert(*byte, own), said)).collect();
+            return self.send(Source(FROM_STATION, ssrc), sequence, timestamp, &both, now);
+        }
+        self.player.stop();
         if own == codec {
             return self.send(Source(FROM_STATION, ssrc), sequence, timestamp, payload, now);
         }
@@ -244,12 +275,16 @@ impl Leg {
 
     fn send_machine(&mut self, sound: Sound, codec: Codec, now: Instant) {
         let frame = self.player.next_frame(sound, codec);
+        // Muted, the station still hears what is said to its caller.
+        if self.bridge.station().is_some() && matches!(self.bridge.speech, Speech::Saying(_)) {
+            self.aside.say(codec, &frame);
+        }
         self.machine = (self.machine.0.wrapping_add(1), self.machine.1.wrapping_add(160));
         self.send(Source(FROM_MACHINE, 0), self.machine.0, self.machine.1, &frame, now);
     }
 
     /// Ring-back tone for the station while the far end rings.
-    pub fn ring_back(&mut self) -> (u16, u32, [u8; 160]) {
+    pub fn ring_back(&mut self) -> (u16, u32, Vec<u8>) {
         self.machine = (self.machine.0.wrapping_add(1), self.machine.1.wrapping_add(160));
         (self.machine.0, self.machine.1, self.player.next_frame(Sound::RingBack, Codec::Pcma))
     }

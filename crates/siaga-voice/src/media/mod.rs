@@ -4,13 +4,13 @@
 //! The handle only puts requests into a bounded channel; it never waits for the thread except where an answer is needed,
 //! and then with a deadline. Nothing here ends a call.
 
+mod aside;
 mod bridge;
 mod browser;
 mod dtmf;
 pub mod g711;
 mod latch;
 mod leg;
-mod level;
 mod mapper;
 mod prompts;
 mod request;
@@ -24,6 +24,7 @@ mod thread;
 mod tests;
 
 use crate::{Command, Event};
+pub use prompts::PromptError;
 use request::Request;
 use siaga_core::ids::{CallId, StationId};
 use std::{
@@ -50,6 +51,8 @@ pub struct MediaConfig {
     /// One UDP port for all browsers; 0 picks one, the same for all addresses.
     pub browser_port: u16,
     pub recordings_dir: PathBuf,
+    /// A city's own prompts; what is not there is spoken by the committed ones.
+    pub prompts_dir: PathBuf,
     /// AES-256 key that encrypts recordings at rest.
     pub recording_key: [u8; 32],
 }
@@ -118,6 +121,8 @@ pub enum MediaError {
     Setup(#[from] std::io::Error),
     #[error("cannot make the DTLS certificate: {0}")]
     Certificate(String),
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
     #[error("the media thread does not answer")]
     NoAnswer,
 }
@@ -181,7 +186,7 @@ impl MediaHandle {
     }
 
     /// Carries out the audio side of a command: `Answer` and `Attach` bridge, `Dial` bridges with ring-back tone until
-    /// the far end is heard or answers, `Detach`, `Hold`, `Mute`, `Keypad`, `CloseStation`. `Ring` and `HangUp` are the
+    /// the far end is heard or answers, `Say` and `Ask` speak once the line is up, `Detach`, `Hold`, `Mute`, `Keypad`, `CloseStation`. `Ring` and `HangUp` are the
     /// SIP side's alone. To be passed after `leg_open`; a call or station that is not there (any more) is no fault.
     pub fn apply(&self, command: &Command) {
         self.line.put(Request::Apply(command.clone()));
@@ -196,6 +201,15 @@ impl MediaHandle {
     pub async fn recall(&self, call: CallId) -> Option<Vec<u8>> {
         let heard = self.ask(|reply| Request::Recall { call, reply }).await.flatten()?;
         tokio::task::spawn_blocking(move || heard.wav()).await.ok()
+    }
+
+    /// The program ends: ends all lines' audio and waits until every recording is complete on disk, at most `deadline`.
+    pub async fn finish(&self, deadline: Duration) {
+        let (done, finished) = oneshot::channel();
+        self.line.put(Request::Finish { done });
+        if !matches!(tokio::time::timeout(deadline, finished).await, Ok(Ok(()))) {
+            tracing::error!("the recordings were not completed in time; they are as whole as they were a second ago");
+        }
     }
 
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {

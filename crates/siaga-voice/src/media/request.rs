@@ -39,6 +39,10 @@ pub(super) enum Request {
         call: CallId,
         reply: oneshot::Sender<Option<Heard>>,
     },
+    /// The program ends: every recording is completed, then answered.
+    Finish {
+        done: oneshot::Sender<()>,
+    },
     /// The next packet of this line and of this station panics.
     #[cfg(test)]
     Poison {

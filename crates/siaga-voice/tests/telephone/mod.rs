@@ -2,6 +2,8 @@
 //! house with a voice side in it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod handset;
+
 use siaga_core::ids::{CallId, StationId};
 use siaga_voice::{Command, Event, RawCaller, Voice, VoiceConfig};
 use std::{
@@ -21,7 +23,7 @@ static RTP: AtomicU16 = AtomicU16::new(0);
 pub struct House {
     pub voice: Voice,
     pub events: mpsc::Receiver<Event>,
-    folder: std::path::PathBuf,
+    pub folder: std::path::PathBuf,
 }
 
 impl House {
@@ -41,6 +43,7 @@ impl House {
             browser_ips: vec![Ipv4Addr::LOCALHOST.into()],
             browser_port: 0,
             recordings_dir: folder.clone(),
+            prompts_dir: folder.join("prompts"),
             recording_key: [7; 32],
             open_calls_max: 100,
         };

@@ -1,12 +1,16 @@
 //! The telephone side: what the configuration says, as the voice crate wants it.
 
 use crate::{commands::CommandError, config::Config, data_folder::DataFolder, local_addresses};
-use siaga_voice::{Event, Voice, VoiceConfig};
+use siaga_voice::{Event, Voice, VoiceConfig, VoiceError, media::MediaError};
 use siaga_web::web::Recordings;
+use std::path::Path;
 use tokio::sync::mpsc;
 
 /// Recordings inside the data folder.
 const RECORDINGS: &str = "recordings";
+
+/// A city's own prompts inside the data folder.
+const PROMPTS: &str = "prompts";
 
 /// Where recordings are and what opens them; the key is made at the first start.
 pub fn recordings(folder: &DataFolder) -> Result<Recordings, CommandError> {
@@ -15,7 +19,11 @@ pub fn recordings(folder: &DataFolder) -> Result<Recordings, CommandError> {
 }
 
 /// Takes the telephone's ports.
-pub async fn start(config: &Config, recordings: &Recordings) -> Result<(Voice, mpsc::Receiver<Event>), CommandError> {
+pub async fn start(
+    config: &Config,
+    data: &Path,
+    recordings: &Recordings,
+) -> Result<(Voice, mpsc::Receiver<Event>), CommandError> {
     let browser_ips = if config.browser_ips.is_empty() { local_addresses::all() } else { config.browser_ips.clone() };
     let voice = VoiceConfig {
         sip: config.sip,
@@ -26,10 +34,15 @@ pub async fn start(config: &Config, recordings: &Recordings) -> Result<(Voice, m
         browser_ips,
         browser_port: config.browser_port(),
         recordings_dir: recordings.folder.clone(),
+        prompts_dir: data.join(PROMPTS),
         recording_key: recordings.key,
         open_calls_max: config.open_calls_max,
     };
     Voice::start(voice).await.map_err(|error| {
-        CommandError::Told(format!("the telephone cannot start: {error}. siaga doctor shows which port is taken"))
+        let hint = match error {
+            VoiceError::Media(MediaError::Prompt(_)) => "",
+            _ => ". siaga doctor shows which port is taken",
+        };
+        CommandError::Told(format!("the telephone cannot start: {error}{hint}"))
     })
 }

@@ -34,6 +34,7 @@ impl House {
             browser_ips: vec![LOCAL],
             browser_port: 0,
             recordings_dir: folder.clone(),
+            prompts_dir: folder.join("prompts"),
             recording_key: [3; 32],
         };
         Self { media: MediaHandle::start(config, sender).expect("started"), events, folder }

@@ -155,7 +155,19 @@ impl Ringing {
                     self.rings = true;
                     self.respond(StatusCode::Ringing, Vec::new(), None);
                 }
-                Input::Command(command @ Command::Answer { .. }) => return self.answer(command).await,
+                Input::Command(command @ (Command::Answer { .. } | Command::Say { .. })) => {
+                    match (self.leg.open_media().await, &command) {
+                        (Some(port), _) => return self.answer(command, port).await,
+                        // A machine that cannot speak is no reason to end a call that rings.
+                        (None, Command::Say { .. }) => {}
+                        (None, _) => {
+                            // Without a port there is no audio: say so to the caller's machine, count it as ours.
+                            let later = vec![make_header("Retry-After", "5".into())];
+                            self.respond(StatusCode::ServiceUnavailable, later, None);
+                            return self.leg.down(EndedBy::Network, EndReason::ProtocolError).await;
+                        }
+                    }
+                }
                 Input::Command(Command::HangUp { .. }) => {
                     self.respond(StatusCode::Decline, Vec::new(), None);
                     return self.leg.down(EndedBy::CallTaker, EndReason::WeHungUp).await;
@@ -180,12 +192,7 @@ impl Ringing {
         }
     }
 
-    async fn answer(mut self, command: Command) {
-        let Some(port) = self.leg.open_media().await else {
-            // Without a port there is no audio: say so to the caller's machine, count it as ours.
-            self.respond(StatusCode::ServiceUnavailable, vec![make_header("Retry-After", "5".into())], None);
-            return self.leg.down(EndedBy::Network, EndReason::ProtocolError).await;
-        };
+    async fn answer(self, command: Command, port: u16) {
         let local = self.leg.stack.local_media(&self.flow, port);
         let (description, agreed) = match &self.offered {
             Some((offered, agreed)) => {
@@ -203,6 +210,10 @@ impl Ringing {
             }
         }
         self.respond(StatusCode::OK, extra, Some(description));
+        if agreed.is_some() {
+            // From here the caller may speak: the ACK may come after the first word, the recording must not.
+            self.leg.stack.media.leg_answered(self.leg.call);
+        }
         let dialog = Dialog::of_invite(&self.invite, self.flow.clone());
         Answering { ringing: self, dialog, local, agreed, hang_up: false, held: Vec::new() }.wait().await;
     }

@@ -1,4 +1,5 @@
-//! We call somebody back: INVITE, progress, answer, or why not. The station hears the progress from the first moment.
+//! We call somebody back: INVITE, progress, answer, or why not. A station hears the progress from the first moment; without one
+//! the machine speaks once the far end answers.
 
 use super::{Input, Leg, abilities, incoming::say, reply, session::Session};
 use crate::{
@@ -42,7 +43,7 @@ struct Calling {
 
 /// Begins a call-back; what becomes of it comes as events.
 pub fn dial(stack: &Arc<Stack>, command: Command) {
-    let Command::Dial { call, number, .. } = &command else { return };
+    let (Command::Dial { call, number, .. } | Command::Ask { call, number, .. }) = &command else { return };
     let (call, number) = (*call, number.clone());
     let leg = Leg::new(stack.clone(), call);
     if !stack.registry.open(call, leg.inputs(), None) {
