@@ -358,3 +358,34 @@ async fn a_drain_takes_the_line_down_properly() {
     assert_eq!(house.down().await, "Interrupted WeHungUp");
     draining.await.expect("drained");
 }
+
+/// A position that the trunk sends arrives with the call; a broken one changes nothing.
+#[tokio::test]
+async fn a_position_comes_with_the_call() {
+    let mut house = House::open().await;
+    let pidf = |place: &str| {
+        format!(
+            "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\"><tuple><status><gp:geopriv><gp:location-info>\
+             <gs:Circle srsName=\"urn:ogc:def:crs:EPSG::4326\"><gml:pos>{place}</gml:pos>\
+             <gs:radius uom=\"urn:ogc:def:uom:EPSG::9001\">300</gs:radius></gs:Circle>\
+             </gp:location-info></gp:geopriv></status></tuple></presence>"
+        )
+    };
+    for (place, expected) in [("-6.1149 106.1502", Some((-6.1149, 106.1502, 300.0))), ("somewhere", None)] {
+        let mut caller = Telephone::new(house.sip(), "0812").await;
+        let body = format!(
+            "--edge\r\nContent-Type: application/sdp\r\n\r\n{}\r\n--edge\r\nContent-Type: application/pidf+xml\r\n\
+             Content-ID: <here@telco>\r\n\r\n{}\r\n--edge--\r\n",
+            caller.description(),
+            pidf(place)
+        );
+        let extra = "Geolocation: <cid:here@telco>\r\nGeolocation-Routing: yes\r\n\
+                     Content-Type: multipart/mixed;boundary=edge\r\n";
+        let invite = caller.request("INVITE", extra, &body);
+        caller.send(&invite).await;
+        let (call, who) = house.arrived().await;
+        assert_eq!(who.position.map(|p| (p.latitude, p.longitude, p.radius_m)), expected, "{place}");
+        house.answer(call);
+        assert!(caller.response(200, "INVITE").await.body().contains("m=audio"), "{place}: the call is a call");
+    }
+}

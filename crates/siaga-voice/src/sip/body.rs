@@ -6,46 +6,71 @@ pub fn session_description(kind: &str, body: &[u8]) -> Option<Vec<u8>> {
     if lower.starts_with("application/sdp") || (lower.is_empty() && body.starts_with(b"v=0")) {
         return (!body.is_empty()).then(|| body.to_vec());
     }
-    if !lower.starts_with("multipart/") {
-        return None;
+    multipart(kind, body).into_iter().find(|part| part.is("application/sdp")).map(|part| part.body.to_vec())
+}
+
+/// One part of a multipart body.
+pub struct Part<'a> {
+    kind: String,
+    /// Content-ID without its angle brackets; empty when there is none.
+    pub id: String,
+    pub body: &'a [u8],
+}
+
+impl Part<'_> {
+    /// Whether this is its media type, parameters aside.
+    pub fn is(&self, kind: &str) -> bool {
+        self.kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(kind)
     }
+}
+
+/// The parts of a body whose Content-Type is `kind`; none when it is no multipart.
+pub fn multipart<'a>(kind: &str, body: &'a [u8]) -> Vec<Part<'a>> {
     let boundary = kind.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_string())
-    })?;
-    if boundary.is_empty() {
-        return None;
+    });
+    match boundary {
+        Some(boundary) if kind.to_ascii_lowercase().starts_with("multipart/") && !boundary.is_empty() => {
+            parts(body, format!("--{boundary}").as_bytes()).into_iter().filter_map(part).collect()
+        }
+        _ => Vec::new(),
     }
-    parts(body, format!("--{boundary}").as_bytes()).find_map(part_description)
 }
 
 /// What stands between the boundary lines.
-fn parts<'a>(body: &'a [u8], boundary: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+fn parts<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     let mut marks = body
         .windows(boundary.len())
         .enumerate()
-        .filter(move |(at, window)| *window == boundary && (*at == 0 || body[at - 1] == b'\n'))
+        .filter(|(at, window)| *window == boundary && (*at == 0 || body[at - 1] == b'\n'))
         .map(|(at, _)| at)
         .collect::<Vec<_>>();
     marks.push(body.len());
-    let spans: Vec<(usize, usize)> = marks.windows(2).map(|pair| (pair[0] + boundary.len(), pair[1])).collect();
-    spans.into_iter().filter_map(move |(from, to)| body.get(from..to))
+    marks.windows(2).filter_map(|pair| body.get(pair[0] + boundary.len()..pair[1])).collect()
 }
 
-fn part_description(part: &[u8]) -> Option<Vec<u8>> {
+fn part(part: &[u8]) -> Option<Part<'_>> {
     let text = part.strip_prefix(b"\r\n").or_else(|| part.strip_prefix(b"\n"))?;
     let (split, gap) = match text.windows(4).position(|four| four == b"\r\n\r\n") {
         Some(at) => (at, 4),
         None => (text.windows(2).position(|two| two == b"\n\n")?, 2),
     };
-    let head = String::from_utf8_lossy(&text[..split]).to_ascii_lowercase();
-    let is_sdp = head.lines().any(|line| {
-        line.split_once(':').is_some_and(|(name, value)| {
-            matches!(name.trim(), "content-type" | "c") && value.trim().starts_with("application/sdp")
+    let head = String::from_utf8_lossy(&text[..split]);
+    let value = |long: &str, short: &str| {
+        head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            let name = name.trim();
+            (name.eq_ignore_ascii_case(long) || name.eq_ignore_ascii_case(short)).then(|| value.trim().to_string())
         })
-    });
+    };
+    let id = value("Content-ID", "").unwrap_or_default();
     let body = &text[split + gap..];
-    is_sdp.then(|| body.strip_suffix(b"\r\n").unwrap_or(body).to_vec())
+    Some(Part {
+        kind: value("Content-Type", "c").unwrap_or_default(),
+        id: id.trim_start_matches('<').trim_end_matches('>').to_string(),
+        body: body.strip_suffix(b"\r\n").unwrap_or(body),
+    })
 }
 
 #[cfg(test)]

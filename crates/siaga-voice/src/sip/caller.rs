@@ -1,6 +1,9 @@
 //! Who calls, as the trunk says it. Nothing here refuses or judges; what cannot be read is simply unknown.
 
-use super::guard::{Message, Start, lexis};
+use super::{
+    guard::{Message, Start, lexis},
+    pidf,
+};
 use crate::event::RawCaller;
 use rsipstack::sip::Request;
 use std::net::SocketAddr;
@@ -22,7 +25,8 @@ pub fn of_message(message: &Message, source: SocketAddr) -> RawCaller {
 /// The caller of an INVITE from the stack.
 pub fn of_request(request: &Request, source: SocketAddr) -> RawCaller {
     let headers: Vec<(&str, &str)> = request.headers.iter().map(|header| (header.name(), header.value())).collect();
-    read(&request.uri.to_string(), &headers, source)
+    let position = pidf::position(&headers, &request.body);
+    RawCaller { position, ..read(&request.uri.to_string(), &headers, source) }
 }
 
 fn read(uri: &str, headers: &[(&str, &str)], source: SocketAddr) -> RawCaller {

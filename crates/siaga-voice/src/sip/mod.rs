@@ -10,6 +10,7 @@ mod dialog;
 pub mod guard;
 mod header;
 mod leg;
+mod pidf;
 mod registry;
 mod router;
 mod sdp;
