@@ -13,6 +13,7 @@ mod sound;
 pub use persona::{Kind, Truth};
 pub(crate) use phone::bare;
 pub use sound::Sound;
+pub(crate) use sound::speech;
 
 use persona::Persona;
 use phone::Phone;

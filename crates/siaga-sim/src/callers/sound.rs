@@ -22,7 +22,8 @@ pub enum Sound {
 
 macro_rules! voices {
     ($($kind:ident => $file:literal),+ $(,)?) => {
-        fn speech(kind: Kind) -> &'static [u8] {
+        /// A-law, 8 kHz; empty for who does not speak.
+        pub(crate) fn speech(kind: Kind) -> &'static [u8] {
             match kind {
                 $(Kind::$kind => include_bytes!(concat!("../../voices/", $file, ".al")),)+
                 Kind::Silent | Kind::Noise | Kind::HangUp => &[],

@@ -1,4 +1,4 @@
-//! `siaga sim`: the simulated city against a running server.
+//! `siaga sim`: the simulated city against a running server, and the ear measured by itself.
 
 use super::CommandError;
 use crate::serve::asked_to_stop;
@@ -7,8 +7,9 @@ use siaga_core::class::Class;
 use siaga_sim::{
     callers::{self, Kind, Pace, Sound},
     seats::{self, Classify},
+    voices,
 };
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// Callers and call-takers for demos, tests and load; each prints one JSON line per step on stdout.
@@ -32,6 +33,23 @@ enum What {
     ///
     /// Example: siaga sim seats --url http://127.0.0.1:8112 --count 3 --class random
     Seats(SeatsArgs),
+    /// How well the machine hears: labelled sound through the detector of unattended lines, as a table. Needs no server.
+    ///
+    /// Example: siaga sim voices --runs 40
+    Voices(VoicesArgs),
+}
+
+#[derive(Args, Debug)]
+struct VoicesArgs {
+    /// Draws per kind, level and condition; 40 take about a minute in a release build.
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    runs: u32,
+    /// The same seed gives the same sound and the same figures.
+    #[arg(long, default_value_t = 112)]
+    seed: u64,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args, Debug)]
@@ -171,6 +189,7 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
         asked.cancel();
     });
     let done = match args.what {
+        What::Voices(args) => hear(args).await,
         What::Callers(args) => {
             if args.until_closed {
                 std::thread::spawn(move || until_closed(&stop_at_end));
@@ -248,6 +267,20 @@ async fn sit(args: SeatsArgs, stop: CancellationToken) -> Result<(), seats::Seat
         seed: args.seed,
     };
     seats::run(options, stop).await
+}
+
+async fn hear(args: VoicesArgs) -> Result<(), String> {
+    let options = voices::Options {
+        runs: args.runs,
+        seed: args.seed,
+        levels_dbfs: voices::LEVELS_DBFS.to_vec(),
+        conditions: voices::Condition::ALL.to_vec(),
+    };
+    let measured = tokio::task::spawn_blocking(move || voices::measure(&options)).await;
+    let figures = measured.map_err(|error| format!("the measurement failed: {error}"))?;
+    let text = if args.json { figures.to_json().map_err(|error| error.to_string())? } else { figures.to_string() };
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}").map_err(|error| format!("cannot print: {error}"))
 }
 
 async fn resolve(target: &str) -> Result<SocketAddr, String> {
