@@ -4,6 +4,8 @@ use std::f64::consts::TAU;
 
 /// Samples per second of telephone audio.
 pub const RATE_HZ: u32 = 8_000;
+/// Ring-back tone of Indonesia (ITU-T E.180 list).
+pub const RING_BACK_HZ: f64 = 425.0;
 /// What [`rms_dbfs`] says of digital silence.
 pub const SILENCE_DBFS: f32 = -100.0;
 

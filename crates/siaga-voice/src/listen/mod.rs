@@ -9,7 +9,7 @@ mod level;
 mod upsample;
 mod voice;
 
-use crate::tone::{SILENCE_DBFS, rms_dbfs};
+use crate::tone::{RING_BACK_HZ, SILENCE_DBFS, energy_at, rms_dbfs};
 use level::Level;
 use siaga_core::call::Sound;
 use std::{
@@ -28,6 +28,8 @@ const CHANGED_DB: f32 = 3.0;
 const STALE: Duration = Duration::from_secs(1);
 /// Noise waits this long before it is told: the beginning of a word sounds like it.
 const NOISE_WAITS: Duration = Duration::from_millis(160);
+/// A frame is an echo of our ring-back tone when this share of its energy is at that frequency; no voice is so pure.
+const ECHO_SHARE: f64 = 0.88;
 
 /// Who else listens on this line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,6 +80,11 @@ impl Listener {
     /// One frame (usually 20 ms) of what the caller says, 8 kHz.
     pub fn hear(&mut self, pcm: &[i16], attention: Attention, now: Instant) {
         self.last_packet = Some(now);
+        // Our own ring-back tone, come back: nothing that the caller does.
+        if energy_at(RING_BACK_HZ, pcm) > ECHO_SHARE {
+            self.sound = self.sound.max(Some(Sound::Silence));
+            return;
+        }
         self.loudest_dbfs = self.loudest_dbfs.max(rms_dbfs(pcm));
         let level = self.level.hear(pcm);
         let voice = match attention {

@@ -60,6 +60,15 @@ fn a_tap_is_noise_for_both() {
 }
 
 #[test]
+fn our_own_ring_back_is_no_evidence() {
+    let quiet = tone_at(-70.0);
+    let echo = |n: usize| tone::generate(tone::RING_BACK_HZ, -40.0, n as u64 * 160, 160);
+    for attention in [Attention::Person, Attention::Machine] {
+        assert_eq!(kinds(&[&quiet, &echo, &quiet], attention), [Sound::Silence; 3], "{attention:?}");
+    }
+}
+
+#[test]
 fn words_are_few() {
     let (quiet, loud) = (tone_at(-70.0), tone_at(-20.0));
     let rounds: Vec<Source<'_>> = vec![&quiet; 10];

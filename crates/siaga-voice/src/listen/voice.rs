@@ -9,13 +9,13 @@ use earshot::{DefaultPredictor, Detector};
 const FRAME_SAMPLES: usize = 128;
 const DETECTOR_SAMPLES: usize = 256;
 /// The loudest of the last seconds is brought here ...
-const PEAK_DBFS: f32 = -28.0;
+const PEAK_DBFS: f32 = -26.0;
 /// ... but the line's own noise never above this ...
-const FLOOR_DBFS: f32 = -48.0;
+const FLOOR_DBFS: f32 = -46.0;
 /// ... and never by more than this.
 const GAIN_DB: f32 = 30.0;
 /// A frame counts when it is so much louder than the line, and no softer than this.
-const ABOVE_FLOOR_DB: f32 = 7.0;
+const ABOVE_FLOOR_DB: f32 = 5.0;
 const VOICE_MIN_DBFS: f32 = -62.0;
 /// Scores (0-1) as `earshot` gives them: a voice begins when this many of the last ones ...
 const SCORE_MIN: f32 = 0.5;

@@ -8,8 +8,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Ring-back tone of Indonesia (ITU-T E.180 list): 425 Hz, 1 s on, 4 s off.
-const RING_BACK_HZ: f64 = 425.0;
+/// 1 s on, 4 s off.
 const RING_BACK_ON_SAMPLES: usize = 8_000;
 const RING_BACK_ROUND_SAMPLES: usize = 40_000;
 /// What a call-taker hears while a call-back rings.
@@ -81,7 +80,7 @@ impl Player {
 
 fn ring(from: usize, samples: usize, dbfs: f32, codec: Codec) -> Vec<u8> {
     let at = from % RING_BACK_ROUND_SAMPLES;
-    let mut pcm = tone::generate(RING_BACK_HZ, dbfs, at as u64, samples);
+    let mut pcm = tone::generate(tone::RING_BACK_HZ, dbfs, at as u64, samples);
     pcm.iter_mut().zip(at..).for_each(|(sample, at)| {
         if at % RING_BACK_ROUND_SAMPLES >= RING_BACK_ON_SAMPLES {
             *sample = 0;
