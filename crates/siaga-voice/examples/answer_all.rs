@@ -1,9 +1,10 @@
 //! A voice side that rings and answers every call at once, for foreign clients (sipp, baresip) and load.
 //!
-//! `cargo run --example answer_all -- 127.0.0.1:5060 [open calls at most]`. Prints what happened each second.
+//! `cargo run --example answer_all -- 127.0.0.1:5060 [open calls at most] [file with suspects, one number a line]`.
+//! Prints what happened each second.
 
 use siaga_core::ids::StationId;
-use siaga_voice::{Command, Event, Voice, VoiceConfig, sip::LOG_FILTER};
+use siaga_voice::{Command, Event, Suspects, Voice, VoiceConfig, config::SipTimers, sip::LOG_FILTER};
 use std::{error::Error, net::Ipv4Addr, time::Duration};
 use tokio::time::interval;
 
@@ -17,7 +18,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         sip,
         public_ip: None,
         trunk: None,
+        sip_tls: None,
         trunk_peers: Vec::new(),
+        trunk_roots: Vec::new(),
         rtp_ports: 30_000..=59_999,
         browser_ips: vec![Ipv4Addr::LOCALHOST.into()],
         browser_port: 0,
@@ -25,9 +28,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         prompts_dir: std::env::temp_dir().join("siaga-answer-all-prompts"),
         recording_key: [0; 32],
         open_calls_max,
+        timers: SipTimers::default(),
     })
     .await?;
     println!("{:?}", voice.bound());
+    if let Some(file) = arguments.next() {
+        let numbers = std::fs::read_to_string(file)?;
+        voice.send(Command::Suspect { numbers: Suspects::new(numbers.lines()) });
+    }
     let station = StationId(uuid::Uuid::now_v7());
     let (mut arrived, mut answered, mut down, mut deferred, mut lost) = (0u64, 0u64, 0u64, 0u64, 0u64);
     let mut ticks = interval(Duration::from_secs(1));

@@ -1,5 +1,6 @@
 //! What the engine asks of the voice side. Each is idempotent or harmless when the call is already gone.
 
+use crate::suspects::Suspects;
 pub use siaga_core::call::Prompt;
 use siaga_core::ids::{CallId, StationId};
 
@@ -32,6 +33,8 @@ pub enum Command {
     Mute { call: CallId, on: bool },
     /// RFC 4733 digits `0-9*#` to the caller's line.
     Keypad { call: CallId, digits: String },
+    /// Numbers that stand back while lines are scarce: the whole set, in place of the one before.
+    Suspect { numbers: Suspects },
     /// The station's console is gone for good: close its connection.
     CloseStation { station: StationId },
 }

@@ -18,10 +18,12 @@ pub mod media;
 mod outbox;
 pub mod record;
 pub mod sip;
+pub mod suspects;
 pub mod tone;
 mod voice;
 
 pub use command::{Command, Prompt};
-pub use config::VoiceConfig;
+pub use config::{Credentials, SipTls, Trunk, VoiceConfig};
 pub use event::{EndReason, Event, RawCaller};
+pub use suspects::Suspects;
 pub use voice::{Voice, VoiceError};

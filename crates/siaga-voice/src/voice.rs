@@ -50,7 +50,12 @@ impl Voice {
             events.clone(),
         )?;
         let sip = Sip::start(config, media.clone(), events).await?;
-        let bound = Bound { sip_udp: sip.udp(), sip_tcp: sip.tcp(), browser_udp_port: media.browser_port() };
+        let bound = Bound {
+            sip_udp: sip.udp(),
+            sip_tcp: sip.tcp(),
+            sip_tls: sip.tls(),
+            browser_udp_port: media.browser_port(),
+        };
         Ok((Self { sip: Arc::new(sip), media, bound }, received))
     }
 

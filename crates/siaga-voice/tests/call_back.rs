@@ -25,7 +25,7 @@ async fn dialling(house: &mut House) -> CallId {
 async fn with_trunk() -> (House, Telephone) {
     let trunk = Telephone::new(([127, 0, 0, 1], 9).into(), "trunk").await;
     let address = trunk.own();
-    let house = House::with(|config| config.trunk = Some(address)).await;
+    let house = House::with(|config| config.trunk = Some(address.into())).await;
     (house, Telephone { house: address, ..trunk })
 }
 

@@ -4,58 +4,11 @@ mod telephone;
 
 use siaga_voice::Command;
 use std::net::SocketAddr;
-use telephone::{Heard, House, SOON, Telephone};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-    time::timeout,
-};
+use telephone::{House, Telephone, wire::Line};
+use tokio::net::TcpStream;
 
-struct Line {
-    stream: TcpStream,
-    held: String,
-}
-
-impl Line {
-    async fn open(house: SocketAddr) -> Self {
-        Self { stream: TcpStream::connect(house).await.expect("connected"), held: String::new() }
-    }
-
-    async fn send(&mut self, text: &str) {
-        self.stream.write_all(text.as_bytes()).await.expect("sent");
-        self.stream.flush().await.expect("sent");
-    }
-
-    async fn next(&mut self) -> Heard {
-        timeout(SOON, async {
-            loop {
-                if let Some(head) = self.held.find("\r\n\r\n") {
-                    let length: usize = Heard(self.held.clone())
-                        .header("Content-Length")
-                        .map_or(0, |value| value.parse().expect("a number"));
-                    if self.held.len() >= head + 4 + length {
-                        let rest = self.held.split_off(head + 4 + length);
-                        return Heard(std::mem::replace(&mut self.held, rest));
-                    }
-                }
-                let mut bytes = [0; 4_096];
-                let length = self.stream.read(&mut bytes).await.expect("read");
-                assert!(length > 0, "the connection stays open");
-                self.held.push_str(std::str::from_utf8(&bytes[..length]).expect("text"));
-            }
-        })
-        .await
-        .expect("something comes")
-    }
-
-    async fn response(&mut self, status: u16, method: &str) -> Heard {
-        loop {
-            let heard = self.next().await;
-            if heard.status() == Some(status) && heard.header("CSeq").is_some_and(|value| value.ends_with(method)) {
-                return heard;
-            }
-        }
-    }
+async fn open(house: SocketAddr) -> Line<TcpStream> {
+    Line::over(TcpStream::connect(house).await.expect("connected"))
 }
 
 /// The same request over TCP.
@@ -67,7 +20,7 @@ fn tcp(text: String) -> String {
 async fn a_call_over_tcp_in_pieces() {
     let mut house = House::open().await;
     let mut caller = Telephone::new(house.sip(), "0812").await;
-    let mut line = Line::open(house.voice.bound().sip_tcp).await;
+    let mut line = open(house.voice.bound().sip_tcp).await;
     let body = caller.description();
     let invite = tcp(caller.request("INVITE", "", &body));
     let (begin, rest) = invite.split_at(100);
@@ -102,7 +55,7 @@ async fn a_call_over_tcp_in_pieces() {
 #[tokio::test]
 async fn a_broken_message_does_not_cost_the_line() {
     let mut house = House::open().await;
-    let mut line = Line::open(house.voice.bound().sip_tcp).await;
+    let mut line = open(house.voice.bound().sip_tcp).await;
     let breaks = ["Content-Length: -5\r\n", "Content-Length: 18446744073709551615\r\n", "Content-Length: x\r\n"];
     for broken in breaks {
         let mut caller = Telephone::new(house.sip(), "0812").await;

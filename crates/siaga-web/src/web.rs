@@ -3,7 +3,7 @@
 use crate::{
     accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
-    endpoints::tasks::TaskLimit,
+    endpoints::{desk::live::Picture, tasks::TaskLimit},
 };
 use siaga_core::{
     class::Class,
@@ -41,6 +41,8 @@ pub struct Web {
     pub setup: Arc<SetupLink>,
     /// How often responders' pages may ask.
     pub tasks: Arc<TaskLimit>,
+    /// The live desk as text, for all consoles.
+    pub picture: Arc<Picture>,
 }
 
 /// How responders' links are made and read.
@@ -97,6 +99,7 @@ impl Web {
             remembered: Arc::default(),
             setup: Arc::default(),
             tasks: Arc::default(),
+            picture: Arc::default(),
         }
     }
 

@@ -11,8 +11,11 @@ mod tests;
 pub use keys::KEYS;
 pub use read::{Source, load};
 
+use crate::certificates::Place;
 use siaga_store::StoreConfig;
+use siaga_voice::{Credentials, SipTls, Trunk};
 use std::{
+    fmt,
     net::{IpAddr, SocketAddr},
     ops::RangeInclusive,
     path::{Path, PathBuf},
@@ -37,7 +40,15 @@ pub struct Config {
     pub database: Option<String>,
     pub sip: SocketAddr,
     pub public_ip: Option<IpAddr>,
-    pub trunk: Option<SocketAddr>,
+    /// Where SIP over TLS listens; with the city's own certificate unless the next two name another.
+    pub sip_tls: Option<SocketAddr>,
+    pub sip_tls_certificate: Option<PathBuf>,
+    pub sip_tls_key: Option<PathBuf>,
+    pub trunk: Option<Trunk>,
+    pub trunk_user: Option<String>,
+    pub trunk_password: Option<Secret>,
+    /// Authorities of a TLS trunk beside the city's own and the system's.
+    pub trunk_roots: Option<PathBuf>,
     pub trunk_peers: Vec<IpAddr>,
     pub rtp_ports: RangeInclusive<u16>,
     /// Empty: all addresses of this machine.
@@ -59,7 +70,13 @@ impl Default for Config {
             database: None,
             sip: any(5060),
             public_ip: None,
+            sip_tls: None,
+            sip_tls_certificate: None,
+            sip_tls_key: None,
             trunk: None,
+            trunk_user: None,
+            trunk_password: None,
+            trunk_roots: None,
             trunk_peers: Vec::new(),
             rtp_ports: 20_000..=21_999,
             browser_ips: Vec::new(),
@@ -79,10 +96,43 @@ impl Config {
         }
     }
 
+    /// The trunk with what it may ask us for.
+    #[must_use]
+    pub fn trunk(&self) -> Option<Trunk> {
+        let mut trunk = self.trunk.clone()?;
+        trunk.credentials = self
+            .trunk_user
+            .clone()
+            .zip(self.trunk_password.clone())
+            .map(|(user, Secret(password))| Credentials { user, password });
+        Some(trunk)
+    }
+
+    /// The TLS door of the telephone.
+    #[must_use]
+    pub fn sip_tls(&self, data: &Path) -> Option<SipTls> {
+        let place = Place::new(data);
+        let addr = self.sip_tls?;
+        Some(match (&self.sip_tls_certificate, &self.sip_tls_key) {
+            (Some(certificate), Some(key)) => SipTls { addr, certificate: certificate.clone(), key: key.clone() },
+            _ => SipTls { addr, certificate: place.server(), key: place.server_key() },
+        })
+    }
+
     /// The UDP port for browsers; 0 picks one.
     #[must_use]
     pub fn browser_port(&self) -> u16 {
         self.browser_port.unwrap_or(if self.http.port() == 0 { 0 } else { BROWSER_PORT })
+    }
+}
+
+/// Never shown.
+#[derive(Clone)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(not shown)")
     }
 }
 
@@ -99,4 +149,10 @@ pub enum ConfigError {
         "https.certificate and https.key belong together: set both, or none to use the city's own (siaga cert init)"
     )]
     HalfCertificate,
+    #[error(
+        "sip.tls_certificate and sip.tls_key belong together: set both, or none to use the city's own (siaga cert init)"
+    )]
+    HalfSipCertificate,
+    #[error("sip.trunk_user and sip.trunk_password belong together: set both, or none when the trunk asks for nothing")]
+    HalfCredentials,
 }

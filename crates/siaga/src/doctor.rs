@@ -173,7 +173,7 @@ mod tests {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
         let http = taken.local_addr().unwrap();
-        let config = Config { http, trunk: Some(silent.local_addr().unwrap()), ..quiet() };
+        let config = Config { http, trunk: Some(silent.local_addr().unwrap().into()), ..quiet() };
         let findings = examine(folder.path(), &config).await;
         let port = find(&findings, &http.to_string());
         assert!(port.level == Level::Bad && port.what.contains("http.addr"), "{port:?}");
@@ -196,7 +196,7 @@ mod tests {
             trunk.send_to(b"SIP/2.0 405 Method Not Allowed\r\n\r\n", from).unwrap();
             text
         });
-        let findings = examine(folder.path(), &Config { trunk: Some(addr), ..quiet() }).await;
+        let findings = examine(folder.path(), &Config { trunk: Some(addr.into()), ..quiet() }).await;
         assert_eq!(find(&findings, "the trunk ").level, Level::Good, "{findings:?}");
         let asked = answer.join().unwrap();
         assert!(asked.starts_with("OPTIONS sip:") && asked.contains("Content-Length: 0"), "{asked}");

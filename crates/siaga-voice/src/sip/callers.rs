@@ -1,6 +1,7 @@
 //! Where the last callers can be reached when there is no trunk (demonstration): the Contact of their last INVITE.
 
 use super::dialog::Flow;
+use crate::suspects::key;
 use rsipstack::sip::Uri;
 use std::collections::{HashMap, VecDeque};
 
@@ -30,29 +31,5 @@ impl RecentCallers {
 
     pub fn find(&self, number: &str) -> Option<(Uri, Flow)> {
         self.known.get(&key(number)).cloned()
-    }
-}
-
-/// `+62812…`, `62812…`, `0812…` and `812…` are one number; names are kept as they are.
-fn key(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return number.to_string();
-    }
-    let national = digits.strip_prefix("62").unwrap_or(&digits);
-    national.strip_prefix('0').unwrap_or(national).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::key;
-
-    #[test]
-    fn one_number_in_its_usual_spellings() {
-        for spelling in ["+62812345", "62812345", "0812345", "812345", "+62 812-345"] {
-            assert_eq!(key(spelling), "812345", "{spelling}");
-        }
-        assert_eq!(key("budi"), "budi");
-        assert_ne!(key("0812345"), key("0812346"));
     }
 }

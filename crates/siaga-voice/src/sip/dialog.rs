@@ -3,6 +3,7 @@
 //! Ours and not the stack's, because the stack's swallows requests silently while another one is being handled.
 
 use super::{guard::lexis, header, stack::Face};
+use crate::config::Transport;
 use rsipstack::{
     sip::{Header, Method, Request, Response, Uri, Version, headers::make_header, uri::parse_uri},
     transport::SipConnection,
@@ -25,6 +26,8 @@ pub struct Dialog {
     /// To (of our requests) with tag.
     remote: String,
     local_seq: u32,
+    /// How far apart our requests are: two where each may have to be sent again with a password.
+    pub stride: u32,
     remote_seq: u32,
     target: Uri,
     routes: Vec<String>,
@@ -51,6 +54,7 @@ impl Dialog {
             local: header::value(&request.headers, "To").unwrap_or_default().to_string(),
             remote: header::value(&request.headers, "From").unwrap_or_default().to_string(),
             local_seq: 0,
+            stride: 1,
             remote_seq: sequence(request),
             target: contact(&request.headers).unwrap_or_else(|| address_uri(flow.peer)),
             routes: routes.collect(),
@@ -71,6 +75,7 @@ impl Dialog {
             local: header::value(&response.headers, "From").unwrap_or_default().to_string(),
             remote: header::value(&response.headers, "To").unwrap_or_default().to_string(),
             local_seq: sequence(request),
+            stride: 1,
             remote_seq: 0,
             target: contact(&response.headers).unwrap_or_else(|| request.uri.clone()),
             routes,
@@ -98,7 +103,7 @@ impl Dialog {
 
     /// The next request of ours.
     pub fn request(&mut self, method: Method, face: &Face, content: Content) -> Request {
-        self.local_seq += 1;
+        self.local_seq += self.stride;
         let mut headers = vec![
             make_header("Via", face.via()),
             make_header("From", self.local.clone()),
@@ -113,12 +118,12 @@ impl Dialog {
     }
 
     /// Address of the next hop where it is written as one: the first route, else the target.
-    pub fn next_hop(&self) -> (Option<SocketAddr>, bool) {
+    pub fn next_hop(&self) -> (Option<SocketAddr>, Option<Transport>) {
         let uri = match self.routes.first() {
             Some(route) => route_uri(route),
             None => Some(self.target.clone()),
         };
-        uri.map_or((None, false), |uri| (socket_address(&uri), wants_tcp(&uri)))
+        uri.map_or((None, None), |uri| (socket_address(&uri), stream_of(&uri)))
     }
 }
 
@@ -135,6 +140,13 @@ pub fn build(method: Method, uri: Uri, mut headers: Vec<Header>, content: Conten
 
 pub fn sequence(request: &Request) -> u32 {
     header::value(&request.headers, "CSeq").and_then(|value| value.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// The CSeq number of the request that a response answers.
+pub fn answered_sequence(response: &Response) -> u32 {
+    header::value(&response.headers, "CSeq")
+        .and_then(|value| value.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// The URI of the first Contact.
@@ -160,8 +172,14 @@ pub fn socket_address(uri: &Uri) -> Option<SocketAddr> {
     rsipstack::transport::SipAddr { r#type: None, addr: uri.host_with_port.clone() }.get_socketaddr().ok()
 }
 
-pub fn wants_tcp(uri: &Uri) -> bool {
-    uri.to_string().to_ascii_lowercase().contains(";transport=tcp")
+/// The stream that a URI asks for; `None`: UDP.
+fn stream_of(uri: &Uri) -> Option<Transport> {
+    let text = uri.to_string().to_ascii_lowercase();
+    if text.starts_with("sips:") || text.contains(";transport=tls") {
+        Some(Transport::Tls)
+    } else {
+        text.contains(";transport=tcp").then_some(Transport::Tcp)
+    }
 }
 
 fn allows_update(headers: &rsipstack::sip::Headers) -> bool {

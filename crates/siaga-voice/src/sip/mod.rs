@@ -7,6 +7,7 @@ mod body;
 mod caller;
 mod callers;
 mod dialog;
+mod digest;
 pub mod guard;
 mod header;
 mod leg;

@@ -1,6 +1,7 @@
 //! Which calls are open, and where their inboxes are. The only state that the network side and the calls share.
 
 use super::leg::Input;
+use crate::suspects::Suspects;
 use siaga_core::ids::CallId;
 use std::{
     collections::HashMap,
@@ -13,6 +14,22 @@ use tokio::sync::{Notify, mpsc};
 pub struct Origin {
     pub sip_call_id: String,
     pub from_tag: String,
+    /// The caller's number as [`crate::suspects::key`] makes it; `None` when it is hidden.
+    pub number: Option<String>,
+}
+
+/// How the machine stands to one caller who wants a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Lines in use by anybody.
+    pub open: usize,
+    /// Lines in use by suspects.
+    pub suspects_open: usize,
+    /// Lines in use by this very number; 0 for a hidden one.
+    pub own_open: usize,
+    pub is_suspect: bool,
+    /// This INVITE belongs to a call that is open already.
+    pub is_known: bool,
 }
 
 #[derive(Clone)]
@@ -20,6 +37,7 @@ struct Entry {
     inbox: mpsc::Sender<Input>,
     origin: Option<Origin>,
     dialogs: Vec<(String, String)>,
+    is_suspect: bool,
 }
 
 #[derive(Default)]
@@ -30,6 +48,10 @@ struct Maps {
     origins: HashMap<Origin, CallId>,
     /// How many calls share a SIP Call-ID.
     sip_calls: HashMap<String, usize>,
+    /// How many calls one number has open.
+    numbers: HashMap<String, usize>,
+    suspects: Suspects,
+    suspects_open: usize,
 }
 
 /// All open calls.
@@ -48,8 +70,26 @@ impl Registry {
         self.maps().calls.len()
     }
 
-    pub fn holds_sip_call(&self, sip_call_id: &str) -> bool {
-        self.maps().sip_calls.contains_key(sip_call_id)
+    pub fn standing(&self, number: Option<&str>, sip_call_id: &str) -> Standing {
+        let maps = self.maps();
+        Standing {
+            open: maps.calls.len(),
+            suspects_open: maps.suspects_open,
+            own_open: number.and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
+            is_suspect: number.is_some_and(|number| maps.suspects.holds(number)),
+            is_known: maps.sip_calls.contains_key(sip_call_id),
+        }
+    }
+
+    /// The set in place of the one before; open calls are counted anew by it.
+    pub fn suspect(&self, suspects: Suspects) {
+        let mut maps = self.maps();
+        let mut open = 0;
+        for entry in maps.calls.values_mut() {
+            entry.is_suspect = is_suspect(&suspects, entry.origin.as_ref());
+            open += usize::from(entry.is_suspect);
+        }
+        (maps.suspects, maps.suspects_open) = (suspects, open);
     }
 
     /// False when this very INVITE is a call already.
@@ -61,8 +101,13 @@ impl Registry {
             }
             maps.origins.insert(origin.clone(), call);
             *maps.sip_calls.entry(origin.sip_call_id.clone()).or_insert(0) += 1;
+            if let Some(number) = &origin.number {
+                *maps.numbers.entry(number.clone()).or_insert(0) += 1;
+            }
         }
-        maps.calls.insert(call, Entry { inbox, origin, dialogs: Vec::new() });
+        let is_suspect = is_suspect(&maps.suspects, origin.as_ref());
+        maps.suspects_open += usize::from(is_suspect);
+        maps.calls.insert(call, Entry { inbox, origin, dialogs: Vec::new(), is_suspect });
         true
     }
 
@@ -84,13 +129,12 @@ impl Registry {
             }
             if let Some(origin) = &entry.origin {
                 maps.origins.remove(origin);
-                if let Some(count) = maps.sip_calls.get_mut(&origin.sip_call_id) {
-                    *count -= 1;
-                    if *count == 0 {
-                        maps.sip_calls.remove(&origin.sip_call_id);
-                    }
+                one_less(&mut maps.sip_calls, &origin.sip_call_id);
+                if let Some(number) = &origin.number {
+                    one_less(&mut maps.numbers, number);
                 }
             }
+            maps.suspects_open -= usize::from(entry.is_suspect);
         }
         drop(maps);
         self.changed.notify_waiters();
@@ -120,6 +164,19 @@ impl Registry {
                 return;
             }
             changed.await;
+        }
+    }
+}
+
+fn is_suspect(suspects: &Suspects, origin: Option<&Origin>) -> bool {
+    origin.and_then(|origin| origin.number.as_deref()).is_some_and(|number| suspects.holds(number))
+}
+
+fn one_less(counts: &mut HashMap<String, usize>, key: &str) {
+    if let Some(count) = counts.get_mut(key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(key);
         }
     }
 }

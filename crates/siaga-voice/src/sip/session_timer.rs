@@ -3,12 +3,8 @@
 use super::guard::lexis;
 use std::time::Duration;
 
-/// Shortest interval we accept, the RFC's own minimum.
-pub const MIN_SE_S: u32 = 90;
-/// What we ask for on calls we make.
-pub const OWN_SE_S: u32 = 1_800;
 /// Longest interval we keep; a larger one is treated as this.
-const SE_S_MAX: u32 = 24 * 60 * 60;
+pub const SE_S_MAX: u32 = 24 * 60 * 60;
 
 /// Who refreshes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +25,14 @@ pub struct SessionTimer {
 pub struct TooSmall;
 
 impl SessionTimer {
-    /// From a request we answer. `supports_timer`: the caller said so in Supported.
-    pub fn of_request(session_expires: Option<&str>, supports_timer: Support) -> Result<Option<Self>, TooSmall> {
+    /// From a request we answer. `supports_timer`: the caller said so in Supported. `min_s`: the shortest we accept.
+    pub fn of_request(
+        session_expires: Option<&str>,
+        supports_timer: Support,
+        min_s: u32,
+    ) -> Result<Option<Self>, TooSmall> {
         let Some((interval_s, refresher)) = session_expires.and_then(read) else { return Ok(None) };
-        if interval_s < MIN_SE_S {
+        if interval_s < min_s {
             return Err(TooSmall);
         }
         let refresher = match (refresher.as_deref(), supports_timer) {
@@ -43,10 +43,10 @@ impl SessionTimer {
     }
 
     /// From the 2xx to our request. Without the header the other side knows no timers.
-    pub fn of_answer(session_expires: Option<&str>) -> Option<Self> {
+    pub fn of_answer(session_expires: Option<&str>, min_s: u32) -> Option<Self> {
         let (interval_s, refresher) = session_expires.and_then(read)?;
         let refresher = if refresher.as_deref() == Some("uas") { Refresher::Them } else { Refresher::Us };
-        Some(Self { interval_s: interval_s.clamp(MIN_SE_S, SE_S_MAX), refresher })
+        Some(Self { interval_s: interval_s.clamp(min_s.min(SE_S_MAX), SE_S_MAX), refresher })
     }
 
     /// Value for a 2xx that we send.
@@ -94,7 +94,7 @@ mod tests {
     use Refresher::{Them, Us};
 
     fn check(given: Option<&str>, support: Support, expected: Result<Option<(u32, Refresher)>, TooSmall>) {
-        let found = SessionTimer::of_request(given, support)
+        let found = SessionTimer::of_request(given, support, 90)
             .map(|timer| timer.map(|timer| (timer.interval_s, timer.refresher)));
         assert_eq!(found, expected, "{given:?} {support:?}");
     }
@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(wait(1_800, Us), 900);
         assert_eq!(wait(1_800, Them), 1_768);
         assert_eq!(wait(90, Them), 60);
-        assert_eq!(SessionTimer::of_answer(None), None);
-        assert_eq!(SessionTimer::of_answer(Some("600")), Some(SessionTimer { interval_s: 600, refresher: Us }));
+        assert_eq!(SessionTimer::of_answer(None, 90), None);
+        assert_eq!(SessionTimer::of_answer(Some("600"), 90), Some(SessionTimer { interval_s: 600, refresher: Us }));
     }
 }

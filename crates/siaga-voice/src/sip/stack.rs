@@ -3,13 +3,20 @@
 use super::{
     callers::RecentCallers,
     dialog::{Dialog, Flow},
-    guard::tcp::TcpFace,
+    guard::stream::{StreamFace, is_alive},
+    leg::retry,
     registry::Registry,
 };
-use crate::{VoiceConfig, event::Event, media::MediaHandle, sip::sdp::Local};
+use crate::{
+    VoiceConfig,
+    config::{Transport, Trunk},
+    event::Event,
+    media::MediaHandle,
+    sip::sdp::Local,
+};
 use rand::Rng;
 use rsipstack::{
-    sip::{Request, Response, SipMessage},
+    sip::{self, Method, Request, Response, SipMessage},
     transaction::{
         endpoint::EndpointInnerRef,
         key::{TransactionKey, TransactionRole},
@@ -20,20 +27,26 @@ use rsipstack::{
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket},
     sync::{Arc, Mutex},
+    time::Duration,
 };
-use tokio::sync::mpsc;
+use tokio::{net::lookup_host, sync::mpsc, time::timeout};
+
+/// How long a trunk's name may take to become an address.
+const LOOKUP_WAIT: Duration = Duration::from_secs(4);
 
 /// Shared by all calls.
 pub struct Stack {
     pub endpoint: EndpointInnerRef,
     pub udp: SipConnection,
-    pub tcp: TcpFace,
+    pub streams: StreamFace,
     pub media: MediaHandle,
     pub registry: Arc<Registry>,
     pub events: mpsc::Sender<Event>,
     pub config: VoiceConfig,
     /// The port that SIP listens on, UDP and TCP.
     pub port: u16,
+    /// The same for TLS.
+    pub tls_port: Option<u16>,
     pub callers: Mutex<RecentCallers>,
 }
 
@@ -41,7 +54,7 @@ pub struct Stack {
 #[derive(Clone, Debug)]
 pub struct Face {
     host: String,
-    transport: &'static str,
+    transport: Transport,
 }
 
 /// Where a request goes.
@@ -68,9 +81,12 @@ impl Stack {
     }
 
     pub fn face(&self, flow: &Flow) -> Face {
-        let host = SocketAddr::new(self.local_ip(flow.peer.ip()), self.port).to_string();
-        let transport = if flow.connection.is_reliable() { "TCP" } else { "UDP" };
-        Face { host, transport }
+        let transport = transport_of(&flow.connection);
+        let port = match transport {
+            Transport::Tls => self.tls_port.unwrap_or(self.port),
+            Transport::Tcp | Transport::Udp => self.port,
+        };
+        Face { host: SocketAddr::new(self.local_ip(flow.peer.ip()), port).to_string(), transport }
     }
 
     /// Our side of a call's audio.
@@ -82,27 +98,70 @@ impl Stack {
     /// address, or a private one behind a NAT, is replaced by where the dialog came from.
     pub async fn hop(&self, dialog: &Dialog) -> Hop {
         let flow = &dialog.flow;
-        let alive = flow.connection.cancel_token().is_none_or(|token| !token.is_cancelled());
-        if flow.connection.is_reliable() && alive {
+        if flow.connection.is_reliable() && is_alive(&flow.connection) {
             return Hop { connection: flow.connection.clone(), destination: flow.peer };
         }
-        let (address, tcp) = dialog.next_hop();
+        let (address, asked) = dialog.next_hop();
         let destination = match address {
             Some(address) if is_private(address.ip()) && !is_private(flow.peer.ip()) => flow.peer,
             Some(address) if address.port() != 0 => address,
             _ => flow.peer,
         };
-        if (tcp || flow.connection.is_reliable())
-            && let Ok(connection) = self.tcp.connect(destination).await
-        {
-            return Hop { connection, destination };
+        let began = transport_of(&flow.connection);
+        let wire = asked.or((began != Transport::Udp).then_some(began));
+        if let Some(wire) = wire {
+            match self.streams.connect(destination, wire, &self.name_of(destination)).await {
+                Ok(connection) => return Hop { connection, destination },
+                // What was private stays so: rather not sent than sent in the clear.
+                Err(_) if wire == Transport::Tls => return Hop { connection: flow.connection.clone(), destination },
+                Err(_) => {}
+            }
         }
         Hop { connection: self.udp.clone(), destination }
     }
 
-    /// Sends a request and waits for its final response; the stack's timers bound the wait (32 s). `None`: it could
-    /// not even be sent.
+    /// Whom the certificate of a peer must be for: the trunk by its name, others by their address.
+    fn name_of(&self, peer: SocketAddr) -> String {
+        match &self.config.trunk {
+            Some(trunk) if trunk.port == peer.port() => trunk.host.clone(),
+            _ => peer.ip().to_string(),
+        }
+    }
+
+    /// The trunk's address now, and a connection to it. `None`: it cannot be found or reached.
+    pub async fn trunk_flow(&self, trunk: &Trunk) -> Option<Flow> {
+        let found = timeout(LOOKUP_WAIT, lookup_host((trunk.host.as_str(), trunk.port))).await.ok()?.ok()?;
+        let own = self.config.sip.ip();
+        let peer = found.into_iter().find(|found| found.is_ipv4() == own.is_ipv4() || own.is_unspecified())?;
+        let connection = match trunk.transport {
+            Transport::Udp => self.udp.clone(),
+            wire => match self.streams.connect(peer, wire, &trunk.host).await {
+                Ok(connection) => connection,
+                Err(error) => {
+                    tracing::warn!(%error, "the trunk cannot be reached");
+                    return None;
+                }
+            },
+        };
+        Some(Flow { connection, peer })
+    }
+
+    /// Sends a request and waits for its final response; the stack's timers bound the wait (32 s). A challenge of the
+    /// trunk is answered once. `None`: it could not even be sent.
     pub async fn exchange(&self, request: Request, hop: Hop) -> Option<Response> {
+        let credentials = self.config.trunk.as_ref().and_then(|trunk| trunk.credentials.as_ref());
+        let Some(credentials) = credentials.filter(|_| request.method != Method::Cancel) else {
+            return self.exchange_once(request, hop).await;
+        };
+        let again = Hop { connection: hop.connection.clone(), destination: hop.destination };
+        let response = self.exchange_once(request.clone(), hop).await?;
+        match retry::authorized(&request, &response, credentials, 0) {
+            Some(request) => self.exchange_once(request, again).await,
+            None => Some(response),
+        }
+    }
+
+    async fn exchange_once(&self, request: Request, hop: Hop) -> Option<Response> {
         let mut transaction = self.client(request, hop)?;
         transaction.send().await.ok()?;
         while let Some(message) = transaction.receive().await {
@@ -131,16 +190,33 @@ impl Stack {
 
 impl Face {
     pub fn via(&self) -> String {
-        format!("SIP/2.0/{} {};branch=z9hG4bK{};rport", self.transport, self.host, token())
+        let transport = match self.transport {
+            Transport::Udp => "UDP",
+            Transport::Tcp => "TCP",
+            Transport::Tls => "TLS",
+        };
+        format!("SIP/2.0/{transport} {};branch=z9hG4bK{};rport", self.host, token())
     }
 
     pub fn contact(&self) -> String {
-        let transport = if self.transport == "TCP" { ";transport=tcp" } else { "" };
+        let transport = match self.transport {
+            Transport::Udp => "",
+            Transport::Tcp => ";transport=tcp",
+            Transport::Tls => ";transport=tls",
+        };
         format!("<sip:112@{}{transport}>", self.host)
     }
 
     pub fn host(&self) -> &str {
         &self.host
+    }
+}
+
+fn transport_of(connection: &SipConnection) -> Transport {
+    match connection.get_addr().r#type {
+        Some(sip::Transport::Tls) => Transport::Tls,
+        _ if connection.is_reliable() => Transport::Tcp,
+        _ => Transport::Udp,
     }
 }
 

@@ -2,7 +2,13 @@
 
 use super::{
     callers::RecentCallers,
-    guard::{gate::Gate, tcp::TcpFace, udp},
+    guard::{
+        deferred,
+        gate::Gate,
+        stream::StreamFace,
+        tls::{Connector, Identity},
+        udp,
+    },
     leg::{Input, outgoing},
     registry::Registry,
     router,
@@ -12,6 +18,7 @@ use super::{
 use crate::{VoiceConfig, command::Command, event::Event, media::MediaHandle};
 use rsipstack::{
     EndpointBuilder,
+    transaction::endpoint::EndpointOption,
     transport::{SipConnection, TransportLayer, udp::UdpConnection},
 };
 use std::{
@@ -34,6 +41,8 @@ pub enum SipError {
     Bind { address: SocketAddr, error: io::Error },
     #[error("the SIP stack does not start: {0}")]
     Stack(String),
+    #[error("SIP over TLS cannot be served: {0}")]
+    Certificate(String),
 }
 
 /// The running SIP side.
@@ -41,43 +50,59 @@ pub struct Sip {
     stack: Arc<Stack>,
     udp: SocketAddr,
     tcp: SocketAddr,
+    tls: Option<SocketAddr>,
     stop: CancellationToken,
 }
 
 impl Sip {
-    /// Listens on UDP and TCP.
+    /// Listens on UDP and TCP, and on TLS if told to.
     pub async fn start(config: VoiceConfig, media: MediaHandle, events: mpsc::Sender<Event>) -> Result<Self, SipError> {
         let (socket, listener) =
             bind(config.sip).await.map_err(|error| SipError::Bind { address: config.sip, error })?;
         let local = |error| SipError::Bind { address: config.sip, error };
+        let secure = secure(&config).await?;
+        let tls = match &secure {
+            Some((listener, _)) => Some(listener.local_addr().map_err(local)?),
+            None => None,
+        };
         let (udp_address, tcp_address) = (socket.local_addr().map_err(local)?, listener.local_addr().map_err(local)?);
         let stop = CancellationToken::new();
         let registry = Arc::new(Registry::default());
-        let gate = Arc::new(Gate::new(&config, registry.clone(), events.clone()));
+        let (deferrals, deferred) = mpsc::channel(deferred::WAITING_MAX);
+        let gate = Arc::new(Gate::new(&config, registry.clone(), deferrals));
         let transport = TransportLayer::new(stop.clone());
         let guarded = Arc::new(udp::GuardedUdp::new(socket, gate.clone()));
         let connection = UdpConnection::from_socket(guarded, None, Some(stop.clone())).await.map_err(stack_error)?;
         let connection = SipConnection::Udp(connection);
         transport.add_transport(connection.clone());
+        let t1 = config.timers.t1;
         let endpoint = EndpointBuilder::new()
             .with_user_agent("Siaga112")
+            .with_option(EndpointOption { t1, t1x64: t1 * 64, ..EndpointOption::default() })
             .with_transport_layer(transport)
             .with_cancel_token(stop.clone())
             .build();
         let incoming = endpoint.incoming_transactions().map_err(stack_error)?;
-        let tcp = TcpFace::new(gate, endpoint.inner.clone(), stop.clone());
+        let connector = Connector::new(&config.trunk_roots)
+            .map_err(|error| SipError::Certificate(format!("the trunk's authorities: {error}")))?;
+        let streams = StreamFace::new(gate, endpoint.inner.clone(), connector, stop.clone());
         let stack = Arc::new(Stack {
             endpoint: endpoint.inner.clone(),
             udp: connection,
-            tcp: tcp.clone(),
+            streams: streams.clone(),
             media,
             registry,
             events: events.clone(),
             config,
             port: udp_address.port(),
+            tls_port: tls.map(|address| address.port()),
             callers: Mutex::new(RecentCallers::default()),
         });
-        tokio::spawn(tcp.listen(listener));
+        if let Some((listener, identity)) = secure {
+            tokio::spawn(streams.clone().listen(listener, Some(identity)));
+        }
+        tokio::spawn(streams.listen(listener, None));
+        tokio::spawn(deferred::report(deferred, events.clone()));
         tokio::spawn(router::run(stack.clone(), incoming));
         tokio::spawn(watchdog::run(reachable(udp_address), events, stop.clone()));
         let ended = stop.clone();
@@ -88,7 +113,7 @@ impl Sip {
                 tracing::error!("the SIP stack has ended by itself");
             }
         });
-        Ok(Self { stack, udp: udp_address, tcp: tcp_address, stop })
+        Ok(Self { stack, udp: udp_address, tcp: tcp_address, tls, stop })
     }
 
     pub fn udp(&self) -> SocketAddr {
@@ -99,11 +124,16 @@ impl Sip {
         self.tcp
     }
 
+    pub fn tls(&self) -> Option<SocketAddr> {
+        self.tls
+    }
+
     /// Never blocks. A call that is gone takes no commands, and that is no fault.
     pub fn send(&self, command: Command) {
         let call = match &command {
             Command::Dial { .. } | Command::Ask { .. } => return outgoing::dial(&self.stack, command),
             Command::CloseStation { .. } => return self.stack.media.apply(&command),
+            Command::Suspect { numbers } => return self.stack.registry.suspect(numbers.clone()),
             Command::Ring { call }
             | Command::Say { call, .. }
             | Command::Answer { call, .. }
@@ -144,6 +174,14 @@ impl Drop for Sip {
 
 fn stack_error(error: rsipstack::Error) -> SipError {
     SipError::Stack(error.to_string())
+}
+
+/// The TLS listener with its certificate, if there is to be one.
+async fn secure(config: &VoiceConfig) -> Result<Option<(TcpListener, Identity)>, SipError> {
+    let Some(tls) = &config.sip_tls else { return Ok(None) };
+    let identity = Identity::load(tls).map_err(|error| SipError::Certificate(error.to_string()))?;
+    let listener = TcpListener::bind(tls.addr).await.map_err(|error| SipError::Bind { address: tls.addr, error })?;
+    Ok(Some((listener, identity)))
 }
 
 /// UDP and TCP on the same port.

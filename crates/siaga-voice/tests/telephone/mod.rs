@@ -3,11 +3,13 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod handset;
+pub mod sound;
+pub mod wire;
 
 use siaga_core::ids::{CallId, StationId};
-use siaga_voice::{Command, Event, RawCaller, Voice, VoiceConfig};
+use siaga_voice::{Command, Event, RawCaller, Voice, VoiceConfig, config::SipTimers};
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::atomic::{AtomicU16, AtomicU32, Ordering},
     time::Duration,
 };
@@ -38,7 +40,9 @@ impl House {
             sip: (Ipv4Addr::LOCALHOST, 0).into(),
             public_ip: None,
             trunk: None,
+            sip_tls: None,
             trunk_peers: Vec::new(),
+            trunk_roots: Vec::new(),
             rtp_ports: first..=first + 80,
             browser_ips: vec![Ipv4Addr::LOCALHOST.into()],
             browser_port: 0,
@@ -46,6 +50,7 @@ impl House {
             prompts_dir: folder.join("prompts"),
             recording_key: [7; 32],
             open_calls_max: 100,
+            timers: SipTimers::default(),
         };
         change(&mut config);
         let (voice, events) = Voice::start(config).await.expect("the voice side starts");
@@ -154,7 +159,12 @@ pub struct Telephone {
 
 impl Telephone {
     pub async fn new(house: SocketAddr, number: &str) -> Self {
-        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        Self::at(house, number, Ipv4Addr::LOCALHOST.into()).await
+    }
+
+    /// On an address of this machine.
+    pub async fn at(house: SocketAddr, number: &str, ip: IpAddr) -> Self {
+        let socket = UdpSocket::bind((ip, 0)).await.expect("a port");
         let own = socket.local_addr().expect("an address");
         let nth = NUMBER.fetch_add(1, Ordering::Relaxed);
         Self {

@@ -27,14 +27,21 @@ pub struct ServeArgs {
     /// Where calls arrive, UDP and TCP (overrides sip.addr). Port 0 picks one.
     #[arg(long, value_name = "ADDR")]
     sip: Option<String>,
+    /// Where calls arrive over TLS (overrides sip.tls).
+    #[arg(long, value_name = "ADDR")]
+    sip_tls: Option<String>,
     /// Print one JSON object on stdout when ready, for programs that start this one.
     #[arg(long)]
     ready_json: bool,
 }
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode, CommandError> {
-    let given =
-        [("--http", "http.addr", args.http), ("--https", "https.addr", args.https), ("--sip", "sip.addr", args.sip)];
+    let given = [
+        ("--http", "http.addr", args.http),
+        ("--https", "https.addr", args.https),
+        ("--sip", "sip.addr", args.sip),
+        ("--sip-tls", "sip.tls", args.sip_tls),
+    ];
     let flags: Vec<_> = given.into_iter().filter_map(|(flag, key, value)| Some((flag, key, value?))).collect();
     let config = config::load(&args.data.dir, std::env::vars(), &flags)?;
     let purpose = if args.demo { Purpose::Demo } else { Purpose::City };

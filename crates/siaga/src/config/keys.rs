@@ -1,7 +1,7 @@
 //! The table of everything that can be set.
 
-use super::Config;
-use std::{net::SocketAddr, ops::RangeInclusive};
+use super::{Config, Secret};
+use std::ops::RangeInclusive;
 
 /// Writes a value into the configuration; `None`: it is not what was expected.
 type Set = fn(&mut Config, &str) -> Option<()>;
@@ -21,7 +21,7 @@ const ADDRESS: &str = "an address and a port";
 const IPS: &str = "a list of IP addresses";
 
 /// Everything, in the order of the handbook.
-pub const KEYS: [Key; 14] = [
+pub const KEYS: [Key; 20] = [
     Key {
         path: "http.addr",
         meaning: "where browsers connect without TLS; 127.0.0.1 keeps it on this machine",
@@ -75,6 +75,27 @@ pub const KEYS: [Key; 14] = [
         set: |config, text| text.parse().ok().map(|addr| config.sip = addr),
     },
     Key {
+        path: "sip.tls",
+        meaning: "where calls arrive over TLS; needs `siaga cert init` or the two keys below",
+        expected: ADDRESS,
+        example: "\"0.0.0.0:5061\"",
+        set: |config, text| text.parse().ok().map(|addr| config.sip_tls = Some(addr)),
+    },
+    Key {
+        path: "sip.tls_certificate",
+        meaning: "a certificate with its chain for calls over TLS, PEM",
+        expected: "a path",
+        example: "\"/etc/siaga/sip.pem\"",
+        set: |config, text| (!text.is_empty()).then(|| config.sip_tls_certificate = Some(text.into())),
+    },
+    Key {
+        path: "sip.tls_key",
+        meaning: "the key of that certificate, PEM",
+        expected: "a path",
+        example: "\"/etc/siaga/sip.key\"",
+        set: |config, text| (!text.is_empty()).then(|| config.sip_tls_key = Some(text.into())),
+    },
+    Key {
         path: "sip.public_ip",
         meaning: "the address that the telco sees, when this machine is behind NAT",
         expected: "an IP address",
@@ -84,9 +105,30 @@ pub const KEYS: [Key; 14] = [
     Key {
         path: "sip.trunk",
         meaning: "where call-backs are sent",
-        expected: ADDRESS,
-        example: "\"10.20.0.5:5060\"",
-        set: |config, text| text.parse().ok().map(|addr: SocketAddr| config.trunk = Some(addr)),
+        expected: "an address, or a SIP address with its transport",
+        example: "\"10.20.0.5:5060\" or \"sips:sip.telco.example:5061\"",
+        set: |config, text| text.parse().ok().map(|trunk| config.trunk = Some(trunk)),
+    },
+    Key {
+        path: "sip.trunk_user",
+        meaning: "who we are when the trunk asks",
+        expected: "a name",
+        example: "\"112serang\"",
+        set: |config, text| (!text.is_empty()).then(|| config.trunk_user = Some(text.to_owned())),
+    },
+    Key {
+        path: "sip.trunk_password",
+        meaning: "the password for it; better in SIAGA_SIP_TRUNK_PASSWORD than in a file that others read",
+        expected: "a password",
+        example: "\"...\"",
+        set: |config, text| (!text.is_empty()).then(|| config.trunk_password = Some(Secret(text.to_owned()))),
+    },
+    Key {
+        path: "sip.trunk_roots",
+        meaning: "the authority of a TLS trunk's certificate, PEM; the city's own and the system's are known anyway",
+        expected: "a path",
+        example: "\"/etc/siaga/telco.pem\"",
+        set: |config, text| (!text.is_empty()).then(|| config.trunk_roots = Some(text.into())),
     },
     Key {
         path: "sip.trunk_peers",

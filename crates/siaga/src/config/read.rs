@@ -5,6 +5,8 @@ use std::{fmt, io, path::Path};
 
 /// `SIAGA_*` that are not configuration: data folder, log filter, the tests' database.
 const OTHER_VARIABLES: [&str; 3] = ["SIAGA_DATA", "SIAGA_LOG", "SIAGA_TEST_PG"];
+/// Keys whose values are not repeated in an error.
+const SECRETS: [&str; 2] = ["database", "sip.trunk_password"];
 /// How alike a wrong name must be to be suggested, 0 to 1.
 const ALIKE: f64 = 0.6;
 
@@ -60,6 +62,12 @@ pub fn load(
     if config.https_certificate.is_some() != config.https_key.is_some() {
         return Err(ConfigError::HalfCertificate);
     }
+    if config.sip_tls_certificate.is_some() != config.sip_tls_key.is_some() {
+        return Err(ConfigError::HalfSipCertificate);
+    }
+    if config.trunk_user.is_some() != config.trunk_password.is_some() {
+        return Err(ConfigError::HalfCredentials);
+    }
     Ok(config)
 }
 
@@ -77,7 +85,7 @@ fn set(config: &mut Config, origin: Source, path: &str, value: &str) -> Result<(
         origin,
         key: path.to_owned(),
         // A database address holds a password.
-        value: if path == "database" { "(not shown)".to_owned() } else { value.to_owned() },
+        value: if SECRETS.contains(&path) { "(not shown)".to_owned() } else { value.to_owned() },
         expected: key.expected,
         example: key.example,
     })

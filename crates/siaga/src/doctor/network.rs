@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::config::Config;
 use rand::Rng;
+use siaga_voice::{Trunk, config::Transport};
 use std::{
     net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
     time::Duration,
@@ -28,6 +29,7 @@ pub fn ports(config: &Config) -> Vec<Finding> {
         port("media.browser_port", browser, "UDP", udp(browser)),
         port("media.rtp_ports", first_voice, "UDP", udp(first_voice)),
     ];
+    findings.extend(config.sip_tls.map(|addr| port("sip.tls", addr, "TCP", tcp(addr))));
     findings.extend(config.https.map(|addr| port("https.addr", addr, "TCP", tcp(addr))));
     findings
 }
@@ -56,21 +58,46 @@ pub fn peers(config: &Config) -> Finding {
 
 /// Whether the trunk answers an OPTIONS; any SIP answer is one.
 pub async fn trunk(config: &Config) -> Finding {
-    let Some(trunk) = config.trunk else {
+    let Some(trunk) = &config.trunk else {
         return Finding::advice(
             "no sip.trunk: a caller is called back at the address the call came from",
             "set sip.trunk to the telco's address, as its contract says",
         );
     };
-    match ask(trunk).await {
-        Ok(line) => Finding::good(format!("the trunk {trunk} answers: {line}")),
+    let shown = trunk.authority();
+    let tried = match find(trunk).await {
+        Ok(addr) if trunk.transport == Transport::Udp => ask(addr).await,
+        Ok(addr) => connect(addr).await,
+        Err(why) => Err(why),
+    };
+    match tried {
+        Ok(line) => Finding::good(format!("the trunk {shown} answers: {line}")),
         Err(why) => Finding::bad(
-            format!("the trunk {trunk} does not answer an OPTIONS: {why}"),
-            "check address, route and firewall (UDP both ways), and that the telco knows our address",
+            format!("the trunk {shown} does not answer: {why}"),
+            "check address, route and firewall (UDP both ways, or TCP), and that the telco knows our address",
         ),
     }
 }
 
+async fn find(trunk: &Trunk) -> Result<SocketAddr, String> {
+    let found = timeout(TRUNK_WAIT, tokio::net::lookup_host((trunk.host.as_str(), trunk.port)));
+    match found.await {
+        Ok(Ok(mut found)) => found.next().ok_or_else(|| "its name has no address".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("its name is not found in time".to_owned()),
+    }
+}
+
+/// For a trunk over TCP or TLS; who it is shows with the first call-back.
+async fn connect(trunk: SocketAddr) -> Result<String, String> {
+    match timeout(TRUNK_WAIT, tokio::net::TcpStream::connect(trunk)).await {
+        Ok(Ok(_)) => Ok("it takes connections".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("silence".to_owned()),
+    }
+}
+
+/// For a trunk over UDP.
 async fn ask(trunk: SocketAddr) -> Result<String, String> {
     let told = |error: std::io::Error| error.to_string();
     let any: IpAddr = if trunk.is_ipv4() { [0, 0, 0, 0].into() } else { [0_u16; 8].into() };

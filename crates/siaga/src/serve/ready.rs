@@ -25,6 +25,8 @@ pub struct Ready {
     https: Option<String>,
     sip_udp: SocketAddr,
     sip_tcp: SocketAddr,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sip_tls: Option<SocketAddr>,
     /// The one-time link, while nobody can sign in.
     #[serde(skip_serializing_if = "Option::is_none")]
     setup: Option<String>,
@@ -41,6 +43,7 @@ impl Ready {
             https: doors.https.map(|addr| format!("https://{}", dialable(addr))),
             sip_udp: dialable(telephone.sip_udp),
             sip_tcp: dialable(telephone.sip_tcp),
+            sip_tls: telephone.sip_tls.map(dialable),
             accounts,
         }
     }
@@ -64,6 +67,7 @@ fn words(ready: &Ready) -> String {
     let mut lines = vec![format!("Siaga 112 answers on {}", ready.http.replace("127.0.0.1", "localhost"))];
     lines.extend(ready.https.iter().map(|https| format!("  with TLS     {https}")));
     lines.push(format!("  calls        sip:112@{} (UDP and TCP)", ready.sip_udp));
+    lines.extend(ready.sip_tls.iter().map(|addr| format!("  with TLS     sips:112@{addr}")));
     if let Some(link) = &ready.setup {
         lines.push("Nobody can sign in yet. Open this link once and make the first administrator:".to_owned());
         lines.push(format!("  {link}"));

@@ -1,7 +1,7 @@
 //! The telephone side: what the configuration says, as the voice crate wants it.
 
-use crate::{commands::CommandError, config::Config, data_folder::DataFolder, local_addresses};
-use siaga_voice::{Event, Voice, VoiceConfig, VoiceError, media::MediaError};
+use crate::{certificates::Place, commands::CommandError, config::Config, data_folder::DataFolder, local_addresses};
+use siaga_voice::{Event, Voice, VoiceConfig, VoiceError, config::SipTimers, media::MediaError};
 use siaga_web::web::Recordings;
 use std::path::Path;
 use tokio::sync::mpsc;
@@ -18,6 +18,9 @@ pub fn recordings(folder: &DataFolder) -> Result<Recordings, CommandError> {
     Ok(Recordings { folder: folder.join(RECORDINGS), key })
 }
 
+/// The authorities that this system believes, where Debian keeps them.
+const SYSTEM_ROOTS: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 /// Takes the telephone's ports.
 pub async fn start(
     config: &Config,
@@ -28,7 +31,12 @@ pub async fn start(
     let voice = VoiceConfig {
         sip: config.sip,
         public_ip: config.public_ip,
-        trunk: config.trunk,
+        sip_tls: config.sip_tls(data),
+        trunk: config.trunk(),
+        trunk_roots: [Place::new(data).root(), SYSTEM_ROOTS.into()]
+            .into_iter()
+            .chain(config.trunk_roots.clone())
+            .collect(),
         trunk_peers: config.trunk_peers.clone(),
         rtp_ports: config.rtp_ports.clone(),
         browser_ips,
@@ -37,6 +45,7 @@ pub async fn start(
         prompts_dir: data.join(PROMPTS),
         recording_key: recordings.key,
         open_calls_max: config.open_calls_max,
+        timers: SipTimers::default(),
     };
     Voice::start(voice).await.map_err(|error| {
         let hint = match error {

@@ -148,7 +148,7 @@ impl Switchboard {
                     self.browsers.forget(*station);
                 }
             }
-            Command::Ring { .. } | Command::HangUp { .. } => {}
+            Command::Suspect { .. } | Command::Ring { .. } | Command::HangUp { .. } => {}
         }
     }
 

@@ -27,7 +27,7 @@ pub fn answer(request: &Message, status: u16, reason: &str, extra: &[(&str, &str
         line("To", to);
     } else {
         // The same request gets the same tag, so that a retransmission gets the same answer (RFC 3261 8.2.6.2).
-        line("To", &format!("{to};tag=s{}", hex::encode(&Sha256::digest(call_id)[..6])));
+        line("To", &format!("{to};tag={}", tag(call_id)));
     }
     line("Call-ID", call_id);
     line("CSeq", request.value("CSeq")?);
@@ -40,4 +40,20 @@ pub fn answer(request: &Message, status: u16, reason: &str, extra: &[(&str, &str
     line("Content-Length", "0");
     text.push_str("\r\n");
     Some(text.into_bytes())
+}
+
+/// An ACK of an answer of ours. There is no state that it could end.
+pub fn is_acknowledged(message: &Message) -> bool {
+    message.method() == Some("ACK")
+        && message
+            .value("To")
+            .and_then(|to| lexis::parameter(to, "tag"))
+            .zip(message.value("Call-ID"))
+            .is_some_and(|(given, call_id)| given.len() == TAG_LENGTH && given == tag(call_id))
+}
+
+const TAG_LENGTH: usize = 13;
+
+fn tag(call_id: &str) -> String {
+    format!("s{}", hex::encode(&Sha256::digest(call_id)[..6]))
 }

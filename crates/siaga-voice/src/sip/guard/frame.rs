@@ -23,9 +23,9 @@ impl Framer {
         self.held.extend_from_slice(bytes);
     }
 
-    /// Part of a message waits for the rest.
+    /// Part of a message waits for the rest. A lone CRLF is none: some telephones keep their line open with it.
     pub fn is_partial(&self) -> bool {
-        !self.held.is_empty()
+        !self.held.iter().all(u8::is_ascii_whitespace)
     }
 
     /// The next whole piece, if there is one.

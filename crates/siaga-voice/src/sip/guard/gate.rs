@@ -1,28 +1,29 @@
 //! From where and how much: the decisions that must be made before the stack keeps any state.
 //!
 //! The trunk is never limited: three thousand nuisance calls a second arrive from the same address as the one good
-//! caller. Only strangers have a bucket. A full machine defers new calls here, statelessly: one answer of a few
-//! hundred bytes and one event, no transaction.
+//! caller. Only strangers have a bucket. Who finds no line ([`super::admission`]) is deferred here, statelessly: one
+//! answer of a few hundred bytes and one event, no transaction.
 
-use super::{Carrier, Message, Verdict, answer, inspect, limit::Limiter};
+use super::{Carrier, Message, Verdict, admission::Admission, answer, deferred, finish, limit::Limiter, read};
 use crate::{
     clock,
     event::Event,
     sip::{caller, registry::Registry},
+    suspects,
 };
 use siaga_core::ids::CallId;
 use std::{
-    collections::{HashSet, VecDeque},
     net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Instant,
 };
 use tokio::sync::mpsc;
 
 /// Seconds a deferred caller is asked to wait: long enough to breathe, short enough for an emergency.
 const RETRY_AFTER_S: &str = "5";
-/// Deferred Call-IDs remembered, so that retransmissions of one INVITE count once.
-const DEFERRED_KEPT: usize = 16_384;
 
 /// What the network face does with a message.
 pub enum Passage {
@@ -35,29 +36,26 @@ pub enum Passage {
 pub struct Gate {
     peers: Vec<IpAddr>,
     trunk: Option<IpAddr>,
-    open_calls_max: usize,
     registry: Arc<Registry>,
-    events: mpsc::Sender<Event>,
+    admission: Mutex<Admission>,
+    deferrals: mpsc::Sender<Event>,
     limiter: Mutex<Limiter>,
-    deferred: Mutex<Deferred>,
-}
-
-#[derive(Default)]
-struct Deferred {
-    known: HashSet<String>,
-    order: VecDeque<String>,
+    deferred: Mutex<deferred::Known>,
+    forbidden: AtomicU64,
 }
 
 impl Gate {
-    pub fn new(config: &crate::VoiceConfig, registry: Arc<Registry>, events: mpsc::Sender<Event>) -> Self {
+    /// `deferrals` leads to [`deferred::report`].
+    pub fn new(config: &crate::VoiceConfig, registry: Arc<Registry>, deferrals: mpsc::Sender<Event>) -> Self {
         Self {
             peers: config.trunk_peers.clone(),
-            trunk: config.trunk.map(|address| address.ip()),
-            open_calls_max: config.open_calls_max,
+            trunk: config.trunk.as_ref().and_then(|trunk| trunk.host.parse().ok()),
             registry,
-            events,
+            admission: Mutex::new(Admission::new(config.open_calls_max, Instant::now())),
+            deferrals,
             limiter: Mutex::default(),
             deferred: Mutex::default(),
+            forbidden: AtomicU64::new(0),
         }
     }
 
@@ -67,48 +65,68 @@ impl Gate {
         if !trusted && !self.limiter.lock().unwrap_or_else(PoisonError::into_inner).take(source.ip(), Instant::now()) {
             return Passage::Silence;
         }
-        let message = match inspect(bytes, carrier) {
-            Verdict::Pass(message) => message,
-            Verdict::Answer(bytes) => return Passage::Answer(bytes),
-            Verdict::Ignore => return Passage::Silence,
+        let message = match read(bytes) {
+            Ok(message) => message,
+            Err(verdict) => return verdict.into(),
         };
-        if !message.is_new_invite() {
-            return Passage::Pass(message);
+        if answer::is_acknowledged(&message) {
+            return Passage::Silence;
         }
-        if !trusted {
-            tracing::info!(source = %source.ip(), "INVITE from an address that is no trunk peer: 403");
-            return refuse(&message, 403, "Forbidden", &[]);
+        if message.is_new_invite() {
+            if !trusted {
+                return self.forbid(&message, source);
+            }
+            if let Some(passage) = self.defer(&message, source) {
+                return passage;
+            }
         }
-        self.admit(message, source)
+        finish(message, carrier).into()
     }
 
-    fn is_trusted(&self, source: IpAddr) -> bool {
+    /// A peer of the trunk; everybody is one where no peers are named.
+    pub fn is_trusted(&self, source: IpAddr) -> bool {
         self.peers.is_empty() || self.peers.contains(&source) || self.trunk == Some(source)
     }
 
-    fn admit(&self, message: Message, source: SocketAddr) -> Passage {
-        let call_id = message.value("Call-ID").unwrap_or_default();
-        if self.registry.len() < self.open_calls_max || self.registry.holds_sip_call(call_id) {
-            return Passage::Pass(message);
+    fn forbid(&self, message: &Message, source: SocketAddr) -> Passage {
+        let nth = self.forbidden.fetch_add(1, Ordering::Relaxed) + 1;
+        // A flood must not fill the log: said at 1, 2, 4, 8 ...
+        if nth.is_power_of_two() {
+            tracing::info!(source = %source.ip(), count = nth, "INVITE from an address that is no trunk peer: 403");
+        }
+        refuse(message, 403, "Forbidden", &[])
+    }
+
+    /// `None`: there is a line.
+    fn defer(&self, message: &Message, source: SocketAddr) -> Option<Passage> {
+        let caller = caller::of_message(message, source);
+        let number = caller.number.as_deref().map(suspects::key);
+        let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id);
+        if self.admission.lock().unwrap_or_else(PoisonError::into_inner).has_line(standing, Instant::now()) {
+            return None;
         }
         let mut deferred = self.deferred.lock().unwrap_or_else(PoisonError::into_inner);
-        if !deferred.known.contains(call_id) {
-            let caller = caller::of_message(&message, source);
+        if !deferred.holds(&caller.sip_call_id) {
+            let sip_call_id = caller.sip_call_id.clone();
             let event = Event::Deferred { call: CallId(uuid::Uuid::now_v7()), at: clock::now(), caller };
-            if self.events.try_send(event).is_err() {
+            if self.deferrals.try_send(event).is_err() {
                 // Not counted, so not answered: the INVITE comes again and is counted then.
-                return Passage::Silence;
+                return Some(Passage::Silence);
             }
-            if deferred.order.len() >= DEFERRED_KEPT
-                && let Some(oldest) = deferred.order.pop_front()
-            {
-                deferred.known.remove(&oldest);
-            }
-            deferred.known.insert(call_id.to_string());
-            deferred.order.push_back(call_id.to_string());
+            deferred.remember(&sip_call_id);
         }
         drop(deferred);
-        refuse(&message, 503, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)])
+        Some(refuse(message, 503, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)]))
+    }
+}
+
+impl From<Verdict> for Passage {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Pass(message) => Self::Pass(message),
+            Verdict::Answer(bytes) => Self::Answer(bytes),
+            Verdict::Ignore => Self::Silence,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A token bucket per source address. Only for strangers: the trunk is never limited (see `gate`).
+//! Token buckets. One per source address for strangers: the trunk is never limited (see `gate`).
 
 use std::{
     collections::HashMap,
@@ -13,9 +13,27 @@ const BURST: f64 = 100.0;
 /// Strangers remembered at once; more forget the quiet ones.
 const SOURCES_MAX: usize = 4_096;
 
-struct Bucket {
+pub struct Bucket {
     tokens: f64,
     at: Instant,
+}
+
+impl Bucket {
+    pub fn full(burst: f64, now: Instant) -> Self {
+        Self { tokens: burst, at: now }
+    }
+
+    /// Takes one token; false when there is none.
+    pub fn take(&mut self, rate_per_s: f64, burst: f64, now: Instant) -> bool {
+        let elapsed = now.saturating_duration_since(self.at).as_secs_f64();
+        self.tokens = (self.tokens + elapsed * rate_per_s).min(burst);
+        self.at = now;
+        if self.tokens < 1.0 {
+            return false;
+        }
+        self.tokens -= 1.0;
+        true
+    }
 }
 
 /// The quiet ones are looked for at most this often: a flood from many addresses must not make it expensive.
@@ -41,15 +59,7 @@ impl Limiter {
                 return false;
             }
         }
-        let bucket = self.sources.entry(source).or_insert(Bucket { tokens: BURST, at: now });
-        let elapsed = now.saturating_duration_since(bucket.at).as_secs_f64();
-        bucket.tokens = (bucket.tokens + elapsed * RATE_PER_S).min(BURST);
-        bucket.at = now;
-        if bucket.tokens < 1.0 {
-            return false;
-        }
-        bucket.tokens -= 1.0;
-        true
+        self.sources.entry(source).or_insert_with(|| Bucket::full(BURST, now)).take(RATE_PER_S, BURST, now)
     }
 }
 

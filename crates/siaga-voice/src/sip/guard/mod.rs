@@ -5,17 +5,20 @@
 //! repaired, answers what cannot, and hands on only a canonical form that the stack is known to read. It never
 //! decides about a caller: a repaired INVITE is a call like any other.
 //!
-//! [`inspect`] is pure: bytes in, verdict out. `udp` and `tcp` are the faces to the network, `gate` decides from
+//! [`read`] and [`finish`] are pure: bytes in, verdict out. `udp` and `stream` are the faces to the network, `gate` decides from
 //! where and how much.
 
+mod admission;
 mod answer;
+pub mod deferred;
 pub mod frame;
 pub mod gate;
 pub mod lexis;
 pub mod limit;
 pub mod message;
 mod repair;
-pub mod tcp;
+pub mod stream;
+pub mod tls;
 pub mod udp;
 
 #[cfg(test)]
@@ -53,7 +56,7 @@ const METHODS: [&str; 14] = [
 ];
 
 /// What we really serve, for Allow.
-pub const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
+pub const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK";
 
 /// How a message travels, where it matters to reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,19 +92,37 @@ impl Fault {
 }
 
 /// Reads, repairs and judges one message.
-pub fn inspect(bytes: &[u8], carrier: Carrier) -> Verdict {
+#[cfg(test)]
+fn inspect(bytes: &[u8], carrier: Carrier) -> Verdict {
+    match read(bytes) {
+        Ok(message) => finish(message, carrier),
+        Err(verdict) => verdict,
+    }
+}
+
+/// The first half, enough to answer it: read and repaired.
+fn read(bytes: &[u8]) -> Result<Message, Verdict> {
     // RFC 5626 4.4.1: a ping is two CRLF, its pong one.
     if bytes == b"\r\n\r\n" {
-        return Verdict::Answer(b"\r\n".to_vec());
+        return Err(Verdict::Answer(b"\r\n".to_vec()));
     }
-    let Some(mut message) = Message::read(bytes) else { return Verdict::Ignore };
-    match repair::repair(&mut message).and_then(|()| fit(&mut message, carrier)).and_then(|()| readable(&message)) {
+    let Some(mut message) = Message::read(bytes) else { return Err(Verdict::Ignore) };
+    match repair::repair(&mut message) {
+        Ok(()) => Ok(message),
+        Err(fault) => Err(faulty(&message, fault)),
+    }
+}
+
+/// The second half, for what goes on to the stack: it fits, and the stack can read it.
+fn finish(mut message: Message, carrier: Carrier) -> Verdict {
+    match fit(&mut message, carrier).and_then(|()| readable(&message)) {
         Ok(()) => Verdict::Pass(message),
-        Err(fault) => match answer(&message, fault.status, fault.reason, &[]) {
-            Some(bytes) => Verdict::Answer(bytes),
-            None => Verdict::Ignore,
-        },
+        Err(fault) => faulty(&message, fault),
     }
+}
+
+fn faulty(message: &Message, fault: Fault) -> Verdict {
+    answer(message, fault.status, fault.reason, &[]).map_or(Verdict::Ignore, Verdict::Answer)
 }
 
 /// Makes a datagram small enough for the stack's buffer, or says 513.

@@ -1,7 +1,7 @@
 //! Somebody calls 112: from the INVITE to the ACK of our 200. No rule refuses here; only the engine's people answer
 //! or end it, or the caller gives up.
 
-use super::{Input, Leg, abilities, drive, reply, response, send, session::Session};
+use super::{Input, Leg, abilities, drive, reliable::Reliable, reply, response, send, session::Session};
 use crate::{
     clock,
     command::Command,
@@ -12,9 +12,10 @@ use crate::{
         header,
         registry::Origin,
         sdp::{Agreed, Description, Local, offer},
-        session_timer::{MIN_SE_S, SessionTimer, Support, lists},
+        session_timer::{SessionTimer, Support, lists},
         stack::{Stack, token},
     },
+    suspects,
 };
 use rsipstack::{
     sip::{Header, Method, Request, Response, StatusCode, headers::make_header},
@@ -29,7 +30,7 @@ const RING_AGAIN: Duration = Duration::from_secs(60);
 /// Requests that may wait for the ACK.
 const HELD_MAX: usize = 8;
 /// Options we know when a caller requires them.
-const KNOWN_OPTIONS: [&str; 1] = ["timer"];
+const KNOWN_OPTIONS: [&str; 2] = ["timer", "100rel"];
 
 /// An INVITE that has become a call.
 struct Ringing {
@@ -40,6 +41,7 @@ struct Ringing {
     timer: Option<SessionTimer>,
     offered: Option<(Description, Agreed)>,
     rings: bool,
+    reliable: Option<Reliable>,
 }
 
 /// A call that we have answered and the caller has not yet acknowledged.
@@ -57,7 +59,7 @@ struct Answering {
 pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller, flow: Flow) {
     let stack = stack.clone();
     tokio::spawn(async move {
-        match refusal(&transaction.original) {
+        match refusal(&transaction.original, stack.config.timers.session_min_s) {
             Some((status, headers)) => reply(Box::new(transaction), status, headers).await,
             None => {
                 let call = CallId(uuid::Uuid::now_v7());
@@ -65,6 +67,7 @@ pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller,
                 let origin = Origin {
                     sip_call_id: caller.sip_call_id.clone(),
                     from_tag: header::tag(&transaction.original.headers, "From").unwrap_or_default().to_string(),
+                    number: caller.number.as_deref().map(suspects::key),
                 };
                 if stack.registry.open(call, leg.inputs(), Some(origin)) {
                     if let Err(error) = transaction.send_trying().await {
@@ -82,7 +85,7 @@ pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller,
 }
 
 /// What the caller's own machine must change before it can be a call; it tries again by itself, so this is no call.
-fn refusal(invite: &Request) -> Option<(StatusCode, Vec<Header>)> {
+fn refusal(invite: &Request, min_s: u32) -> Option<(StatusCode, Vec<Header>)> {
     let unknown: Vec<&str> = header::values(&invite.headers, "Require")
         .flat_map(|value| value.split(','))
         .map(str::trim)
@@ -91,15 +94,15 @@ fn refusal(invite: &Request) -> Option<(StatusCode, Vec<Header>)> {
     if !unknown.is_empty() {
         return Some((StatusCode::BadExtension, vec![make_header("Unsupported", unknown.join(", "))]));
     }
-    session_timer(invite)
+    session_timer(invite, min_s)
         .is_err()
-        .then(|| (StatusCode::SessionIntervalTooSmall, vec![make_header("Min-SE", MIN_SE_S.to_string())]))
+        .then(|| (StatusCode::SessionIntervalTooSmall, vec![make_header("Min-SE", min_s.to_string())]))
 }
 
-fn session_timer(invite: &Request) -> Result<Option<SessionTimer>, crate::sip::session_timer::TooSmall> {
+fn session_timer(invite: &Request, min_s: u32) -> Result<Option<SessionTimer>, crate::sip::session_timer::TooSmall> {
     let supported: Vec<&str> = header::values(&invite.headers, "Supported").collect();
     let support = if lists(&supported, "timer") { Support::Yes } else { Support::No };
-    SessionTimer::of_request(header::value(&invite.headers, "Session-Expires"), support)
+    SessionTimer::of_request(header::value(&invite.headers, "Session-Expires"), support, min_s)
 }
 
 async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow) {
@@ -116,8 +119,9 @@ async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow)
     leg.emit(Event::CallArrived { call: leg.call, at: clock::now(), caller }).await;
     let described =
         session_description(header::value(&invite.headers, "Content-Type").unwrap_or_default(), &invite.body);
-    let timer = session_timer(&invite).unwrap_or_default();
-    let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false };
+    let timer = session_timer(&invite, leg.stack.config.timers.session_min_s).unwrap_or_default();
+    let reliable = Reliable::for_invite(&invite, leg.stack.config.timers.t1);
+    let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false, reliable };
     if let Some(described) = described {
         let agreed = Description::read(&described)
             .and_then(|description| description.agree().ok().map(|agreed| (description, agreed)));
@@ -139,13 +143,41 @@ impl Ringing {
         send(&self.responses, response(&self.leg.stack, &self.invite, status, contact, extra, description));
     }
 
+    /// 180 Ringing. To a caller who requires it, reliably: then only after the PRACK of the one before, and not before
+    /// an offer is known, which it would have to carry (RFC 3262 5).
+    fn alert(&mut self) {
+        let Some(reliable) = &mut self.reliable else {
+            return self.respond(StatusCode::Ringing, Vec::new(), None);
+        };
+        if self.offered.is_none() {
+            return;
+        }
+        let Some(mut headers) = reliable.headers() else { return };
+        headers.extend(abilities());
+        let contact = self.leg.stack.face(&self.flow).contact();
+        let ringing = response(&self.leg.stack, &self.invite, StatusCode::Ringing, contact, headers, None);
+        reliable.sent(ringing.clone());
+        send(&self.responses, ringing);
+    }
+
+    /// A PRACK: for our last reliable response, or for none of ours.
+    async fn acknowledge(&mut self, request: Box<Transaction>) {
+        let ours = self.reliable.as_mut().is_some_and(|reliable| reliable.acknowledge(&request.original));
+        let status = if ours { StatusCode::OK } else { StatusCode::CallTransactionDoesNotExist };
+        reply(request, status, Vec::new()).await;
+    }
+
     async fn wait(mut self) {
         let mut again = Instant::now() + RING_AGAIN;
         loop {
             let input = tokio::select! {
                 input = self.leg.next() => input,
+                response = again_reliably(&mut self.reliable) => {
+                    send(&self.responses, response);
+                    continue;
+                }
                 () = sleep_until(again) => {
-                    self.respond(if self.rings { StatusCode::Ringing } else { StatusCode::Trying }, Vec::new(), None);
+                    if self.rings { self.alert() } else { self.respond(StatusCode::Trying, Vec::new(), None) }
                     again = Instant::now() + RING_AGAIN;
                     continue;
                 }
@@ -153,7 +185,7 @@ impl Ringing {
             match input {
                 Input::Command(Command::Ring { .. }) => {
                     self.rings = true;
-                    self.respond(StatusCode::Ringing, Vec::new(), None);
+                    self.alert();
                 }
                 Input::Command(command @ (Command::Answer { .. } | Command::Say { .. })) => {
                     match (self.leg.open_media().await, &command) {
@@ -186,8 +218,9 @@ impl Ringing {
                     self.respond(StatusCode::RequestTerminated, Vec::new(), None);
                     return self.leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
                 }
+                Input::Request(request) if request.original.method == Method::PRack => self.acknowledge(request).await,
                 Input::Request(request) => early_request(request).await,
-                Input::Command(_) | Input::Ack { .. } | Input::Response(_) | Input::Unanswered => {}
+                Input::Command(_) | Input::Ack { .. } | Input::Response(_) | Input::Unanswered { .. } => {}
             }
         }
     }
@@ -241,6 +274,9 @@ impl Answering {
                     leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
                     return leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
                 }
+                Input::Request(request) if request.original.method == Method::PRack => {
+                    self.ringing.acknowledge(request).await;
+                }
                 Input::Request(request) if self.held.len() < HELD_MAX => self.held.push(request),
                 Input::Request(request) => {
                     reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
@@ -249,7 +285,7 @@ impl Answering {
                 | Input::Cancelled
                 | Input::InviteOver { .. }
                 | Input::Response(_)
-                | Input::Unanswered => {}
+                | Input::Unanswered { .. } => {}
             }
         }
     }
@@ -300,7 +336,6 @@ async fn early_request(request: Box<Transaction>) {
             return reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
         }
         Method::Update => StatusCode::OK,
-        Method::PRack => StatusCode::CallTransactionDoesNotExist,
         _ => StatusCode::MethodNotAllowed,
     };
     reply(request, status, abilities()).await;
@@ -311,4 +346,12 @@ pub fn flow_of(transaction: &Transaction) -> Option<Flow> {
     let connection = transaction.connection.clone()?;
     let peer: SocketAddr = connection.get_remote_addr()?.get_socketaddr().ok()?;
     Some(Flow { connection, peer })
+}
+
+/// The reliable response that nobody has acknowledged yet.
+async fn again_reliably(reliable: &mut Option<Reliable>) -> Response {
+    match reliable {
+        Some(reliable) => reliable.again().await,
+        None => std::future::pending().await,
+    }
 }

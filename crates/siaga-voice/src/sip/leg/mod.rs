@@ -6,6 +6,8 @@
 pub mod incoming;
 pub mod outgoing;
 mod refresh;
+mod reliable;
+pub(super) mod retry;
 mod session;
 
 use super::stack::Stack;
@@ -43,8 +45,10 @@ pub enum Input {
     },
     /// A response to our INVITE.
     Response(Box<Response>),
-    /// Our INVITE could not be sent or was never answered.
-    Unanswered,
+    /// The INVITE of ours with this CSeq could not be sent, was never answered, or its transaction is over.
+    Unanswered {
+        sequence: u32,
+    },
     /// The process ends.
     Drain,
 }

@@ -1,17 +1,24 @@
 //! We call somebody back: INVITE, progress, answer, or why not. A station hears the progress from the first moment; without one
 //! the machine speaks once the far end answers.
 
-use super::{Input, Leg, abilities, incoming::say, reply, session::Session};
+use super::{
+    Input, Leg, abilities,
+    incoming::say,
+    reply,
+    retry::{Again, Retries},
+    session::Session,
+};
 use crate::{
     clock,
     command::Command,
+    config::Transport,
     event::{EndReason, Event},
     sip::{
         body::session_description,
         dialog::{self, Content, Dialog, Flow},
         header,
         sdp::{Agreed, Description, Local, offer},
-        session_timer::{MIN_SE_S, OWN_SE_S, SessionTimer},
+        session_timer::SessionTimer,
         stack::{Face, Hop, Stack, token},
     },
 };
@@ -35,6 +42,7 @@ struct Calling {
     leg: Leg,
     invite: Request,
     flow: Flow,
+    retries: Retries,
     local: Local,
     agreed: Option<Agreed>,
     progressed: bool,
@@ -55,7 +63,7 @@ pub fn dial(stack: &Arc<Stack>, command: Command) {
 async fn begin(mut leg: Leg, call: CallId, number: String, command: Command) {
     const NOT_REACHED: EndReason = EndReason::NotReached { status: None };
     let stack = leg.stack.clone();
-    let Some((uri, flow)) = destination(&stack, &number) else {
+    let Some((uri, flow)) = destination(&stack, &number).await else {
         tracing::info!(%call, "a call-back has no way: no trunk, and the caller has not called here");
         return leg.down(EndedBy::Network, NOT_REACHED).await;
     };
@@ -63,34 +71,32 @@ async fn begin(mut leg: Leg, call: CallId, number: String, command: Command) {
     stack.media.apply(&command);
     let local = stack.local_media(&flow, port);
     let local_tag = token();
-    let invite = invite(&stack.face(&flow), uri, &local_tag, local);
+    let invite = invite(&stack, &stack.face(&flow), uri, &local_tag, local);
     let sip_call_id = header::value(&invite.headers, "Call-ID").unwrap_or_default().to_string();
     stack.registry.dialog(call, &sip_call_id, &local_tag);
-    let first_hop = Dialog::of_invite(&invite, flow.clone());
-    let mut hop = stack.hop(&first_hop).await;
-    if !hop.connection.is_reliable() {
-        hop.destination = flow.peer;
-    }
-    drive(&leg, invite.clone(), hop);
-    Calling { leg, invite, flow, local, agreed: None, progressed: false, ending: None }.wait().await;
+    let retries = Retries::default();
+    let calling = Calling { leg, invite, flow, retries, local, agreed: None, progressed: false, ending: None };
+    calling.send().await;
+    calling.wait().await;
 }
 
 /// Request-URI and way: the trunk, or where the caller's own last INVITE came from.
-fn destination(stack: &Stack, number: &str) -> Option<(Uri, Flow)> {
-    if let Some(trunk) = stack.config.trunk {
+async fn destination(stack: &Stack, number: &str) -> Option<(Uri, Flow)> {
+    if let Some(trunk) = &stack.config.trunk {
         let user: String = number
             .chars()
             .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '*' | '#'))
             .collect();
-        let uri = parse_uri(&format!("sip:{}@{trunk}", user.replace('#', "%23"))).ok()?;
-        return Some((uri, Flow { connection: stack.udp.clone(), peer: trunk }));
+        let scheme = if trunk.transport == Transport::Tls { "sips" } else { "sip" };
+        let uri = parse_uri(&format!("{scheme}:{}@{}", user.replace('#', "%23"), trunk.authority())).ok()?;
+        return Some((uri, stack.trunk_flow(trunk).await?));
     }
     let (contact, flow) = stack.callers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).find(number)?;
     let peer = dialog::socket_address(&contact).filter(|address| address.port() != 0).unwrap_or(flow.peer);
     Some((contact, Flow { peer, ..flow }))
 }
 
-fn invite(face: &Face, uri: Uri, local_tag: &str, local: Local) -> Request {
+fn invite(stack: &Stack, face: &Face, uri: Uri, local_tag: &str, local: Local) -> Request {
     let headers = vec![
         make_header("Via", face.via()),
         make_header("From", format!("<sip:112@{}>;tag={local_tag}", face.host())),
@@ -101,35 +107,87 @@ fn invite(face: &Face, uri: Uri, local_tag: &str, local: Local) -> Request {
         make_header("Contact", face.contact()),
         // RFC 7090: the far network must let the call-back of an emergency centre through.
         make_header("Priority", "psap-callback".into()),
-        make_header("Session-Expires", OWN_SE_S.to_string()),
-        make_header("Min-SE", MIN_SE_S.to_string()),
+        make_header("Session-Expires", stack.config.timers.session_own_s.to_string()),
+        make_header("Min-SE", stack.config.timers.session_min_s.to_string()),
     ];
     dialog::build(Method::Invite, uri, headers, Content { headers: abilities(), description: Some(offer(local)) })
 }
 
 /// Runs the client transaction; every response becomes an input, in its order.
-fn drive(leg: &Leg, invite: Request, hop: Hop) {
+fn drive(leg: &Leg, invite: Request, flow: Flow, hop: Hop) {
     let (stack, inputs) = (leg.stack.clone(), leg.inputs());
+    let sequence = dialog::sequence(&invite);
     tokio::spawn(async move {
-        if let Some(transaction) = stack.client(invite, hop) {
-            run(transaction, &inputs).await;
+        if let Some(transaction) = stack.client(invite.clone(), hop) {
+            run(transaction, &inputs, |fork| {
+                let mut dialog = Dialog::of_answer(&invite, fork, flow.clone());
+                let bye = dialog.request(Method::Bye, &stack.face(&flow), Content::default());
+                say(stack.clone(), bye, dialog);
+            })
+            .await;
         }
-        inputs.send(Input::Unanswered).await.ok();
+        inputs.send(Input::Unanswered { sequence }).await.ok();
     });
 }
 
-async fn run(mut transaction: Transaction, inputs: &mpsc::Sender<Input>) {
+/// `other`: what to do with a second telephone that answers the same call (RFC 3261 13.2.2.4); the first has it.
+async fn run(mut transaction: Transaction, inputs: &mpsc::Sender<Input>, other: impl Fn(&Response)) {
     if transaction.send().await.is_err() {
         return;
     }
+    let mut taken: Option<String> = None;
+    let mut turned_away: Vec<String> = Vec::new();
     while let Some(message) = transaction.receive().await {
-        if let SipMessage::Response(response) = message {
-            inputs.send(Input::Response(Box::new(response))).await.ok();
+        let SipMessage::Response(response) = message else { continue };
+        if response.status_code.code() / 100 == 2 {
+            let tag = header::tag(&response.headers, "To").unwrap_or_default().to_string();
+            match &taken {
+                None => taken = Some(tag),
+                Some(first) if *first == tag || turned_away.contains(&tag) => continue,
+                Some(_) => {
+                    turned_away.push(tag);
+                    other(&response);
+                    continue;
+                }
+            }
         }
+        inputs.send(Input::Response(Box::new(response))).await.ok();
     }
 }
 
 impl Calling {
+    /// Sends the INVITE as it now is.
+    async fn send(&self) {
+        let mut hop = self.leg.stack.hop(&Dialog::of_invite(&self.invite, self.flow.clone())).await;
+        if !hop.connection.is_reliable() {
+            hop.destination = self.flow.peer;
+        }
+        drive(&self.leg, self.invite.clone(), self.flow.clone(), hop);
+    }
+
+    /// The far end wants it otherwise, and that can be done: with a password, elsewhere, with a longer session.
+    async fn again(&mut self, response: &Response) -> Option<()> {
+        if self.ending.is_some() {
+            return None;
+        }
+        let trunk = self.leg.stack.config.trunk.as_ref();
+        let credentials = trunk.and_then(|trunk| trunk.credentials.as_ref());
+        self.invite = match self.retries.next(&self.invite, response, credentials)? {
+            Again::Same(invite) => invite,
+            Again::Elsewhere(invite) => {
+                // A name is left to the trunk to find; a connection is kept.
+                if !self.flow.connection.is_reliable()
+                    && let Some(peer) = dialog::socket_address(&invite.uri).filter(|address| address.port() != 0)
+                {
+                    self.flow.peer = peer;
+                }
+                invite
+            }
+        };
+        self.send().await;
+        Some(())
+    }
+
     async fn wait(mut self) {
         let mut deadline = Instant::now() + NO_ANSWER;
         loop {
@@ -145,17 +203,24 @@ impl Calling {
                 },
             };
             match input {
+                // Of an INVITE before the last: its end is no news.
+                Input::Response(response) if dialog::answered_sequence(&response) != dialog::sequence(&self.invite) => {
+                }
+                Input::Unanswered { sequence } if sequence != dialog::sequence(&self.invite) => {}
                 Input::Response(response) => match response.status_code.code() {
                     100 => {}
                     101..=199 => self.progress(&response).await,
                     200..=299 => return self.answered(*response).await,
                     status => {
+                        if self.again(&response).await.is_some() {
+                            continue;
+                        }
                         let (by, reason) =
                             self.ending.unwrap_or((EndedBy::Network, EndReason::NotReached { status: Some(status) }));
                         return self.leg.down(by, reason).await;
                     }
                 },
-                Input::Unanswered => {
+                Input::Unanswered { .. } => {
                     let (by, reason) =
                         self.ending.unwrap_or((EndedBy::Network, EndReason::NotReached { status: None }));
                     return self.leg.down(by, reason).await;
@@ -195,6 +260,8 @@ impl Calling {
 
     async fn answered(mut self, response: Response) {
         let mut dialog = Dialog::of_answer(&self.invite, &response, self.flow.clone());
+        let trunk = self.leg.stack.config.trunk.as_ref();
+        dialog.stride = if trunk.is_some_and(|trunk| trunk.credentials.is_some()) { 2 } else { 1 };
         let agreed = described(&response.headers, &response.body).or(self.agreed);
         // The stack has acknowledged the 2xx; a call that nobody wants any more, or without audio, ends with BYE.
         let ending = self.ending.or(agreed.is_none().then_some((EndedBy::Network, EndReason::ProtocolError)));
@@ -204,7 +271,10 @@ impl Calling {
             let (by, reason) = ending.unwrap_or((EndedBy::Network, EndReason::ProtocolError));
             return self.leg.down(by, reason).await;
         };
-        let timer = SessionTimer::of_answer(header::value(&response.headers, "Session-Expires"));
+        let timer = SessionTimer::of_answer(
+            header::value(&response.headers, "Session-Expires"),
+            self.leg.stack.config.timers.session_min_s,
+        );
         let leg = self.leg;
         leg.stack.media.leg_describe(leg.call, agreed.remote);
         leg.stack.media.leg_answered(leg.call);

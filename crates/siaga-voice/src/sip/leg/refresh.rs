@@ -7,7 +7,7 @@ use crate::{
         dialog::{Content, Dialog},
         header,
         sdp::{Local, offer},
-        session_timer::{MIN_SE_S, Refresher, SessionTimer},
+        session_timer::{Refresher, SessionTimer},
         stack::Stack,
     },
 };
@@ -92,7 +92,7 @@ impl Refresh {
                     headers: vec![
                         make_header("Supported", "timer".into()),
                         make_header("Session-Expires", timer.as_uac()),
-                        make_header("Min-SE", MIN_SE_S.to_string()),
+                        make_header("Min-SE", stack.config.timers.session_min_s.to_string()),
                     ],
                     description: (!dialog.knows_update).then(|| offer(local)),
                 };
@@ -115,8 +115,8 @@ impl Refresh {
         }
     }
 
-    /// Takes the answer to our question; true when the call is lost.
-    pub fn answered(&mut self, answer: Option<Box<Response>>, dialog: &mut Dialog) -> bool {
+    /// Takes the answer to our question; true when the call is lost. `min_s`: our shortest session.
+    pub fn answered(&mut self, answer: Option<Box<Response>>, dialog: &mut Dialog, min_s: u32) -> bool {
         let status = answer.as_ref().map_or(408, |response| response.status_code.code());
         match status {
             // RFC 5057: the far end knows no such call.
@@ -130,7 +130,7 @@ impl Refresh {
                     dialog.move_target(&response.headers);
                     if self.timer.is_some()
                         && let Some(timer) =
-                            SessionTimer::of_answer(header::value(&response.headers, "Session-Expires"))
+                            SessionTimer::of_answer(header::value(&response.headers, "Session-Expires"), min_s)
                     {
                         self.timer = Some(timer);
                         self.due = Instant::now() + timer.wait();

@@ -15,7 +15,7 @@ use crate::{
         dialog::{self, Content, Dialog},
         header,
         sdp::{Agreed, Description, Local, offer},
-        session_timer::{MIN_SE_S, SessionTimer, Support, lists},
+        session_timer::{SessionTimer, Support, lists},
     },
 };
 use rsipstack::{
@@ -70,7 +70,7 @@ impl Session {
                 Input::Request(request) => self.request(request).await,
                 Input::Ack { sequence, request } => self.acknowledged(sequence, &request),
                 Input::InviteOver { sequence } if self.open_invite == Some(sequence) => self.open_invite = None,
-                Input::Response(_) | Input::Cancelled | Input::InviteOver { .. } | Input::Unanswered => {}
+                Input::Response(_) | Input::Cancelled | Input::InviteOver { .. } | Input::Unanswered { .. } => {}
             }
         }
     }
@@ -89,7 +89,9 @@ impl Session {
                 let audio = self.leg.stack.media.leg_status(self.leg.call).await;
                 self.refresh.act(&self.leg.stack, &mut self.dialog, self.local, audio)
             }
-            Health::Answered(answer) => self.refresh.answered(answer, &mut self.dialog),
+            Health::Answered(answer) => {
+                self.refresh.answered(answer, &mut self.dialog, self.leg.stack.config.timers.session_min_s)
+            }
         }
     }
 
@@ -124,7 +126,7 @@ impl Session {
         let original = request.original.clone();
         let sequence = dialog::sequence(&original);
         let Ok(extra) = self.timed(&original) else {
-            return reply_invite(request, StatusCode::SessionIntervalTooSmall, min_se(), self.leg.inputs());
+            return reply_invite(request, StatusCode::SessionIntervalTooSmall, self.min_se(), self.leg.inputs());
         };
         let description = match self.describe(&original) {
             Ok(Some(answer)) => answer,
@@ -147,7 +149,7 @@ impl Session {
     async fn update(&mut self, mut request: Box<Transaction>) {
         let original = request.original.clone();
         let Ok(extra) = self.timed(&original) else {
-            return reply(request, StatusCode::SessionIntervalTooSmall, min_se()).await;
+            return reply(request, StatusCode::SessionIntervalTooSmall, self.min_se()).await;
         };
         if !original.body.is_empty()
             && let Some((status, headers)) = self.glare()
@@ -212,21 +214,25 @@ impl Session {
         }
     }
 
+    fn min_s(&self) -> u32 {
+        self.leg.stack.config.timers.session_min_s
+    }
+
+    fn min_se(&self) -> Vec<Header> {
+        vec![make_header("Min-SE", self.min_s().to_string())]
+    }
+
     /// The session timer of a refresh by the far end, and the headers of our answer.
     fn timed(&mut self, request: &Request) -> Result<Vec<Header>, ()> {
         let supported: Vec<&str> = header::values(&request.headers, "Supported").collect();
         let support = if lists(&supported, "timer") { Support::Yes } else { Support::No };
-        let timer =
-            SessionTimer::of_request(header::value(&request.headers, "Session-Expires"), support).map_err(|_| ())?;
+        let timer = SessionTimer::of_request(header::value(&request.headers, "Session-Expires"), support, self.min_s())
+            .map_err(|_| ())?;
         self.refresh.restart(timer);
         let mut headers = abilities();
         headers.extend(timer.map(|timer| make_header("Session-Expires", timer.as_uas())));
         Ok(headers)
     }
-}
-
-fn min_se() -> Vec<Header> {
-    vec![make_header("Min-SE", MIN_SE_S.to_string())]
 }
 
 /// A refusal of a re-INVITE waits for its ACK like every INVITE's.

@@ -13,7 +13,11 @@ use axum::{
 use futures_util::{Stream, stream};
 use siaga_core::view::desk::{Changed, DeskView, Topic};
 use siaga_engine::clock;
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError, Weak},
+    time::Duration,
+};
 use tokio::{
     sync::{broadcast, watch},
     time::{Instant, Interval, interval, sleep_until},
@@ -41,6 +45,37 @@ pub async fn live(State(web): State<Web>, person: Person) -> Response {
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("");
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
     (headers, Sse::new(events(listener)).keep_alive(keep_alive)).into_response()
+}
+
+/// The newest picture as text, made once for all consoles that show it.
+#[derive(Default)]
+pub struct Picture(Mutex<Option<Made>>);
+
+struct Made {
+    of: Weak<DeskView>,
+    at: Instant,
+    text: Arc<str>,
+}
+
+/// A text older than this is made anew: pages set their clocks by it.
+const FRESH: Duration = Duration::from_millis(100);
+
+impl Picture {
+    /// `None`: it cannot be written, which does not happen.
+    fn of(&self, view: &Arc<DeskView>) -> Option<Arc<str>> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = &*made
+            && std::ptr::eq(made.of.as_ptr(), Arc::as_ptr(view))
+            && made.at.elapsed() < FRESH
+        {
+            return Some(Arc::clone(&made.text));
+        }
+        let mut now = DeskView::clone(view);
+        now.now = clock::now();
+        let text: Arc<str> = serde_json::to_string(&now).ok()?.into();
+        *made = Some(Made { of: Arc::downgrade(view), at: Instant::now(), text: Arc::clone(&text) });
+        Some(text)
+    }
 }
 
 struct Listener {
@@ -75,9 +110,9 @@ impl Listener {
                 changed = async { sleep_until(desk_from).await; self.desk.changed().await } => {
                     changed.ok()?;
                     self.desk_from = Instant::now() + DESK_APART;
-                    let mut view = DeskView::clone(&self.desk.borrow_and_update());
-                    view.now = clock::now();
-                    return Event::default().event("desk").id(view.sequence.to_string()).json_data(&view).ok();
+                    let view = Arc::clone(&self.desk.borrow_and_update());
+                    let text = self.web.picture.of(&view)?;
+                    return Some(Event::default().event("desk").id(view.sequence.to_string()).data(text));
                 }
                 _ = self.session.tick() => {
                     let person = self.web.store.session_person(&self.person.session().0, clock::now()).await;

@@ -1,0 +1,79 @@
+//! Callers whom the machine could not take: each is told to the engine once, behind the calls it can take.
+
+use crate::event::Event;
+use std::{
+    collections::{HashSet, VecDeque},
+    hash::{BuildHasher, RandomState},
+    time::Duration,
+};
+use tokio::{
+    sync::mpsc::{Receiver, Sender},
+    time::sleep,
+};
+
+/// Deferred Call-IDs remembered, so that retransmissions of one INVITE count once: 20 s of three thousand a second.
+const KEPT: usize = 65_536;
+/// Deferrals that wait for the engine: three quarters of a minute of three thousand a second, about 60 MB. When
+/// even these are full an INVITE gets no answer, comes again, and is counted then.
+pub const WAITING_MAX: usize = 131_072;
+/// Deferrals put before the engine at a time. A call that rings never waits behind more of them.
+const AHEAD: usize = 32;
+/// How long to wait for the engine to work them off.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// Which INVITEs were deferred lately, by a keyed hash of their Call-ID.
+#[derive(Default)]
+pub struct Known {
+    hasher: RandomState,
+    set: HashSet<u64>,
+    order: VecDeque<u64>,
+}
+
+impl Known {
+    pub fn holds(&self, call_id: &str) -> bool {
+        self.set.contains(&self.hasher.hash_one(call_id))
+    }
+
+    pub fn remember(&mut self, call_id: &str) {
+        let hash = self.hasher.hash_one(call_id);
+        if !self.set.insert(hash) {
+            return;
+        }
+        self.order.push_back(hash);
+        if self.order.len() > KEPT
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.set.remove(&oldest);
+        }
+    }
+}
+
+/// Hands deferrals to the engine, never more than [`AHEAD`] of them in front of anything else. Ends with the gate or
+/// with the engine.
+pub async fn report(mut waiting: Receiver<Event>, events: Sender<Event>) {
+    while let Some(event) = waiting.recv().await {
+        while events.max_capacity() - events.capacity() >= AHEAD && !events.is_closed() {
+            sleep(PAUSE).await;
+        }
+        if events.send(event).await.is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_memory_is_bounded_and_the_newest_are_known() {
+        let mut known = Known::default();
+        for nth in 0..KEPT + 10 {
+            known.remember(&nth.to_string());
+            known.remember(&nth.to_string());
+        }
+        assert_eq!((known.set.len(), known.order.len()), (KEPT, KEPT));
+        assert!(!known.holds("9"));
+        assert!(known.holds("10"));
+    }
+}

@@ -1,0 +1,300 @@
+//! Hostile traffic while a call goes on: the call's voice is measured throughout, and whoever calls next is answered.
+
+mod telephone;
+
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use siaga_voice::{Command, Suspects};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+use telephone::{
+    House, SOON, Telephone,
+    sound::{PLAIN, assert_tone, audio_of, recorded, talk},
+    standing,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpStream, UdpSocket},
+    time::{sleep, timeout},
+};
+
+const LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const MUTANTS: usize = 3_000;
+
+/// A call whose caller speaks while `attack` goes on; both ways are measured, and then the next caller is answered.
+async fn during(name: &str, house: &mut House, attack: impl Future<Output = ()>) {
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let rtp = UdpSocket::bind((LOCAL, 0)).await.expect("a port");
+    caller.rtp = rtp.local_addr().expect("an address");
+    let (call, ok) = standing(house, &mut caller).await;
+    house.voice.send(Command::Detach { call });
+    let to = audio_of(ok.body(), LOCAL);
+    let speaking = async {
+        let mut heard = Vec::new();
+        loop {
+            heard.extend(talk(&rtp, to, PLAIN, 50).await);
+            if heard.len() > 400_000 {
+                return heard;
+            }
+        }
+    };
+    let mut heard_before = recorded(house, call).await.len();
+    tokio::select! {
+        _ = speaking => panic!("{name}: the attack never ended"),
+        () = attack => {}
+    }
+    // The same stream goes on; its last two seconds are looked at.
+    let heard = talk(&rtp, to, PLAIN, 100).await;
+    assert!(heard.len() > 12_000, "{name}: heard {} samples of 16,000", heard.len());
+    let left = recorded(house, call).await;
+    assert_tone(name, &left[left.len() - 6_000..left.len() - 2_000]);
+    heard_before = left.len() - heard_before.min(left.len());
+    assert!(heard_before > 8_000, "{name}: the recording went on");
+    let bye = caller.request("BYE", "", "");
+    caller.send(&bye).await;
+    caller.response(200, "BYE").await;
+    assert_eq!(house.down().await, "Caller CallerHungUp", "{name}");
+    let mut next = Telephone::new(house.sip(), "0813").await;
+    let (call, _) = standing(house, &mut next).await;
+    house.voice.send(Command::HangUp { call });
+    next.asked("BYE").await;
+    house.down().await;
+}
+
+/// One valid message with bytes changed, cut out, doubled or moved.
+fn mutant(random: &mut StdRng, house: SocketAddr) -> Vec<u8> {
+    let methods = ["INVITE", "OPTIONS", "BYE", "CANCEL", "ACK", "REGISTER", "PRACK", "UPDATE"];
+    let method = methods[random.random_range(0..methods.len())];
+    let nth: u32 = random.random();
+    let body = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 8\r\n";
+    let mut bytes = format!(
+        "{method} sip:112@{house} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK{nth}\r\nMax-Forwards: 70\r\n\
+         From: <sip:0812@127.0.0.1>;tag=m{nth}\r\nTo: <sip:112@{house}>\r\nCall-ID: m{nth}\r\nCSeq: 1 {method}\r\n\
+         Contact: <sip:0812@127.0.0.1:9>\r\nContent-Type: application/sdp\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes();
+    for _ in 0..random.random_range(1..8) {
+        let at = random.random_range(0..bytes.len());
+        match random.random_range(0..4) {
+            0 => bytes[at] = random.random(),
+            1 => drop(bytes.drain(at..(at + random.random_range(1..40)).min(bytes.len()))),
+            2 => {
+                let copy = bytes[at..(at + random.random_range(1..200)).min(bytes.len())].to_vec();
+                bytes.splice(at..at, copy);
+            }
+            _ => bytes.splice(at..at, (0..random.random_range(1..20)).map(|_| b'\0')).for_each(drop),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'I');
+        }
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn mutants_over_udp() {
+    let mut house = House::with(|config| config.open_calls_max = 20_000).await;
+    let target = house.sip();
+    during("UDP", &mut house, async move {
+        let socket = UdpSocket::bind((LOCAL, 0)).await.expect("a port");
+        let mut random = StdRng::seed_from_u64(7);
+        for nth in 0..MUTANTS {
+            socket.send_to(&mutant(&mut random, target), target).await.expect("sent");
+            if nth % 50 == 0 {
+                sleep(Duration::from_millis(5)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mutants_over_tcp() {
+    let mut house = House::with(|config| config.open_calls_max = 20_000).await;
+    let target = house.voice.bound().sip_tcp;
+    during("TCP", &mut house, async move {
+        let mut random = StdRng::seed_from_u64(8);
+        for _ in 0..30 {
+            let stream = TcpStream::connect(target).await.expect("connected");
+            let (mut reader, mut writer) = stream.into_split();
+            // Nobody may be kept from writing by what nobody reads.
+            let reading = tokio::spawn(async move {
+                let mut sink = vec![0; 65_536];
+                while reader.read(&mut sink).await.is_ok_and(|length| length > 0) {}
+            });
+            for _ in 0..MUTANTS / 30 {
+                if writer.write_all(&mutant(&mut random, target)).await.is_err() {
+                    break;
+                }
+            }
+            reading.abort();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stream_of_noise_and_messages_beyond_every_size() {
+    let mut house = House::open().await;
+    let target = house.voice.bound().sip_tcp;
+    let mut other = Telephone::new(house.sip(), "0814").await;
+    let options = other.request("OPTIONS", "", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+    let long_body = other.request("MESSAGE", "", &"x".repeat(70_000)).replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+    let long_head = other.request("OPTIONS", &format!("Subject: {}\r\n", "y".repeat(70_000)), "");
+    during("noise", &mut house, async move {
+        let mut random = StdRng::seed_from_u64(9);
+        let mut noise = vec![0; 300_000];
+        random.fill(noise.as_mut_slice());
+        let mut stream = TcpStream::connect(target).await.expect("connected");
+        stream.write_all(&noise).await.expect("sent");
+        for text in [long_body, long_head] {
+            let mut stream = TcpStream::connect(target).await.expect("connected");
+            stream.write_all(text.as_bytes()).await.expect("sent");
+            stream.write_all(options.as_bytes()).await.expect("sent");
+            let mut answer = Vec::new();
+            // The line goes on to the next message, whatever becomes of the large one.
+            let served = timeout(SOON, async {
+                let mut bytes = [0; 4_096];
+                while !String::from_utf8_lossy(&answer).contains("SIP/2.0 200 OK") {
+                    let length = stream.read(&mut bytes).await.expect("read");
+                    assert!(length > 0, "the connection stays open");
+                    answer.extend_from_slice(&bytes[..length]);
+                }
+            });
+            served.await.expect("the next message is answered");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn half_open_and_slow_connections() {
+    let mut house = House::open().await;
+    let target = house.voice.bound().sip_tcp;
+    during("slow", &mut house, async move {
+        let mut held = Vec::new();
+        for nth in 0..100 {
+            let mut stream = TcpStream::connect(target).await.expect("connected");
+            // Half say nothing, half begin a message and never end it. Beyond 64 from one address they are closed.
+            if nth % 2 == 0 && stream.write_all(b"OPTIONS sip:112@a SIP/2.0\r\nVia: ").await.is_err() {
+                continue;
+            }
+            held.push(stream);
+        }
+        let mut slow = held.swap_remove(0);
+        let closed = timeout(Duration::from_secs(30), async {
+            // A byte now and then does not keep it open.
+            let mut bytes = [0; 64];
+            loop {
+                if slow.write_all(b"x").await.is_err() {
+                    return;
+                }
+                if let Ok(Ok(0) | Err(_)) = timeout(Duration::from_millis(300), slow.read(&mut bytes)).await {
+                    return;
+                }
+            }
+        });
+        closed.await.expect("a message that never ends is given up");
+    })
+    .await;
+    // Their places are free again for the one who has something to say.
+    let mut stream = TcpStream::connect(target).await.expect("connected");
+    let mut other = Telephone::new(house.sip(), "0814").await;
+    let options = other.request("OPTIONS", "", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+    stream.write_all(options.as_bytes()).await.expect("sent");
+    let mut bytes = [0; 4_096];
+    let length = timeout(SOON, stream.read(&mut bytes)).await.expect("in time").expect("read");
+    assert!(bytes[..length].starts_with(b"SIP/2.0 200"), "{}", String::from_utf8_lossy(&bytes[..length]));
+}
+
+/// Suspects in numbers, from many addresses, while a good caller calls: the suspects are deferred, each once and each
+/// counted; the good one gets a line.
+#[tokio::test]
+async fn a_flood_of_suspects_leaves_a_line_for_the_good_caller() {
+    let mut house = House::with(|config| config.open_calls_max = 8).await;
+    house.voice.send(Command::Suspect { numbers: Suspects::new(["089900000001", "089900000002"]) });
+    let flood: Vec<Telephone> = {
+        let mut all = Vec::new();
+        for nth in 0..60u8 {
+            let ip = IpAddr::V4(Ipv4Addr::new(127, 0, 1, nth + 1));
+            all.push(Telephone::at(house.sip(), &format!("08990000000{}", 1 + nth % 2), ip).await);
+        }
+        all
+    };
+    let mut sent = Vec::new();
+    for mut telephone in flood {
+        sent.push((telephone.invite().await, telephone));
+    }
+    let mut deferred = 0;
+    for (text, telephone) in &mut sent {
+        let first = loop {
+            let heard = telephone.heard().await;
+            if heard.status() != Some(100) {
+                break heard;
+            }
+            // One of the two lines that suspects may have: it waits for an answer.
+            if heard.status() == Some(100) {
+                break heard;
+            }
+        };
+        if first.status() == Some(503) {
+            deferred += 1;
+            assert_eq!(first.header("Retry-After"), Some("5"));
+            telephone.to = first.header("To").expect("To").to_string();
+            telephone.acknowledge("").await;
+            // The same INVITE again gets the same answer and is not counted again.
+            telephone.send(text).await;
+            assert_eq!(telephone.heard().await.status(), Some(503));
+        }
+    }
+    assert!(deferred >= 50, "{deferred} of 60 deferred");
+    let mut good = Telephone::new(house.sip(), "0812").await;
+    good.invite().await;
+    let good_number = good.from.clone();
+    let (mut arrived, mut counted) = (0, 0);
+    timeout(SOON, async {
+        loop {
+            match house.events.recv().await.expect("events go on") {
+                siaga_voice::Event::Deferred { .. } => counted += 1,
+                siaga_voice::Event::CallArrived { caller, call, .. }
+                    if good_number.contains(caller.number.as_deref().unwrap_or("-")) =>
+                {
+                    house.answer(call);
+                    arrived += 1;
+                }
+                siaga_voice::Event::Answered { .. } => break,
+                siaga_voice::Event::CallArrived { .. } => {}
+                _ => {}
+            }
+            if arrived == 1 && counted >= deferred {
+                break;
+            }
+        }
+    })
+    .await
+    .expect("the good caller arrives and all deferrals are counted");
+    good.response(200, "INVITE").await;
+    good.acknowledge("").await;
+    assert_eq!(counted, deferred, "each once");
+}
+
+#[tokio::test]
+async fn requests_to_calls_that_are_not_there() {
+    let house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    caller.to = format!("<sip:112@{}>;tag=gone", house.sip());
+    for method in ["BYE", "INFO", "UPDATE", "PRACK", "INVITE", "REFER", "NOTIFY", "OPTIONS", "MESSAGE"] {
+        let request = caller.request(method, "", "");
+        caller.send(&request).await;
+        caller.response(481, method).await;
+        if method == "INVITE" {
+            caller.acknowledge("").await;
+        }
+    }
+    // An ACK and responses out of nowhere get silence.
+    caller.acknowledge("").await;
+    caller.send("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: x\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n").await;
+    assert!(caller.quiet(Duration::from_millis(300)).await);
+}
