@@ -8,7 +8,7 @@ use siaga_voice::{Command, media::Codec};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use telephone::{
     House, Telephone,
-    sound::{PLAIN, Packing, assert_both_ways, assert_tone, audio_of, recorded, standing_with, talk},
+    sound::{PLAIN, Packing, assert_both_ways, assert_tone, audio_of, recorded, standing_with, talk_on},
 };
 use tokio::net::UdpSocket;
 
@@ -172,6 +172,7 @@ async fn hold_in_every_old_and_new_way_and_back() {
     let (call, answer) = standing_with(&mut house, &mut caller, &plain).await;
     let to = audio_of(&answer, LOCAL);
     house.voice.send(Command::Detach { call });
+    let mut nth = 0;
     let ways = [
         ("sendonly", format!("{plain}a=sendonly\r\n"), "a=recvonly", true),
         ("inactive", format!("{plain}a=inactive\r\n"), "a=inactive", true),
@@ -189,11 +190,12 @@ async fn hold_in_every_old_and_new_way_and_back() {
                 caller.acknowledge("").await;
             }
             // What is on its way may still arrive.
-            talk(&rtp, to, PLAIN, 10).await;
-            let heard = talk(&rtp, to, PLAIN, 25).await;
+            talk_on(&rtp, to, PLAIN, &mut nth, 10).await;
+            let heard = talk_on(&rtp, to, PLAIN, &mut nth, 25).await;
             assert_eq!(heard.is_empty(), quiet, "{name}: {} samples while held={quiet}", heard.len());
         }
     }
+    talk_on(&rtp, to, PLAIN, &mut nth, 75).await;
     let left = recorded(&house, call).await;
     assert_tone("after all holds", &left[left.len() - 3_000..left.len() - 1_000]);
 }

@@ -6,6 +6,7 @@ use siaga_core::ids::CallId;
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 use tokio::sync::{Notify, mpsc};
 
@@ -17,6 +18,9 @@ pub struct Origin {
     /// The caller's number as [`crate::suspects::key`] makes it; `None` when it is hidden.
     pub number: Option<String>,
 }
+
+/// An INVITE that has not become a call after this never will: it was refused for its form.
+const EXPECTED_MAX: Duration = Duration::from_secs(1);
 
 /// How the machine stands to one caller who wants a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,8 @@ struct Maps {
     origins: HashMap<Origin, CallId>,
     /// How many calls share a SIP Call-ID.
     sip_calls: HashMap<String, usize>,
+    /// Let in at the gate and not yet a call: on its way through the stack. By SIP Call-ID.
+    expected: HashMap<String, Instant>,
     /// How many calls one number has open.
     numbers: HashMap<String, usize>,
     suspects: Suspects,
@@ -73,12 +79,20 @@ impl Registry {
     pub fn standing(&self, number: Option<&str>, sip_call_id: &str) -> Standing {
         let maps = self.maps();
         Standing {
-            open: maps.calls.len(),
+            open: maps.calls.len() + maps.expected.len(),
             suspects_open: maps.suspects_open,
             own_open: number.and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
             is_suspect: number.is_some_and(|number| maps.suspects.holds(number)),
-            is_known: maps.sip_calls.contains_key(sip_call_id),
+            is_known: maps.sip_calls.contains_key(sip_call_id) || maps.expected.contains_key(sip_call_id),
         }
+    }
+
+    /// A line is kept for this INVITE until it is a call, or for [`EXPECTED_MAX`]: a burst must not slip past the limit
+    /// on its way through the stack.
+    pub fn expect(&self, sip_call_id: &str, now: Instant) {
+        let mut maps = self.maps();
+        maps.expected.retain(|_, at| now.saturating_duration_since(*at) < EXPECTED_MAX);
+        maps.expected.insert(sip_call_id.to_string(), now);
     }
 
     /// The set in place of the one before; open calls are counted anew by it.
@@ -96,6 +110,7 @@ impl Registry {
     pub fn open(&self, call: CallId, inbox: mpsc::Sender<Input>, origin: Option<Origin>) -> bool {
         let mut maps = self.maps();
         if let Some(origin) = &origin {
+            maps.expected.remove(&origin.sip_call_id);
             if maps.origins.contains_key(origin) {
                 return false;
             }

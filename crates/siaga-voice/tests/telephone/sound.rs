@@ -91,14 +91,15 @@ pub fn audio_of(description: &str, ip: IpAddr) -> SocketAddr {
     SocketAddr::new(ip, port)
 }
 
-/// Says the tone for this many packets; returns what was heard meanwhile.
-pub async fn talk(socket: &UdpSocket, to: SocketAddr, packing: Packing, packets: u16) -> Vec<i16> {
+/// Says the tone for this many packets from `nth` on; returns what was heard meanwhile.
+pub async fn talk_on(socket: &UdpSocket, to: SocketAddr, packing: Packing, nth: &mut u16, packets: u16) -> Vec<i16> {
     let mut ticks = interval(Duration::from_millis(packing.ptime_ms.into()));
     let mut heard = Vec::new();
     let mut bytes = [0; 2_048];
-    for nth in 0..packets {
+    for _ in 0..packets {
         ticks.tick().await;
-        socket.send_to(&packing.packet(nth), to).await.expect("sent");
+        socket.send_to(&packing.packet(*nth), to).await.expect("sent");
+        *nth += 1;
         while let Ok((length, _)) = socket.try_recv_from(&mut bytes) {
             if length > FIXED_HEADER && bytes[1] & 0x7f == packing.payload_type {
                 heard.extend(packing.codec.decode_all(&bytes[FIXED_HEADER..length]));
@@ -106,6 +107,11 @@ pub async fn talk(socket: &UdpSocket, to: SocketAddr, packing: Packing, packets:
         }
     }
     heard
+}
+
+/// The same from the beginning of a stream.
+pub async fn talk(socket: &UdpSocket, to: SocketAddr, packing: Packing, packets: u16) -> Vec<i16> {
+    talk_on(socket, to, packing, &mut 0, packets).await
 }
 
 /// The caller's side of the recording so far.

@@ -16,18 +16,24 @@ const SUSPECTS_PART: usize = 4;
 const LINES_PER_NUMBER: usize = 4;
 /// New calls of suspects a second; more cannot be heard by anybody anyway, and each is state for half a minute.
 const SUSPECTS_PER_S: f64 = 10.0;
-/// New calls of suspects at once. Bounds also what slips in between the gate and the registry.
+/// New calls of suspects at once.
 const SUSPECTS_BURST: f64 = 20.0;
 
 /// Decides, and remembers how many suspects it let in lately.
 pub struct Admission {
     open_calls_max: usize,
     suspects: Bucket,
+    /// Lines that suspects may have together.
+    suspects_room: usize,
+    suspects_burst: f64,
 }
 
 impl Admission {
     pub fn new(open_calls_max: usize, now: Instant) -> Self {
-        Self { open_calls_max, suspects: Bucket::full(SUSPECTS_BURST, now) }
+        let suspects_room = (open_calls_max / SUSPECTS_PART).max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand lines at most")]
+        let suspects_burst = SUSPECTS_BURST.min(suspects_room as f64);
+        Self { open_calls_max, suspects: Bucket::full(suspects_burst, now), suspects_room, suspects_burst }
     }
 
     /// False: defer.
@@ -39,8 +45,8 @@ impl Admission {
             return false;
         }
         if standing.is_suspect {
-            let room = (self.open_calls_max / SUSPECTS_PART).max(1);
-            return standing.suspects_open < room && self.suspects.take(SUSPECTS_PER_S, SUSPECTS_BURST, now);
+            return standing.suspects_open < self.suspects_room
+                && self.suspects.take(SUSPECTS_PER_S, self.suspects_burst, now);
         }
         standing.own_open < LINES_PER_NUMBER || standing.open < self.open_calls_max / 2
     }

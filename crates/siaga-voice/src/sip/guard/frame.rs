@@ -16,16 +16,23 @@ pub enum Frame {
 #[derive(Default)]
 pub struct Framer {
     held: Vec<u8>,
+    /// Bytes of an oversized body that are still to come and to be thrown away.
+    unwanted: usize,
 }
+
+/// The largest body that is waited out and thrown away. A longer one is taken for a broken length.
+const UNWANTED_MAX: usize = 1024 * 1024;
 
 impl Framer {
     pub fn push(&mut self, bytes: &[u8]) {
-        self.held.extend_from_slice(bytes);
+        let unwanted = self.unwanted.min(bytes.len());
+        self.unwanted -= unwanted;
+        self.held.extend_from_slice(&bytes[unwanted..]);
     }
 
     /// Part of a message waits for the rest. A lone CRLF is none: some telephones keep their line open with it.
     pub fn is_partial(&self) -> bool {
-        !self.held.iter().all(u8::is_ascii_whitespace)
+        self.unwanted > 0 || !self.held.iter().all(u8::is_ascii_whitespace)
     }
 
     /// The next whole piece, if there is one.
@@ -48,6 +55,13 @@ impl Framer {
                     return None;
                 }
                 length
+            }
+            // Too large, but honest: its head is answered, its body passed over, and the next message found behind it.
+            Length::Known(length) if length <= UNWANTED_MAX => {
+                let here = length.min(self.held.len() - head);
+                self.unwanted = length - here;
+                let message = self.held.drain(..head + here).take(head).collect();
+                return Some(Frame::Message(message));
             }
             // Without a usable length the message ends where the next one begins.
             Length::Known(_) | Length::Broken | Length::Missing => {

@@ -102,7 +102,11 @@ impl Gate {
         let caller = caller::of_message(message, source);
         let number = caller.number.as_deref().map(suspects::key);
         let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id);
-        if self.admission.lock().unwrap_or_else(PoisonError::into_inner).has_line(standing, Instant::now()) {
+        let now = Instant::now();
+        if self.admission.lock().unwrap_or_else(PoisonError::into_inner).has_line(standing, now) {
+            if !standing.is_known {
+                self.registry.expect(&caller.sip_call_id, now);
+            }
             return None;
         }
         let mut deferred = self.deferred.lock().unwrap_or_else(PoisonError::into_inner);
