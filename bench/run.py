@@ -297,9 +297,14 @@ def main():
     print("Not measured here: G4 with plain RTP on both legs (a console is always DTLS-SRTP; the row is the caller's leg alone), G6, G12, G13.")
 
 
-try:
-    main()
-finally:
+def end():
     for process in list(running):
         stop(process)
     subprocess.run(["rm", "-rf", str(work)])
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        end()

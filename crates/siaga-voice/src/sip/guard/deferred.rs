@@ -11,7 +11,7 @@ use tokio::{
     time::sleep,
 };
 
-/// Deferred Call-IDs remembered, so that retransmissions of one INVITE count once: 20 s of three thousand a second.
+/// Deferred INVITEs remembered, so that retransmissions of one INVITE count once: 20 s of three thousand a second.
 const KEPT: usize = 65_536;
 /// Deferrals that wait for the engine: three quarters of a minute of three thousand a second, about 60 MB. When
 /// even these are full an INVITE gets no answer, comes again, and is counted then.
@@ -21,7 +21,7 @@ const AHEAD: usize = 32;
 /// How long to wait for the engine to work them off.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Which INVITEs were deferred lately, by a keyed hash of their Call-ID.
+/// Which INVITEs were deferred lately, by a keyed hash of their Call-ID and CSeq.
 #[derive(Default)]
 pub struct Known {
     hasher: RandomState,
@@ -30,12 +30,12 @@ pub struct Known {
 }
 
 impl Known {
-    pub fn holds(&self, call_id: &str) -> bool {
-        self.set.contains(&self.hasher.hash_one(call_id))
+    pub fn holds(&self, invite: &str) -> bool {
+        self.set.contains(&self.hasher.hash_one(invite))
     }
 
-    pub fn remember(&mut self, call_id: &str) {
-        let hash = self.hasher.hash_one(call_id);
+    pub fn remember(&mut self, invite: &str) {
+        let hash = self.hasher.hash_one(invite);
         if !self.set.insert(hash) {
             return;
         }

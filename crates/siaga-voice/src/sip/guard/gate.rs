@@ -4,7 +4,7 @@
 //! caller. Only strangers have a bucket. Who finds no line ([`super::admission`]) is deferred here, statelessly: one
 //! answer of a few hundred bytes and one event, no transaction.
 
-use super::{Carrier, Message, Verdict, admission::Admission, answer, deferred, finish, limit::Limiter, read};
+use super::{Carrier, Message, Passed, Verdict, admission::Admission, answer, deferred, finish, limit::Limiter, read};
 use crate::{
     clock,
     event::Event,
@@ -27,7 +27,7 @@ const RETRY_AFTER_S: &str = "5";
 
 /// What the network face does with a message.
 pub enum Passage {
-    Pass(Message),
+    Pass(Passed),
     Answer(Vec<u8>),
     Silence,
 }
@@ -65,7 +65,7 @@ impl Gate {
         if !trusted && !self.limiter.lock().unwrap_or_else(PoisonError::into_inner).take(source.ip(), Instant::now()) {
             return Passage::Silence;
         }
-        let message = match read(bytes) {
+        let mut message = match read(bytes) {
             Ok(message) => message,
             Err(verdict) => return verdict.into(),
         };
@@ -80,7 +80,7 @@ impl Gate {
                 return passage;
             }
         }
-        finish(message, carrier).into()
+        finish(&mut message, carrier).into()
     }
 
     /// A peer of the trunk; everybody is one where no peers are named.
@@ -100,6 +100,12 @@ impl Gate {
     /// `None`: there is a line.
     fn defer(&self, message: &Message, source: SocketAddr) -> Option<Passage> {
         let caller = caller::of_message(message, source);
+        // The same INVITE again is answered as before, also when there is a line by now: it is counted as deferred
+        // and must not be counted twice. Whoever tries anew sends a new one.
+        let key = format!("{} {}", caller.sip_call_id, message.value("CSeq").unwrap_or_default());
+        if self.deferred.lock().unwrap_or_else(PoisonError::into_inner).holds(&key) {
+            return Some(later(message));
+        }
         let number = caller.number.as_deref().map(suspects::key);
         let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id);
         let now = Instant::now();
@@ -109,29 +115,28 @@ impl Gate {
             }
             return None;
         }
-        let mut deferred = self.deferred.lock().unwrap_or_else(PoisonError::into_inner);
-        if !deferred.holds(&caller.sip_call_id) {
-            let sip_call_id = caller.sip_call_id.clone();
-            let event = Event::Deferred { call: CallId(uuid::Uuid::now_v7()), at: clock::now(), caller };
-            if self.deferrals.try_send(event).is_err() {
-                // Not counted, so not answered: the INVITE comes again and is counted then.
-                return Some(Passage::Silence);
-            }
-            deferred.remember(&sip_call_id);
+        let event = Event::Deferred { call: CallId(uuid::Uuid::now_v7()), at: clock::now(), caller };
+        if self.deferrals.try_send(event).is_err() {
+            // Not counted, so not answered: the INVITE comes again and is counted then.
+            return Some(Passage::Silence);
         }
-        drop(deferred);
-        Some(refuse(message, 503, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)]))
+        self.deferred.lock().unwrap_or_else(PoisonError::into_inner).remember(&key);
+        Some(later(message))
     }
 }
 
 impl From<Verdict> for Passage {
     fn from(verdict: Verdict) -> Self {
         match verdict {
-            Verdict::Pass(message) => Self::Pass(message),
+            Verdict::Pass(passed) => Self::Pass(passed),
             Verdict::Answer(bytes) => Self::Answer(bytes),
             Verdict::Ignore => Self::Silence,
         }
     }
+}
+
+fn later(message: &Message) -> Passage {
+    refuse(message, 503, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)])
 }
 
 fn refuse(message: &Message, status: u16, reason: &str, extra: &[(&str, &str)]) -> Passage {

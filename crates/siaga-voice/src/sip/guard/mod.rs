@@ -67,11 +67,18 @@ pub enum Carrier {
     Stream,
 }
 
+/// What passed: as bytes and as the stack reads it, so that nobody writes or reads it again.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    pub bytes: Vec<u8>,
+    pub read: SipMessage,
+}
+
 /// What becomes of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Verdict {
     /// Canonical and readable by the stack.
-    Pass(Message),
+    Pass(Passed),
     /// Send these bytes back to where it came from.
     Answer(Vec<u8>),
     /// Not SIP, or broken where no answer can be addressed. Silence.
@@ -91,15 +98,6 @@ impl Fault {
     }
 }
 
-/// Reads, repairs and judges one message.
-#[cfg(test)]
-fn inspect(bytes: &[u8], carrier: Carrier) -> Verdict {
-    match read(bytes) {
-        Ok(message) => finish(message, carrier),
-        Err(verdict) => verdict,
-    }
-}
-
 /// The first half, enough to answer it: read and repaired.
 fn read(bytes: &[u8]) -> Result<Message, Verdict> {
     // RFC 5626 4.4.1: a ping is two CRLF, its pong one.
@@ -113,11 +111,12 @@ fn read(bytes: &[u8]) -> Result<Message, Verdict> {
     }
 }
 
-/// The second half, for what goes on to the stack: it fits, and the stack can read it.
-fn finish(mut message: Message, carrier: Carrier) -> Verdict {
-    match fit(&mut message, carrier).and_then(|()| readable(&message)) {
-        Ok(()) => Verdict::Pass(message),
-        Err(fault) => faulty(&message, fault),
+/// The second half, for what goes on to the stack: it fits, and the stack can read it. In place: what is too large
+/// loses what a call does not need.
+fn finish(message: &mut Message, carrier: Carrier) -> Verdict {
+    match fit(message, carrier).and_then(readable) {
+        Ok(passed) => Verdict::Pass(passed),
+        Err(fault) => faulty(message, fault),
     }
 }
 
@@ -126,24 +125,26 @@ fn faulty(message: &Message, fault: Fault) -> Verdict {
 }
 
 /// Makes a datagram small enough for the stack's buffer, or says 513.
-fn fit(message: &mut Message, carrier: Carrier) -> Result<(), Fault> {
-    if carrier == Carrier::Stream || message.to_bytes().len() <= STACK_BYTES_MAX {
-        return Ok(());
+fn fit(message: &mut Message, carrier: Carrier) -> Result<Vec<u8>, Fault> {
+    let bytes = message.to_bytes();
+    if carrier == Carrier::Stream || bytes.len() <= STACK_BYTES_MAX {
+        return Ok(bytes);
     }
     repair::compact(message);
-    if message.to_bytes().len() <= STACK_BYTES_MAX { Ok(()) } else { Err(Fault::new(513, "Message Too Large")) }
+    let bytes = message.to_bytes();
+    if bytes.len() <= STACK_BYTES_MAX { Ok(bytes) } else { Err(Fault::new(513, "Message Too Large")) }
 }
 
 /// The stack itself must read it: then none of its silent losses is left.
-fn readable(message: &Message) -> Result<(), Fault> {
+fn readable(bytes: Vec<u8>) -> Result<Passed, Fault> {
     const UNREADABLE: Fault = Fault::new(400, "Bad Request");
-    match SipMessage::try_from(message.to_bytes().as_slice()) {
-        Ok(SipMessage::Request(request)) => {
-            TransactionKey::from_request(&request, TransactionRole::Server).map(|_| ()).map_err(|_| UNREADABLE)
-        }
-        Ok(SipMessage::Response(response)) => {
-            TransactionKey::from_response(&response, TransactionRole::Client).map(|_| ()).map_err(|_| UNREADABLE)
-        }
+    let read = SipMessage::try_from(bytes.as_slice()).map_err(|_| UNREADABLE)?;
+    let key = match &read {
+        SipMessage::Request(request) => TransactionKey::from_request(request, TransactionRole::Server),
+        SipMessage::Response(response) => TransactionKey::from_response(response, TransactionRole::Client),
+    };
+    match key {
+        Ok(_) => Ok(Passed { bytes, read }),
         Err(_) => Err(UNREADABLE),
     }
 }

@@ -2,7 +2,7 @@
 //! gets a channel. A broken message is answered and the connection stays: it carries other calls.
 
 use super::{
-    Carrier,
+    Carrier, Passed,
     frame::{Frame, Framer},
     gate::{Gate, Passage},
     tls::{Connector, Identity},
@@ -10,7 +10,7 @@ use super::{
 use crate::config::Transport as Wire;
 use rsipstack::{
     platform::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
-    sip::{SipMessage, Transport},
+    sip::Transport,
     transaction::endpoint::EndpointInnerRef,
     transport::{SipAddr, SipConnection, TransportEvent, channel::ChannelConnection},
 };
@@ -265,16 +265,13 @@ impl Reading {
     /// False when the connection is over.
     fn message(&self, bytes: &[u8]) -> bool {
         match self.gate.judge(bytes, self.source, Carrier::Stream) {
-            Passage::Pass(message) => {
-                let read = SipMessage::try_from(message.to_bytes().as_slice())
-                    .ok()
-                    .and_then(|read| SipConnection::update_msg_received(read, self.source, self.transport).ok());
-                match read {
-                    Some(read) => {
+            Passage::Pass(Passed { read, .. }) => {
+                match SipConnection::update_msg_received(read, self.source, self.transport) {
+                    Ok(read) => {
                         let event = TransportEvent::Incoming(read, self.connection.clone(), self.address.clone());
                         self.to_stack.send(event).is_ok()
                     }
-                    None => true,
+                    Err(_) => true,
                 }
             }
             Passage::Answer(bytes) => self.raw.send(bytes).is_ok(),

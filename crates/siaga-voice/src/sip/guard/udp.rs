@@ -1,7 +1,7 @@
 //! The UDP socket that the stack believes to be plain: what it receives has passed the gate.
 
 use super::{
-    Carrier, MESSAGE_BYTES_MAX,
+    Carrier, MESSAGE_BYTES_MAX, Passed,
     gate::{Gate, Passage},
 };
 use rsipstack::platform::net::UdpSocket as StackSocket;
@@ -45,9 +45,8 @@ impl StackSocket for GuardedUdp {
         loop {
             let (length, source) = self.socket.recv_from(&mut landing).await?;
             match self.gate.judge(&landing[..length], source, Carrier::Datagram) {
-                Passage::Pass(message) => {
-                    let bytes = message.to_bytes();
-                    // `inspect` has made it fit; a smaller buffer than agreed would lose it silently.
+                Passage::Pass(Passed { bytes, .. }) => {
+                    // `fit` has made it so; a smaller buffer than agreed would lose it silently.
                     if let Some(room) = buffer.get_mut(..bytes.len()) {
                         room.copy_from_slice(&bytes);
                         return Ok((bytes.len(), source));
