@@ -1,20 +1,30 @@
 // Where every page starts. A responder's phone on a weak network fetches only its own page; everyone else the app.
 import './style/base.css';
-import { mount } from 'svelte';
+import { askAhead } from './api/ahead';
+import { beginEarly } from './station/early';
+
+const path = location.pathname;
+const alone = path.startsWith('/tugas/') ? 'tugas' : path === '/masuk' || path === '/mulai' ? 'gate' : null;
+if (alone === null) {
+  const heard = beginEarly();
+  askAhead(['/api/session', '/api/city', ...(heard ? ['/api/desk'] : [])]);
+  await heard;
+}
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 const theme = localStorage.getItem('siaga.tema');
 if (theme === 'gelap' || theme === 'terang') document.documentElement.dataset['theme'] = theme;
 
-const path = location.pathname;
-if (path.startsWith('/tugas/')) {
+// Svelte comes by its own request, so that none of the above waits for it.
+const drawing = import('svelte');
+if (alone === 'tugas') {
   const { default: Tugas } = await import('./page/tugas/Tugas.svelte');
-  mount(Tugas, { target, props: { token: path.slice('/tugas/'.length) } });
-} else if (path === '/masuk' || path === '/mulai') {
+  (await drawing).mount(Tugas, { target, props: { token: path.slice('/tugas/'.length) } });
+} else if (alone === 'gate') {
   const { default: Gate } = await import('./app/Gate.svelte');
-  mount(Gate, { target });
+  (await drawing).mount(Gate, { target });
 } else {
   const { default: App } = await import('./app/App.svelte');
-  mount(App, { target });
+  (await drawing).mount(App, { target });
 }

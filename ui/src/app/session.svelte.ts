@@ -1,4 +1,5 @@
 // Who is signed in, and the city's words. Loaded once when the app starts.
+import { getAhead } from '../api/ahead';
 import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
@@ -27,12 +28,16 @@ class Session {
   }
 
   async load(): Promise<void> {
-    this.me = await api.get<Me>('/api/session');
-    await this.loadCity();
+    const [me, city] = await Promise.all([getAhead<Me>('/api/session'), getAhead<CityView>('/api/city')]);
+    this.#takeCity(city);
+    this.me = me;
   }
 
   async loadCity(): Promise<void> {
-    const city = await api.get<CityView>('/api/city');
+    this.#takeCity(await api.get<CityView>('/api/city'));
+  }
+
+  #takeCity(city: CityView): void {
     setZone(city.zone, city.zone_label);
     this.city = city;
   }

@@ -16,6 +16,18 @@ export function setAudioProfile(profile: AudioProfile): void {
   localStorage.setItem(KEY, profile);
 }
 
+const DEVICE_KEY = 'siaga.mikrofon';
+
+/** The device chosen at the last seat check; null: the browser's choice. */
+export function chosenMicrophone(): string | null {
+  return localStorage.getItem(DEVICE_KEY);
+}
+
+export function chooseMicrophone(device: string | null): void {
+  if (device) localStorage.setItem(DEVICE_KEY, device);
+  else localStorage.removeItem(DEVICE_KEY);
+}
+
 /** A headset needs no echo canceller, and gain control makes breath as loud as speech; a loudspeaker needs all three. */
 export function constraints(profile: AudioProfile, deviceId: string | null): MediaStreamConstraints {
   const on = profile === 'speaker';

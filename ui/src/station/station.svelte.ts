@@ -1,32 +1,26 @@
 // The seat's telephone in the browser: one WebRTC connection from taking the seat until leaving it. Calls are attached
 // by the server, so answering costs no handshake and a reload of the page never touches the caller's line.
+import { getAhead } from '../api/ahead';
 import { api, inWords } from '../api/client';
 import { live } from '../api/live.svelte';
 import { backoffMs } from '../api/sse';
-import type { CallCard, DeskView, Sdp, SeatView } from '../api/types';
+import type { CallCard, DeskView, SeatView } from '../api/types';
 import { session } from '../app/session.svelte';
-import { audioProfile, constraints } from './audio';
+import { rememberSeat, takeEarly, type Early } from './early';
+import { CONNECT_MS, hear, lockSeat, openLine, openMicrophone, unlockSeat, type Line } from './line';
 
 const HEARTBEAT_MS = 5_000;
-/** ICE takes 0.2 s in an office; after this the attempt is worth nothing. */
-const CONNECT_MS = 6_000;
-/** One connection per person: a second tab would take the sound away from the first. */
-const LOCK = 'siaga-meja';
 
 export type StationState = 'off' | 'connecting' | 'up' | 'down' | 'other-tab' | 'no-microphone';
 
 class Station {
   state = $state<StationState>('off');
   problem = $state('');
-  /** Remote sounds, one per m-line: the caller, and two further ears. */
-  streams = $state.raw<MediaStream[]>([]);
   microphone = $state.raw<MediaStream | null>(null);
-  deviceId: string | null = localStorage.getItem('siaga.mikrofon');
 
   #connection: RTCPeerConnection | null = null;
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #release: (() => void) | null = null;
   #wanted = false;
   #leaving = false;
 
@@ -45,7 +39,9 @@ class Station {
   /** Keeps the seat alive and, after a reload, is back on the line without being asked. */
   start(): () => void {
     // The first look does not wait for the stream: after a reload every tenth of a second is heard by the caller.
-    api.get<DeskView>('/api/desk').then((desk) => live.take(desk)).catch(() => undefined);
+    getAhead<DeskView>('/api/desk').then((desk) => live.take(desk)).catch(() => undefined);
+    const early = takeEarly();
+    if (early) void this.#adopt(early);
     const stopWatching = $effect.root(() => {
       $effect(() => {
         const seat = this.mySeat;
@@ -92,6 +88,7 @@ class Station {
   leave(): void {
     this.#leaving = true;
     this.#wanted = false;
+    rememberSeat('left');
     this.#close();
     for (const track of this.microphone?.getTracks() ?? []) track.stop();
     this.microphone = null;
@@ -101,7 +98,7 @@ class Station {
   async connect(): Promise<void> {
     if (this.#wanted) return;
     this.#wanted = true;
-    if (!(await this.#lock())) {
+    if (!(await lockSeat())) {
       this.#wanted = false;
       this.state = 'other-tab';
       return;
@@ -109,23 +106,24 @@ class Station {
     await this.#connectOnce();
   }
 
-  /** One tab holds the seat's sound; the browser frees the lock when the tab dies. */
-  async #lock(): Promise<boolean> {
-    if (this.#release || !('locks' in navigator)) return true;
-    return new Promise((answer) => {
-      navigator.locks
-        .request(LOCK, { ifAvailable: true }, (lock) => {
-          answer(lock !== null);
-          return lock === null ? undefined : new Promise<void>((release) => (this.#release = release));
-        })
-        .catch(() => answer(true));
-    });
+  /** Goes on with what was begun before the app was here; if it came to nothing, the usual way begins when the seat is known. */
+  async #adopt(early: Promise<Early | null>): Promise<void> {
+    this.#wanted = true;
+    this.state = 'connecting';
+    const begun = await early;
+    if (begun) {
+      this.microphone = begun.microphone;
+      return this.#follow(begun.line);
+    }
+    this.#wanted = false;
+    this.state = 'off';
+    if (this.mySeat) await this.connect();
   }
 
   async #listen(): Promise<MediaStream | null> {
     if (this.microphone?.getAudioTracks().some((track) => track.readyState === 'live')) return this.microphone;
     try {
-      this.microphone = await navigator.mediaDevices.getUserMedia(constraints(audioProfile(), this.deviceId));
+      this.microphone = await openMicrophone();
       return this.microphone;
     } catch (error) {
       this.problem = inWords(error);
@@ -143,32 +141,30 @@ class Station {
       this.#wanted = false;
       return;
     }
-    const connection = new RTCPeerConnection({ iceServers: [] });
+    await this.#follow(openLine(microphone));
+  }
+
+  /** From an offer that is on its way to sound, or to the next attempt. */
+  async #follow({ connection, sounds, answered }: Line): Promise<void> {
     this.#connection = connection;
-    // Three fixed lines, never renegotiated: the caller, and two more to hear.
-    const track = microphone.getAudioTracks()[0];
-    if (track) connection.addTransceiver(track, { direction: 'sendrecv', streams: [microphone] });
-    connection.addTransceiver('audio', { direction: 'recvonly' });
-    connection.addTransceiver('audio', { direction: 'recvonly' });
-    const remote = connection.getTransceivers().map((line) => new MediaStream([line.receiver.track]));
-    connection.addEventListener('connectionstatechange', () => {
+    const changed = () => {
       if (connection !== this.#connection) return;
       if (connection.connectionState === 'connected') {
+        clearTimeout(deadline);
         this.state = 'up';
         this.problem = '';
         this.#attempt = 0;
+        rememberSeat('seated');
       } else if (['failed', 'disconnected', 'closed'].includes(connection.connectionState)) this.#again();
-    });
+    };
     const deadline = setTimeout(() => {
       if (connection === this.#connection && connection.connectionState !== 'connected') this.#again();
     }, CONNECT_MS);
-    connection.addEventListener('connectionstatechange', () => clearTimeout(deadline), { once: false });
+    connection.addEventListener('connectionstatechange', changed);
+    changed();
     try {
-      const offer = await connection.createOffer();
-      await connection.setLocalDescription(offer);
-      const answer = await api.post<Sdp>('/api/seat/station', { sdp: offer.sdp ?? '' }, { retries: 0, deadlineMs: CONNECT_MS });
-      await connection.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
-      this.streams = remote;
+      await answered;
+      if (connection === this.#connection) hear(sounds);
     } catch (error) {
       if (connection !== this.#connection) return;
       this.problem = inWords(error);
@@ -185,8 +181,9 @@ class Station {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
       // The seat may have been given up meanwhile, here or by the server.
-      if (this.#wanted && this.mySeat) void this.#connectOnce();
-      else this.#wanted = false;
+      if (this.#wanted && this.mySeat) return void this.#connectOnce();
+      this.#wanted = false;
+      rememberSeat('left');
     }, wait);
   }
 
@@ -194,14 +191,13 @@ class Station {
     const old = this.#connection;
     this.#connection = null;
     old?.close();
-    this.streams = [];
+    hear([]);
   }
 
   #close(): void {
     clearTimeout(this.#retry);
     this.#closeConnection();
-    this.#release?.();
-    this.#release = null;
+    unlockSeat();
   }
 }
 
