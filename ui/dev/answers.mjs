@@ -1,3 +1,5 @@
+import { callbackRows, noiseWav, scenes } from './scenes.mjs';
+
 // Made-up answers for dev/mock.mjs. Names and numbers belong to nobody.
 const now = () => Date.now() * 1000;
 const start = now();
@@ -43,11 +45,19 @@ let calls = [
   card('c2', { number: null, offered_at: start - 41 * S, speech: { kind: 'silent', since: start - 36 * S }, lane: 'b', suspicion: 62, history: 'Tanpa nomor: riwayat tidak dapat dibaca' }),
   card('c3', { number: '0859-1111-2222', phase: 'talking', seat: 2, answered_at: start - 75 * S, offered_at: start - 80 * S, history: '17 panggilan, 16 tanpa suara' }),
 ];
-const desk = () => ({
+const SCENES = scenes({ now, start, card });
+let scene = null;
+const staged = () => ({ ...plain(), ...SCENES[scene], calls: SCENES[scene].calls.map((call) => (call.silent_line && call.level_dbfs !== null ? { ...call, level_dbfs: -66 + 40 * Math.random() * Math.random() } : call)) });
+const desk = () => {
+  const whole = scene ? staged() : plain();
+  const waits = whole.calls.filter((call) => ['ringing', 'listening', 'waiting'].includes(call.phase));
+  return { ...whole, waiting_count: waits.length, waiting_since: waits[0]?.offered_at ?? null };
+};
+const plain = () => ({
   sequence: Math.round(now() / S), now: now(), calls, waiting_count: calls.filter((c) => c.phase === 'ringing').length, waiting_since: start - 41 * S,
   seats: [...(seat ? [seat] : []), { seat: 2, user_id: 'u2', display_name: 'Budi', state: 'talking', since: start - 75 * S, call: 'c3' }], overdue_count: 1,
-  callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }],
-  last_emergency_at: start - 7_300 * S, links: { telephone: 'up', data: 'up' },
+  callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }].map((one) => ({ next_attempt_at: null, ...one })),
+  last_emergency_at: start - 7_300 * S, links: { telephone: 'up', data: 'up', recording: 'up' },
 });
 const peaks = (n, f) => Array.from({ length: n }, (_, i) => Math.max(2, Math.round(200 * Math.abs(Math.sin(i / f)) * Math.random())));
 const row = (id, more) => ({ call_id: id, direction: 'incoming', number: '081234567890', display_name: null, offered_at: start - 3600 * S, answered_at: start - 3595 * S, ended_at: start - 3500 * S, ended_by: 'caller', outcome: 'answered', lane: 'a', suspicion: 0, class: 'prank', sub: null, incident_type: null, agency: null, village_code: null, call_taker: 'Siti Aminah', incident_id: null, recorded: true, imported: false, note: null, ...more });
@@ -77,12 +87,17 @@ export function reply(method, path, url, text) {
   if (path === '/api/health') return ok({ ok: true, version: '0.1.0', demo: true, needs_setup: false, city: 'Kota Serang', demo_accounts: [['petugas1', 'call_taker'], ['dispatcher1', 'dispatcher'], ['koordinator1', 'shift_lead'], ['pimpinan1', 'viewer'], ['admin1', 'administrator']].map(([user, role]) => ({ user, password: 'contoh-112', role })) });
   if (path === '/api/session') return ok(method === 'DELETE' ? undefined : ME);
   if (path === '/api/city') return ok(CITY);
+  if (path === '/api/dev/scene') {
+    scene = body.scene in SCENES ? body.scene : null;
+    return ok(undefined);
+  }
+  if (path === '/api/callbacks') return scene === 'degraded' ? { status: 503, body: { type: 'unavailable', title: 'Basis data tidak menjawab', status: 503 } } : ok(scene === 'idle' || scene === 'empty' ? [] : callbackRows({ start }));
   if (path === '/api/desk') return ok(desk());
   if (path === '/api/seat') {
     seat = method === 'POST' ? { seat: 1, user_id: 'u1', display_name: ME.display_name, state: 'ready', since: now(), call: null } : null;
     return ok(seat ?? undefined);
   }
-  if (path === '/api/seat/station') return { status: 503, body: { type: 'unavailable', title: 'Tiruan tidak mempunyai suara', status: 503 } };
+  if (path === '/api/seat/station') return ok({ sdp: '' });
   if (path.startsWith('/api/seat/')) return ok(undefined);
   if (path === '/api/demo/callers') return ok({ on: method === 'POST' ? body.on : false, per_minute: body.per_minute ?? 4 });
   if (path === '/api/places') {
@@ -99,6 +114,7 @@ export function reply(method, path, url, text) {
     } else if (what === 'class' && mine()) Object.assign(mine(), method === 'DELETE' ? { level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null } : { class: { class: body.class, sub: body.sub }, undo_until: now() + 5 * S });
     else if (what === 'mute') Object.assign(mine(), { muted: body.on });
     else if (what === 'hold') Object.assign(mine(), { phase: body.on ? 'held' : 'talking' });
+    else if (what === 'recall') return { status: 200, raw: noiseWav() };
     else if (what === 'draft') {
       if (method === 'PUT') draft = { ...draft, revision: draft.revision + 1, fields: { ...draft.fields, ...body.fields }, saved_at: now() };
       return ok(draft);

@@ -1,9 +1,9 @@
-// Dev only: photographs every page at the sizes that matter and runs axe over each. node dev/look.mjs OUT [URL]
+// Dev only: photographs every page at the sizes that matter and runs axe over each. node dev/look.mjs OUT [URL] [ONLY]
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const [out = '/tmp/look', base = 'http://localhost:8199'] = process.argv.slice(2);
+const [out = '/tmp/look', base = 'http://localhost:8199', only = ''] = process.argv.slice(2);
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const DESK = { width: 1366, height: 768 };
 const PHONE = { width: 390, height: 844 };
@@ -11,12 +11,30 @@ await mkdir(out, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'] });
 let bad = 0;
 
-async function look(name, path, { size = DESK, scheme = 'dark', act } = {}) {
+/** The made-up server has no sound: the page believes that it is connected. */
+function silence() {
+  window.RTCPeerConnection = class extends EventTarget {
+    connectionState = 'connected';
+    addTransceiver() {}
+    getTransceivers() { return []; }
+    createOffer() { return Promise.resolve({ type: 'offer', sdp: '' }); }
+    setLocalDescription() { return Promise.resolve(); }
+    setRemoteDescription() { return Promise.resolve(); }
+    close() {}
+  };
+}
+
+async function look(name, path, { size = DESK, scheme = 'dark', scene = '', zoom = 1, act } = {}) {
+  if (!name.includes(only)) return;
+  await fetch(`${base}/api/dev/scene`, { method: 'POST', body: JSON.stringify({ scene }) });
   // axe is put in by hand, so the pages' own policy is measured in the other, plain context.
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, permissions: ['microphone'] });
+  // A page at 200 % sees half the pixels, each twice as large.
+  const viewport = { width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) };
+  const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, colorScheme: scheme, permissions: ['microphone'] });
+  await context.addInitScript(silence);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/503|404/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
+    if (['error', 'warning'].includes(message.type()) && !/503|404|AudioContext/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
   });
   page.on('pageerror', (error) => (console.log(`${name}: ${error}`), (bad += 1)));
   await page.goto(base + path);
@@ -65,6 +83,19 @@ await look('konsol-meja', '/konsol', { act: seat });
 await look('konsol-kejadian', '/konsol', { act: call });
 await look('konsol-terang', '/konsol', { scheme: 'light' });
 await look('konsol-telepon', '/konsol', { size: PHONE });
+for (const scene of ['idle', 'empty', 'ringing', 'talking', 'script', 'wrap', 'contention', 'degraded', 'night']) {
+  const act = scene === 'script' ? (page) => page.keyboard.press('Alt+y') : scene === 'contention' ? (page) => page.keyboard.press('Alt+l') : undefined;
+  await look(`meja-${scene}`, '/konsol', { scene, act });
+  await look(`meja-${scene}-terang`, '/konsol', { scene, act, scheme: 'light' });
+  await look(`meja-${scene}-telepon`, '/konsol', { scene, act, size: PHONE });
+}
+await look('meja-besar', '/konsol', { scene: 'contention', zoom: 2 });
+for (const [name, scene] of [['penuh', 'talking'], ['kosong', 'idle'], ['gagal', 'degraded']]) {
+  await look(`panggil-balik-${name}`, '/panggil-balik', { scene });
+  await look(`panggil-balik-${name}-terang`, '/panggil-balik', { scene, scheme: 'light', act: (page) => page.getByRole('button', { name: /^Semua/ }).click() });
+  await look(`panggil-balik-${name}-telepon`, '/panggil-balik', { scene, size: PHONE, scheme: 'light' });
+}
+for (const page of ['panggil-balik', 'satuan', 'laporan', 'pesan-keluar', 'rekaman', 'pengaturan', 'masuk']) await look(`besar-${page}`, `/${page}`, { zoom: 2 });
 await look('satuan', '/satuan');
 await look('satuan-terang', '/satuan', { scheme: 'light' });
 await look('satuan-telepon', '/satuan', { size: PHONE });
@@ -72,6 +103,7 @@ await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });
 await look('laporan', '/laporan');
+await look('laporan-telepon', '/laporan', { size: PHONE });
 await look('laporan-terang', '/laporan', { scheme: 'light' });
 await look('rekaman', '/rekaman', {
   act: async (page) => {

@@ -31,10 +31,11 @@ createServer(async (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const send = () => response.write(`event: desk\ndata: ${JSON.stringify(reply('GET', '/api/desk', url, '').body)}\n\n`);
     send();
-    const timer = setInterval(send, 1_000);
+    const timer = setInterval(send, 500);
     return request.on('close', () => clearInterval(timer));
   }
   const answer = reply(request.method ?? 'GET', url.pathname, url, text);
+  if (answer.raw) return response.writeHead(200, { 'content-type': 'audio/wav' }).end(answer.raw);
   response.writeHead(answer.status, { 'content-type': 'application/json' });
   response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
 }).listen(PORT, () => console.log(`mock on http://localhost:${PORT}`));

@@ -17,8 +17,18 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 9] =
-    ["masuk", "konsol", "satuan", "tugas", "laporan", "pesan-keluar", "rekaman", "pengaturan", "mulai"];
+const SCREENS: [&str; 10] = [
+    "masuk",
+    "konsol",
+    "satuan",
+    "panggil-balik",
+    "tugas",
+    "laporan",
+    "pesan-keluar",
+    "rekaman",
+    "pengaturan",
+    "mulai",
+];
 /// Files with a hash in their name never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Asked again each time, answered with 304 while unchanged.

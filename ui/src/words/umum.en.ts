@@ -7,6 +7,7 @@ export const en: typeof id = {
   nav: {
     konsol: 'Console',
     satuan: 'Units',
+    panggilBalik: 'Call-backs',
     pesan: 'Outbox',
     rekaman: 'Recordings',
     laporan: 'Reports',
@@ -35,7 +36,7 @@ export const en: typeof id = {
   daysShort: 'd',
   stale: (span) => `The data on this screen is ${span} old. Reconnecting to the server…`,
   connecting: 'Connecting to the server…',
-  link: { telephone: 'phone', server: 'server', data: 'data' },
+  link: { telephone: 'phone', server: 'server', data: 'data', all: 'system good' },
   degraded: {
     telephone: 'The telephone side does not answer. New calls may not come in: tell the administrator.',
     data: 'The database is in trouble. Calls still come in and are recorded; records follow later.',

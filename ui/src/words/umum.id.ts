@@ -18,7 +18,7 @@ const className: Record<Class, string> = {
 };
 const phase: Record<CallPhase, string> = {
   ringing: 'Berdering',
-  listening: 'Didengarkan mesin',
+  listening: 'Mesin mendengarkan',
   asking: 'Panggil balik otomatis',
   dialling: 'Memanggil',
   talking: 'Bicara',
@@ -72,6 +72,7 @@ export const id = {
   nav: {
     konsol: 'Konsol',
     satuan: 'Satuan',
+    panggilBalik: 'Panggil balik',
     pesan: 'Pesan keluar',
     rekaman: 'Rekaman',
     laporan: 'Laporan',
@@ -100,7 +101,7 @@ export const id = {
   daysShort: 'hari',
   stale: (span: string) => `Data di layar ini berumur ${span}. Menyambung ulang ke server…`,
   connecting: 'Menyambung ke server…',
-  link: { telephone: 'telepon', server: 'server', data: 'data' },
+  link: { telephone: 'telepon', server: 'server', data: 'data', all: 'sistem baik' },
   degraded: {
     telephone: 'Sisi telepon tidak menjawab. Panggilan baru mungkin tidak masuk: hubungi administrator.',
     data: 'Basis data terganggu. Panggilan tetap masuk dan direkam; catatan disusulkan.',

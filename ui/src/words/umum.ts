@@ -1,6 +1,14 @@
+import type { Page } from '../app/session.svelte';
 import { en } from './umum.en';
 import { id } from './umum.id';
 import { pick } from './pick';
 
 export const umum = pick(id, en);
 export const labels = umum.page;
+
+const { nav } = umum;
+/** Each page's name, by its address. */
+export const navWord: Record<Page, string> = {
+  konsol: nav.konsol, satuan: nav.satuan, 'panggil-balik': nav.panggilBalik, 'pesan-keluar': nav.pesan, rekaman: nav.rekaman,
+  laporan: nav.laporan, pengaturan: nav.pengaturan,
+};

@@ -4,9 +4,41 @@ import type { Action } from './keys';
 
 const WAITING = new Set<CallCard['phase']>(['ringing', 'listening', 'waiting']);
 
-/** Calls that nobody has, oldest first as the server sends them. */
+/** Calls that wait for a person, oldest first as the server sends them. A silent line has a place of its own. */
 export function waiting(calls: CallCard[]): CallCard[] {
-  return calls.filter((call) => WAITING.has(call.phase));
+  return calls.filter((call) => WAITING.has(call.phase) && !call.silent_line);
+}
+
+/** Lines that are up and give no sign; a person listens, takes or ends them. */
+export function silentLines(calls: CallCard[]): CallCard[] {
+  return calls.filter((call) => WAITING.has(call.phase) && call.silent_line);
+}
+
+export type Sign = 'keys' | 'voice' | 'noise';
+
+/** What the caller has given as a sign of life, strongest first. */
+export function signOf(call: Pick<CallCard, 'keys' | 'speech'>): Sign | null {
+  if (call.keys !== '') return 'keys';
+  return call.speech.kind === 'voice' || call.speech.kind === 'noise' ? call.speech.kind : null;
+}
+
+/** The line after this one in the list, from the top again; null when there is none but itself. */
+export function nextLine(lines: CallCard[], after: string | null): CallCard | null {
+  const at = lines.findIndex((line) => line.call_id === after);
+  const next = lines[(at + 1) % Math.max(1, lines.length)];
+  return next && next.call_id !== after ? next : null;
+}
+
+/** A claim that repairs a slip is free for this long; later it is a shift lead's, with a reason. As the server decides. */
+const CLAIM_FREE_US = 20_000_000;
+
+export function claimIsFree(call: CallCard, nowUs: number): boolean {
+  return call.answered_at === null || nowUs - call.answered_at <= CLAIM_FREE_US;
+}
+
+/** What a key means in the yes/no script. */
+export function meaning(key: string): 'yes' | 'no' | null {
+  return key === '1' ? 'yes' : key === '2' ? 'no' : null;
 }
 
 /** The call that the answer key takes: whose seat is gone first, then the one ringing here, then lane A before B, oldest first. */

@@ -1,7 +1,8 @@
 // What the console does: the commands behind keys and buttons. Each is one request; the answer comes by the live desk.
+import { SvelteSet } from 'svelte/reactivity';
 import { api, inWords } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallCard, IncidentView } from '../../api/types';
+import type { CallCard, CallId, IncidentView } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
@@ -22,6 +23,8 @@ class Console {
   chosen = $state.raw<string[] | null>(null);
   holding = $state<Action | null>(null);
   unsent = $state.raw<string[]>(localDrafts());
+  /** Calls that were silent lines and then gave a sign. */
+  lifted = new SvelteSet<CallId>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   get next(): CallCard | null {
@@ -50,8 +53,24 @@ class Console {
     void this.#try(() => api.post(`/api/calls/${call.call_id}/answer`));
   }
 
-  claim(call: CallCard): void {
-    void this.#try(() => api.post(`/api/calls/${call.call_id}/claim`));
+  /** Takes a call from another seat; past the free seconds a shift lead says why. */
+  claim(call: CallCard, reason: string | null = null): Promise<boolean> {
+    return this.#try(() => api.post(`/api/calls/${call.call_id}/claim`, reason === null ? {} : { reason }));
+  }
+
+  /** A line on which nothing was heard: closed as a ghost by this person's will. */
+  endLine(callId: CallId): void {
+    void this.#try(() => api.post(`/api/calls/${callId}/class`, { class: 'ghost', sub: 'silent', hang_up: true }));
+  }
+
+  /** Marks that the caller cannot speak freely, or takes the mark back. */
+  duress(call: CallCard | null = this.#mine()): void {
+    if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/duress`, { on: !call.duress }));
+  }
+
+  /** The machine asks the caller something that a key answers. */
+  ask(call: CallCard, prompt: 'any_key' | 'yes_no'): Promise<boolean> {
+    return this.#try(() => api.post(`/api/calls/${call.call_id}/say`, { prompt }));
   }
 
   #mine(): CallCard | null {

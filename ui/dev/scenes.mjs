@@ -1,0 +1,70 @@
+// Made-up desks for looking at: quiet, in a call, contention, trouble, night. Numbers belong to nobody.
+const S = 1_000_000;
+
+export function scenes({ now, start, card }) {
+  const seat = (n, name, state, age, call = null) => ({ seat: n, user_id: n === 1 ? 'u1' : `u${n}`, display_name: name, state, since: start - age * S, call });
+  const silence = (age) => ({ kind: 'silent', since: start - age * S });
+  const number = (n) => `0812-0000-${String(1000 + n * 37)}`;
+  const missed = (id, more) => ({ callback_id: id, call_id: `x${id}`, number: '0813-9876-0000', reason: 'abandoned', since: start - 22 * S, attempts: 0, next_attempt_at: now() + 8 * S, history: 'Belum pernah menelepon', ...more });
+  const level = () => -62 + 34 * Math.random() * Math.random();
+  const silent = (n) => Array.from({ length: n }, (_, i) => card(`s${i}`, {
+    number: i === 3 ? null : number(40 + i), phase: 'listening', lane: 'b', offered_at: start - (70 + i * 31) * S, speech: silence(52 + i * 30), silent_line: true, level_dbfs: i === 4 ? null : level(),
+    suspicion: 70 + i * 5, blocked: i === 2, history: ['17 panggilan, 16 tanpa suara, 1 kebakaran nyata 3 Mei', '4 panggilan, semua tanpa suara', '9 prank terkonfirmasi sejak Maret', 'Tanpa nomor: riwayat tidak dapat dibaca', 'Belum pernah menelepon'][i],
+  }));
+  const waits = Array.from({ length: 12 }, (_, i) => card(`w${i}`, {
+    number: number(i), offered_at: start - (58 - i * 4) * S, phase: 'listening', why: 'Mesin menyapa dan mendengarkan', history: 'Belum pernah menelepon', ...[
+    { phase: 'ringing', seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true },
+    { phase: 'waiting', why: 'Meja sebelumnya hilang: kembali ke depan' },
+    { why: 'Semua meja berbicara: mesin menyapa dan mendengarkan' },
+    { blocked: true, lane: 'b', suspicion: 88, why: 'Bersuara di pintu lambat: menunggu petugas', history: '9 prank terkonfirmasi sejak Maret' },
+    { keys: '1', speech: { kind: 'noise' }, why: 'Menekan tombol: pindah ke depan', history: '4 panggilan, semua tanpa suara', suspicion: 55 },
+    { speech: { kind: 'noise' }, why: 'Ada bunyi: ketukan atau batuk' },
+    { number: null, why: 'Tanpa nomor: selalu jalur A', history: 'Tanpa nomor: riwayat tidak dapat dibaca', speech: { kind: 'unknown' } },
+    { lane: 'b', suspicion: 74, speech: silence(9), why: 'Jalur B: menunggu paling lama 60 detik', history: '17 panggilan, 16 tanpa suara' },
+    { lane: 'b', suspicion: 61, speech: silence(4), why: 'Jalur B: menunggu paling lama 60 detik', history: '3 panggilan pendek hari ini' },
+    {}, { speech: { kind: 'unknown' } }, { lane: 'b', suspicion: 52, why: 'Jalur B: menunggu paling lama 60 detik' },
+  ][i],
+  }));
+  const talking = card('c1', { phase: 'talking', seat: 1, answered_at: start - 42 * S, offered_at: start - 44 * S, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true, level_dbfs: -22 });
+  const elsewhere = card('c3', { number: '0859-1111-2222', phase: 'talking', seat: 2, answered_at: start - 75 * S, offered_at: start - 80 * S, history: '17 panggilan, 16 tanpa suara' });
+  const crew = [seat(2, 'Budi Santoso', 'talking', 75, 'c3'), seat(3, 'Rina Marlina', 'wrap', 21)];
+  const mine = (state, age, call = null) => seat(1, 'Siti Aminah', state, age, call);
+  const three = [missed('b1', { reason: 'interrupted', since: start - 25 * S, number: '0813-9876-0000', next_attempt_at: now() + 5 * S, history: 'Terputus setelah 22 detik bicara' }), missed('b2', { number: '0857-1212-3434', since: start - 150 * S, attempts: 1, next_attempt_at: now() + 95 * S, history: '3 panggilan, semua putus' }), missed('b3', { number: '0878-0000-4545', since: start - 1500 * S, attempts: 3, next_attempt_at: null })];
+  return {
+    idle: { calls: [], seats: [mine('ready', 312), ...crew.map((one) => ({ ...one, state: 'ready', call: null }))], callbacks: [] },
+    empty: { calls: [], seats: [], callbacks: [] },
+    ringing: { calls: [card('c1', { seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true, speech: { kind: 'unknown' } }), elsewhere], seats: [mine('ringing', 8, 'c1'), ...crew], callbacks: three.slice(0, 1) },
+    talking: { calls: [talking, elsewhere, ...silent(2)], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 2) },
+    script: { calls: [{ ...talking, duress: true, keys: '112', speech: { kind: 'noise' } }], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
+    wrap: { calls: [{ ...talking, phase: 'wrap', ended_at: start - 17 * S }], seats: [mine('wrap', 17, 'c1'), ...crew], callbacks: [] },
+    contention: { calls: [...waits, elsewhere, ...silent(5)], seats: [mine('ringing', 3, 'w0'), ...crew], callbacks: three },
+    degraded: { calls: [elsewhere], seats: [mine('ready', 40), ...crew], callbacks: three, links: { telephone: 'down', data: 'degraded', recording: 'up' } },
+    night: { calls: [card('c1', { seat: 1, why: 'Satu meja terisi: semua panggilan ke sini' }), ...silent(1)], seats: [mine('ringing', 4, 'c1')], callbacks: three.slice(2) },
+  };
+}
+
+const HOUR = 3_600 * S;
+/** Rows of `GET /api/callbacks`. */
+export function callbackRows({ start }) {
+  const row = (callback_id, more) => ({ callback_id, call_id: `x${callback_id}`, number: '0813-9876-0000', reason: 'abandoned', since: start - 25 * S, attempts: [], next_attempt_at: null, closed_at: null, crossed_off_by: null, ...more });
+  const attempt = (ago, result, by = null) => ({ call_id: `t${ago}`, at: start - ago * S, result, by });
+  return [
+    row('b1', { reason: 'interrupted', next_attempt_at: start + 20 * S }),
+    row('b3', { number: '0878-0000-4545', since: start - 1500 * S, attempts: [attempt(1470, 'no_answer'), attempt(1350, 'busy'), attempt(800, 'no_answer')] }),
+    row('b2', { number: '0857-1212-3434', since: start - 150 * S, attempts: [attempt(120, 'silent')], next_attempt_at: start + 90 * S }),
+    row('b4', { number: '0812-0000-7171', since: start - 2 * HOUR, attempts: [attempt(7170, 'reached_help')], closed_at: start - 7100 * S }),
+    row('b5', { number: '0838-0000-1212', since: start - 5 * HOUR, attempts: [attempt(17970, 'mistake')], closed_at: start - 17_960 * S }),
+    row('b6', { number: '0896-0000-3434', reason: 'deferred', since: start - 26 * HOUR, attempts: [attempt(93_570, 'failed'), attempt(93_480, 'no_answer'), attempt(93_000, 'no_answer'), attempt(91_000, 'reached_help', 'Budi Santoso')], closed_at: start - 90_900 * S, crossed_off_by: null }),
+    row('b7', { number: '0852-0000-5656', since: start - 30 * HOUR, attempts: [attempt(107_970, 'no_answer'), attempt(107_800, 'no_answer'), attempt(107_400, 'no_answer')], closed_at: start - 100_000 * S, crossed_off_by: 'Siti Aminah' }),
+  ];
+}
+
+/** A second of line noise as WAV, for listening to a made-up line. */
+export function noiseWav() {
+  const samples = 16_000;
+  const wav = Buffer.alloc(44 + samples * 2);
+  wav.write('RIFF', 0); wav.writeUInt32LE(36 + samples * 2, 4); wav.write('WAVEfmt ', 8); wav.writeUInt32LE(16, 16); wav.writeUInt16LE(1, 20); wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8_000, 24); wav.writeUInt32LE(16_000, 28); wav.writeUInt16LE(2, 32); wav.writeUInt16LE(16, 34); wav.write('data', 36); wav.writeUInt32LE(samples * 2, 40);
+  for (let n = 0; n < samples; n += 1) wav.writeInt16LE(Math.round(300 * (Math.random() - 0.5)), 44 + n * 2);
+  return wav;
+}
