@@ -91,7 +91,8 @@ for (const scene of ['idle', 'empty', 'ringing', 'talking', 'script', 'wrap', 'c
 }
 await look('meja-besar', '/konsol', { scene: 'contention', zoom: 2 });
 for (const [name, scene] of [['penuh', 'talking'], ['kosong', 'idle'], ['gagal', 'degraded']]) {
-  await look(`panggil-balik-${name}`, '/panggil-balik', { scene });
+  // A failed request is tried again twice before the page says so.
+  await look(`panggil-balik-${name}`, '/panggil-balik', { scene, act: scene === 'degraded' ? (page) => page.getByRole('alert').waitFor() : undefined });
   await look(`panggil-balik-${name}-terang`, '/panggil-balik', { scene, scheme: 'light', act: (page) => page.getByRole('button', { name: /^Semua/ }).click() });
   await look(`panggil-balik-${name}-telepon`, '/panggil-balik', { scene, size: PHONE, scheme: 'light' });
 }
