@@ -7,7 +7,7 @@ const bind = (socket) => new Promise((done) => socket.bind(0, '127.0.0.1', () =>
 const random = () => Math.random().toString(36).slice(2, 12);
 
 /**
- * Calls 112 with a tone.
+ * Calls 112 with a tone (0: silence).
  * @param shape { from, lateOffer, contentLength, extraHeaders, to } - what is odd about this INVITE; `from` is the raw From value (Buffer or string, latin1).
  */
 export async function callForeign(server, { from, tone = 440, lateOffer = false, contentLength = true, extraHeaders = '' } = {}) {
@@ -18,7 +18,7 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
   const sdp = `v=0\r\no=foreign 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n`;
   const fromValue = (from ?? `<sip:08123456789@127.0.0.1>`) + `;tag=${fromTag}`;
   const inviteBranch = branch();
-  const state = { finals: [], provisionals: [], bye: false, heard: [], remote: undefined, toValue: `<${uri}>`, target: uri };
+  const state = { finals: [], provisionals: [], bye: false, tone, heard: [], remote: undefined, toValue: `<${uri}>`, target: uri };
 
   const send = (text) => sip.send(Buffer.from(text, 'latin1'), server.sip.port, server.sip.host);
   const head = (method, requestUri, cseq, to, viaBranch) =>
@@ -61,7 +61,7 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
     if (!state.remote) return;
     const packet = Buffer.alloc(12 + 160);
     packet[0] = 0x80; packet[1] = 8; packet.writeUInt16BE(sequence++ & 0xffff, 2); packet.writeUInt32BE(timestamp >>> 0, 4); packet.writeUInt32BE(0x11200112, 8);
-    for (let n = 0; n < 160; n++) packet[12 + n] = alawEncode(Math.round(9000 * Math.sin((2 * Math.PI * tone * position++) / 8000)));
+    for (let n = 0; n < 160; n++) packet[12 + n] = alawEncode(state.tone === 0 ? 0 : Math.round(9000 * Math.sin((2 * Math.PI * state.tone * position++) / 8000)));
     timestamp += 160;
     rtp.send(packet, state.remote.port, state.remote.address);
   }, 20);
@@ -76,6 +76,16 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
       const from = state.heard.length;
       await until('a second of sound', () => state.heard.length - from >= 8000);
       return measure(state.heard.slice(from, from + 8000));
+    },
+    /** Presses a digit for 100 ms as RFC 4733 events: five updates of one event, and its end three times (section 2.5.1.4). */
+    press(digit) {
+      const at = timestamp >>> 0;
+      for (let n = 0; n < 8; n++) {
+        const packet = Buffer.alloc(16);
+        packet[0] = 0x80; packet[1] = (n === 0 ? 0x80 : 0) | 101; packet.writeUInt16BE(sequence++ & 0xffff, 2); packet.writeUInt32BE(at, 4); packet.writeUInt32BE(0x11200112, 8);
+        packet[12] = '0123456789*#'.indexOf(digit); packet[13] = (n >= 5 ? 0x80 : 0) | 10; packet.writeUInt16BE(160 * Math.min(n + 1, 5), 14);
+        rtp.send(packet, state.remote.port, state.remote.address);
+      }
     },
     hangUp() { send(withBody(head('BYE', state.target, 2, state.toValue, branch()), '')); },
     close() { clearInterval(retransmit); clearInterval(speak); sip.close(); rtp.close(); },

@@ -1,0 +1,96 @@
+// Silent lines in real Chromium: who says nothing while all talk stays in front of a person, is listened to, gives a sign, is taken, is ended.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hearsTone, openBrowser } from './lib/browser.mjs';
+import { answer, holdKey, liveCall, tabTo, takeSeat } from './lib/console.mjs';
+import { callForeign } from './lib/foreign-caller.mjs';
+import { signIn, startServer } from './lib/server.mjs';
+import { readWav } from './lib/sound.mjs';
+import { until } from './lib/wait.mjs';
+
+const MICROPHONE_HZ = 1000, BUSY_HZ = 440, RESCUED_HZ = 620;
+/** The machine answers after 3 s, greets, and calls a line silent after 20-30 s: ten times that would be tedious, four is plenty. */
+const SILENT = { deadlineMs: 120_000 };
+
+let server, browser, page, lead, skip;
+const callers = [];
+const call = async (shape) => {
+  const caller = await callForeign(server, shape);
+  callers.push(caller);
+  return caller;
+};
+const line = () => page.locator('[data-silent]').first();
+
+before(async () => {
+  server = await startServer();
+  lead = await signIn(server, 'shift_lead');
+  if ((await lead('GET', 'callbacks')).status !== 200) {
+    skip = 'this server does not know /api/callbacks yet: it has no machine that listens, so no line can be silent';
+    console.error(`SKIPPED: ${skip}`);
+    return;
+  }
+  browser = await openBrowser({ microphoneHz: MICROPHONE_HZ });
+  page = await browser.context.newPage();
+  await takeSeat(page, server);
+});
+after(async () => {
+  for (const caller of callers) caller.close();
+  await browser?.close();
+  await server?.stop();
+});
+
+const steps = [
+  ['a silent caller while the seat talks becomes a silent line, and the cursor stays', async () => {
+    await call({ tone: BUSY_HZ });
+    await answer(page);
+    await hearsTone(page, BUSY_HZ);
+    await page.keyboard.press('F8');
+    await until('the cursor is in the place field', () => page.evaluate(() => document.activeElement?.id === 'sheet-place'));
+    await call({ tone: 0, from: '<sip:081211120041@127.0.0.1>' });
+    await until('the line is in the panel', async () => (await line().count()) === 1, SILENT);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'sheet-place', 'the cursor was not moved');
+    assert.equal(callers[1].state.bye, false, 'nobody ended it');
+  }],
+  ['its last ten seconds are heard in a loop, fetched anew each round', async (t) => {
+    const sounds = [];
+    page.on('response', (response) => { if (/\/recall\?seconds=10$/.test(response.url())) sounds.push(response.body()); });
+    await page.keyboard.press('Alt+l');
+    await until('two rounds were fetched', () => sounds.length >= 2, SILENT);
+    const wav = readWav(await sounds[0]);
+    const seconds = wav.channels[0].length / wav.rate;
+    t.diagnostic(`a round has ${seconds.toFixed(1)} s`);
+    assert.ok(seconds > 1 && seconds <= 11, `${seconds} s`);
+    await hearsTone(page, BUSY_HZ);
+  }],
+  ['a key lifts it out of the panel to the waiting cards, with a mark', async () => {
+    callers[1].press('1');
+    await until('the panel is empty', async () => (await line().count()) === 0);
+    await page.locator('[data-call].lifted', { hasText: 'menekan 1' }).waitFor();
+    await until('nothing is listened to', async () => (await page.locator('[data-silent].heard').count()) === 0);
+  }],
+  ['it is answered and heard both ways', async () => {
+    await holdKey(page, 'F7');
+    await until('the desk is clear', async () => (await liveCall(page).count()) === 0);
+    await answer(page);
+    callers[1].state.tone = RESCUED_HZ;
+    await hearsTone(page, RESCUED_HZ);
+    await until('the caller hears the microphone', async () => {
+      const heard = await callers[1].hears();
+      return Math.abs(heard.hz - MICROPHONE_HZ) <= 20 && heard.dbfs > -45;
+    });
+  }],
+  ['another silent line is ended by a held button, and its row is a ghost', async () => {
+    const silent = await call({ tone: 0, from: '<sip:081211120042@127.0.0.1>' });
+    await until('the line is in the panel', async () => (await line().count()) === 1, SILENT);
+    const id = await line().getAttribute('data-silent');
+    await line().getByRole('button', { name: /^▶ Dengar/ }).focus();
+    await tabTo(page, /^Akhiri/);
+    await page.keyboard.down('Enter');
+    await until('the caller is let go', () => silent.state.bye);
+    await page.keyboard.up('Enter');
+    const row = await until('the row is closed', async () => (await lead('GET', 'calls?limit=10')).json?.find?.((one) => one.call_id === id && one.class));
+    assert.deepEqual([row.class, row.sub], ['ghost', 'silent']);
+    assert.equal(callers[1].state.bye, false, 'the call at the seat goes on');
+  }],
+];
+for (const [name, step] of steps) test(name, (t) => (skip ? t.skip(skip) : step(t)));
