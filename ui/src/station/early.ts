@@ -16,24 +16,15 @@ export function rememberSeat(seated: 'seated' | 'left'): void {
 }
 
 let begun: Promise<Early | null> | null = null;
-/** The app waits this long for the connection: code that is fetched and drawn meanwhile takes the sound's time. */
+/** The app waits this long for the server's answer: code that is fetched and drawn meanwhile takes the sound's time. */
 const FIRST_MS = 400;
 
-/** Begins when this tab had a seat. Settles when the sound needs this thread no more, or soon enough; null: there was none. */
+/** Begins when this tab had a seat. Settles when the rest is the browser's own work, or soon enough; null: there was none. */
 export function beginEarly(): Promise<unknown> | null {
   if (sessionStorage.getItem(KEY) === null || !navigator.mediaDevices) return null;
   begun = open();
-  const up = begun.then((early) => early && connected(early.line)).catch(() => undefined);
-  return Promise.race([up, new Promise((enough) => setTimeout(enough, FIRST_MS))]);
-}
-
-async function connected({ connection, answered }: Line): Promise<void> {
-  await answered;
-  await new Promise<void>((up) => {
-    const look = () => connection.connectionState === 'connected' && up();
-    connection.addEventListener('connectionstatechange', look);
-    look();
-  });
+  const answered = begun.then((early) => early?.line.answered).catch(() => undefined);
+  return Promise.race([answered, new Promise((enough) => setTimeout(enough, FIRST_MS))]);
 }
 
 async function open(): Promise<Early | null> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallCard, SubReasonView } from '../../api/types';
-import { choiceOf, heldChoice, toAnswer } from './calls';
+import { choiceOf, claimIsFree, heldChoice, meaning, nextLine, signOf, silentLines, toAnswer, waiting } from './calls';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
@@ -38,3 +38,32 @@ test('a hold keeps the reason that taps chose', () => {
   expect(heldChoice('information', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'information', sub: 'question' });
   expect(heldChoice('prank', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'prank', sub: null });
 });
+
+test('a silent line waits in its own place, and no answer key takes it', () => {
+  const calls = [call('silent', { phase: 'listening', silent_line: true }), call('speaks', { phase: 'listening' }), call('mine', { phase: 'talking' })];
+  expect([waiting(calls), silentLines(calls)].map((some) => some.map((one) => one.call_id))).toEqual([['speaks'], ['silent']]);
+  expect(toAnswer(calls.slice(0, 1), 1)).toBeNull();
+});
+
+test.each([
+  ['', { kind: 'unknown' }, null],
+  ['', { kind: 'silent', since: 0 }, null],
+  ['', { kind: 'noise' }, 'noise'],
+  ['', { kind: 'voice' }, 'voice'],
+  ['1', { kind: 'voice' }, 'keys'],
+] as const)('keys "%s" and %o are the sign %s', (keys, speech, want) => expect(signOf({ keys, speech })).toBe(want));
+
+test('listening goes from line to line, from the top again, and ends with a single one', () => {
+  const lines = [call('a', {}), call('b', {})];
+  const heard = [null, 'a', 'b', 'gone'].map((after) => nextLine(lines, after)?.call_id);
+  expect(heard).toEqual(['a', 'b', 'a', 'a']);
+  expect(nextLine(lines.slice(0, 1), 'a')).toBeNull();
+  expect(nextLine([], null)).toBeNull();
+});
+
+test('a claim is free for twenty seconds of a conversation', () => {
+  const talking = call('x', { answered_at: 1_000_000 });
+  expect([20_999_999, 21_000_000, 21_000_001].map((now) => claimIsFree(talking, now))).toEqual([true, true, false]);
+});
+
+test('one is yes, two is no, and nothing else is either', () => expect([...'120*'].map(meaning)).toEqual(['yes', 'no', null, null]));
