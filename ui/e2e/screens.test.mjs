@@ -71,6 +71,14 @@ test('konsol: before and during a call, with a sheet', async () => {
   await look('konsol-terkirim');
 });
 
+test('panggil-balik: nobody waits', async (t) => {
+  const lead = await signIn(server, 'shift_lead');
+  if ((await lead('GET', 'callbacks')).status !== 200) return t.skip('this server does not know /api/callbacks yet');
+  await page.goto(`${server.http}/panggil-balik`);
+  await page.getByText('Tidak ada yang perlu dipanggil balik').waitFor();
+  await look('panggil-balik');
+});
+
 test('satuan, pesan keluar, tugas', async () => {
   await page.goto(`${server.http}/satuan`);
   await page.getByText(/Kebakaran/).first().waitFor();

@@ -1,6 +1,7 @@
 import { id } from './laporan.id';
 
 export const en: typeof id = {
+  parts: {},
   classes: { emergency: 'Emergency', information: 'Information', prank: 'Prank', ghost: 'Ghost', abandoned: 'Abandoned', test: 'Test', unclassified: 'Without class' },
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   title: 'Report',
@@ -21,7 +22,7 @@ export const en: typeof id = {
   emergency: 'Emergencies',
   before: 'Year before',
   change: 'Change',
-  noBase: 'nothing to compare with',
+  changed: (change, before) => `${change} from ${before}`,
   byClass: 'By class',
   byType: 'Emergencies by type',
   byAgency: 'Emergencies by agency',

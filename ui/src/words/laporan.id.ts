@@ -3,7 +3,12 @@ const classes: Record<string, string> = {
 };
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'Mei', 'Jun', 'Jul', 'Agu', 'Sep', 'Okt', 'Nov', 'Des'];
 
+const parts: Record<string, string> = {
+  offered: 'masuk', answered: 'dijawab', abandoned: 'putus', deferred: 'ditunda', failed: 'gagal',
+};
+
 export const id = {
+  parts,
   classes,
   months,
   title: 'Laporan',
@@ -24,7 +29,7 @@ export const id = {
   emergency: 'Darurat',
   before: 'Tahun sebelumnya',
   change: 'Perubahan',
-  noBase: 'tidak ada pembanding',
+  changed: (change: string, before: string) => `${change} dari ${before}`,
   byClass: 'Menurut kelas',
   byType: 'Darurat menurut jenis',
   byAgency: 'Darurat menurut OPD',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { percent, preset } from './period';
+import { percent, preset, written } from './period';
 
 test.each([
   ['today', '2026-11-24', '2026-11-24', '2026-11-24'],
@@ -10,3 +10,5 @@ test.each([
 ] as const)('%s on %s', (name, today, from, to) => expect(preset(name, today)).toEqual({ from, to }));
 
 test.each([[48.3, '+48,3 %'], [-4, '−4,0 %'], [0, '0,0 %']])('%d', (value, want) => expect(percent(value)).toBe(want));
+
+test('a day is written day first', () => expect(written('2020-09-30')).toBe('30/09/2020'));

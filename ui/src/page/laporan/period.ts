@@ -20,6 +20,11 @@ export function preset(name: Preset, today: string): Period {
   }
 }
 
+/** 2020-09-30 as people here write it: 30/09/2020. */
+export function written(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
 /** `+48,3 %`, `−4,0 %`, `0,0 %`. */
 export function percent(value: number): string {
   const sign = value > 0 ? '+' : value < 0 ? '−' : '';
