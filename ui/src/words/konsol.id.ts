@@ -3,9 +3,9 @@ import type { Hint } from '../page/konsol/command';
 import type { CallbackReason } from '../api/types';
 
 const action: Record<Action, string> = {
-  answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan / anak', information: 'Informasi', test: 'Uji coba',
+  answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Dalam ancaman', script: 'Tanya ya/tidak', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
