@@ -50,9 +50,12 @@ class Live {
     };
   }
 
-  /** A desk from elsewhere (an answer of a command), taken when it is newer. */
+  /** A desk from an answer, taken unless the stream overtook it: its old clock would set every age on the page back. */
   take(desk: DeskView): void {
-    if (this.desk && desk.sequence < this.desk.sequence && desk.now < this.desk.now) return;
+    if (!this.desk || desk.now >= this.desk.now) this.#set(desk);
+  }
+
+  #set(desk: DeskView): void {
     this.#offsetMs = desk.now / 1_000 - Date.now();
     this.desk = desk;
   }
@@ -100,7 +103,7 @@ class Live {
   }
 
   #receive(event: string, data: string): void {
-    if (event === 'desk') this.take(JSON.parse(data) as DeskView);
+    if (event === 'desk') this.#set(JSON.parse(data) as DeskView);
     else if (event === 'changed') {
       const changed = JSON.parse(data) as Changed;
       for (const listener of this.#listeners) if (listener.topics.includes(changed.topic)) listener.run();
