@@ -39,3 +39,19 @@ test('a local copy brings back only what the server does not have', () => {
   expect(sheet.dirty).toEqual({ situation: 'asap' });
   expect(isDirty(opened(view(4)))).toBe(false);
 });
+
+test('the blank before the next word stays while it is saved', () => {
+  let sheet = takeOff(typed(opened(view(1)), { situation: 'asap tebal ' }))!.sheet;
+  sheet = landed(sheet, view(2, { situation: 'asap tebal' }));
+  expect(shown(sheet).situation).toBe('asap tebal ');
+  expect(isDirty(sheet)).toBe(false);
+  sheet = heard(sheet, view(2, { situation: 'asap tebal' }));
+  expect(shown(sheet).situation).toBe('asap tebal ');
+  sheet = heard(sheet, view(3, { situation: 'asap tebal dari dapur' }));
+  expect(shown(sheet).situation).toBe('asap tebal dari dapur');
+});
+
+test('a field that was emptied by blanks is empty for the server and keeps its blanks for the fingers', () => {
+  const sheet = landed(takeOff(typed(opened(view(1, { address: 'x' })), { address: ' ' }))!.sheet, view(2, { address: null }));
+  expect(shown(sheet).address).toBe(' ');
+});

@@ -17,16 +17,29 @@ export interface Sheet {
   dirty: Changes;
   /** On their way now. */
   flying: Changes;
+  /** As the person wrote it, where the server keeps it trimmed: a field never changes under the fingers. */
+  written: Changes;
 }
 
 export function opened(view: DraftView, local: Changes = {}): Sheet {
   const dirty = Object.fromEntries(Object.entries(local).filter(([key, value]) => key in EMPTY && view.fields[key as Field] !== value));
-  return { saved: view, dirty, flying: {} };
+  return { saved: view, dirty, flying: {}, written: {} };
 }
 
 /** What the person sees. */
 export function shown(sheet: Sheet): IntakeFields {
-  return { ...EMPTY, ...sheet.saved.fields, ...sheet.flying, ...sheet.dirty };
+  return { ...EMPTY, ...sheet.saved.fields, ...sheet.written, ...sheet.flying, ...sheet.dirty };
+}
+
+/** What is kept of a text: the server trims it, and empty is nothing. */
+const kept = (value: unknown) => (typeof value === 'string' ? value.trim() || null : value);
+
+/** Of what was written, that which the server holds in other spelling. What another person wrote over it is theirs. */
+function stillWritten(written: Changes, view: DraftView): Changes {
+  return Object.fromEntries(Object.entries(written).filter(([key, value]) => {
+    const held = view.fields[key as Field];
+    return value !== held && kept(value) === held;
+  }));
 }
 
 export function typed(sheet: Sheet, change: Changes): Sheet {
@@ -48,7 +61,7 @@ export function takeOff(sheet: Sheet): { sheet: Sheet; body: DraftChange } | nul
 
 /** The server has them: what was typed meanwhile stays dirty. */
 export function landed(sheet: Sheet, view: DraftView): Sheet {
-  return { ...sheet, saved: view, flying: {} };
+  return { ...sheet, saved: view, flying: {}, written: stillWritten({ ...sheet.written, ...sheet.flying }, view) };
 }
 
 /** The save failed: the changes are dirty again, under whatever was typed since. */
@@ -58,5 +71,5 @@ export function fellBack(sheet: Sheet): Sheet {
 
 /** Another person saved: their fields appear, ours stay. An older answer changes nothing. */
 export function heard(sheet: Sheet, view: DraftView): Sheet {
-  return view.revision < sheet.saved.revision ? sheet : { ...sheet, saved: view };
+  return view.revision < sheet.saved.revision ? sheet : { ...sheet, saved: view, written: stillWritten(sheet.written, view) };
 }
