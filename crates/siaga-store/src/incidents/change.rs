@@ -11,7 +11,7 @@ use serde_json::json;
 use siaga_core::{
     dispatch,
     ids::{AssignmentId, CallId, IncidentId},
-    incident::{Incident, OpenAssignments},
+    incident::{Incident, OpenAssignments, Stepped},
     intake::note_text,
     view::incident::{AssignmentState, CloseIncident},
 };
@@ -137,6 +137,37 @@ impl Store {
         };
         events::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
+    }
+}
+
+impl Store {
+    /// Calls one crew off and tells it so: the wrong agency was chosen, or the radio said that nobody is needed.
+    ///
+    /// # Errors
+    /// [`IncidentError::Step`] when its work has ended, [`IncidentError::Closed`].
+    pub async fn assignment_cancel(
+        &self,
+        assignment: AssignmentId,
+        note: Option<&str>,
+        showing: &Showing<'_>,
+        by: Actor<'_>,
+    ) -> Result<IncidentId, IncidentError> {
+        let note = note.filter(|note| !note.trim().is_empty()).map(note_text).transpose()?;
+        let mut tx = self.begin().await?;
+        let held = read::assignment_row(&mut tx, assignment).await?;
+        let incident = IncidentId(held.incident_id);
+        match held.assignment()?.step(AssignmentState::Cancelled, showing.now)? {
+            Stepped::Unchanged(_) => return Ok(incident),
+            Stepped::Moved(_) => {}
+        }
+        let row = open_incident(&mut tx, incident).await?;
+        cancel(&mut tx, &row, &held, showing, by).await?;
+        if let Some(note) = &note {
+            notes::add(&mut tx, notes::NotedOn::Assignment(assignment, incident), note, by.into(), showing.now).await?;
+        }
+        touch(&mut tx, incident).await?;
+        tx.commit().await?;
+        Ok(incident)
     }
 }
 
