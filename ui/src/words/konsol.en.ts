@@ -143,6 +143,7 @@ export const en: typeof id = {
     forCall: (who) => `Call ${who}`,
     place: 'Place',
     placeHint: 'Landmark, village or another name',
+    area: (village, district) => `${village ? `Kel. ${village}` : 'kelurahan not known yet'}, Kec. ${district}`,
     villageUnknown: 'Village not chosen yet',
     clear: 'Clear',
     address: 'Neighbourhood, block, street',

@@ -154,6 +154,7 @@ export const id = {
     place: 'Tempat',
     placeHint: 'Patokan, kelurahan, atau nama lain',
     villageUnknown: 'Kelurahan belum dipilih',
+    area: (village: string | null, district: string) => `${village ? `Kel. ${village}` : 'kelurahan belum diketahui'}, Kec. ${district}`,
     clear: 'Kosongkan',
     address: 'Link. / Kp. / Komplek, blok, jalan',
     rtRw: 'RT/RW',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DraftView } from '../../api/types';
-import { EMPTY, fellBack, heard, isDirty, landed, opened, shown, takeOff, typed } from './draft';
+import { EMPTY, fellBack, heard, isDirty, landed, opened, placeOf, shown, takeOff, typed } from './draft';
 
 function view(revision: number, fields: object = {}): DraftView {
   return { call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id: null };
@@ -54,4 +54,15 @@ test('the blank before the next word stays while it is saved', () => {
 test('a field that was emptied by blanks is empty for the server and keeps its blanks for the fingers', () => {
   const sheet = landed(takeOff(typed(opened(view(1, { address: 'x' })), { address: ' ' }))!.sheet, view(2, { address: null }));
   expect(shown(sheet).address).toBe(' ');
+});
+
+test('a landmark whose kelurahan is not known leaves the one that was chosen', () => {
+  const hit = { kind: 'landmark', name: 'Alun-alun Serang', village_code: null, village: null, district: 'Serang', lat: null, lng: null, matched: null, approximate: true } as const;
+  const sheet = typed(opened(view(1, { village_code: '36.73.01.1002', lat: -6.1, lng: 106.1 })), placeOf(hit));
+  expect(shown(sheet)).toMatchObject({ landmark: 'Alun-alun Serang', village_code: '36.73.01.1002', lat: -6.1, lng: 106.1 });
+});
+
+test('a kelurahan brings no point of its own: its middle is not where it happens', () => {
+  const hit = { kind: 'village', name: 'Cipare', village_code: '36.73.01.1002', village: 'Cipare', district: 'Serang', lat: -6.12, lng: 106.16, matched: null, approximate: true } as const;
+  expect(placeOf(hit)).toEqual({ landmark: null, village_code: '36.73.01.1002', lat: null, lng: null });
 });

@@ -1,6 +1,6 @@
 // The sheet's fields between a person's fingers and the server. Pure: what was typed and not yet confirmed always
 // wins over what the server says; everything else is the server's.
-import type { DraftChange, DraftView, IntakeFields } from '../../api/types';
+import type { DraftChange, DraftView, IntakeFields, PlaceHit } from '../../api/types';
 
 export type Field = keyof IntakeFields;
 export type Changes = Partial<IntakeFields>;
@@ -72,4 +72,11 @@ export function fellBack(sheet: Sheet): Sheet {
 /** Another person saved: their fields appear, ours stay. An older answer changes nothing. */
 export function heard(sheet: Sheet, view: DraftView): Sheet {
   return view.revision < sheet.saved.revision ? sheet : { ...sheet, saved: view, written: stillWritten(sheet.written, view) };
+}
+
+/** What a chosen place says. What it does not know (a landmark's kelurahan or point) leaves what a person chose. */
+export function placeOf(hit: PlaceHit): Changes {
+  const village = hit.village_code === null ? {} : { village_code: hit.village_code, lat: null, lng: null };
+  const point = hit.approximate ? {} : { lat: hit.lat, lng: hit.lng };
+  return { landmark: hit.kind === 'landmark' ? hit.name : null, ...village, ...point };
 }
