@@ -97,6 +97,38 @@ pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Re
     Ok(())
 }
 
+/// A correction waits this long for the next one: who types a place and then its RT/RW sends one message, not two.
+const CHANGE_QUIET_MS: i64 = 10_000;
+
+/// What a crew must know of a corrected sheet. One that has not left yet takes the newer words and keeps its time.
+pub(crate) async fn put_changed(
+    tx: &mut Tx,
+    assignment: Uuid,
+    message: &NewMessage,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let renewed = execute!(
+        *tx,
+        "UPDATE outbox SET text = $2, payload = $3
+         WHERE assignment_id = $1 AND kind = 'changed' AND state = 'waiting' AND attempts = 0 AND lease IS NULL",
+        assignment,
+        &message.text,
+        &message.payload
+    )?;
+    if renewed > 0 {
+        return Ok(());
+    }
+    put(tx, message, now).await?;
+    execute!(
+        *tx,
+        "UPDATE outbox SET next_at = $2
+         WHERE assignment_id = $1 AND kind = 'changed' AND state = 'waiting' AND attempts = 0 AND lease IS NULL",
+        assignment,
+        now.plus_ms(CHANGE_QUIET_MS).0
+    )?;
+    Ok(())
+}
+
 impl Store {
     /// Leases messages that are due, oldest first. `lease` names this sender.
     ///

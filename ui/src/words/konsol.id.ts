@@ -1,6 +1,6 @@
 import type { Action } from '../page/konsol/keys';
 import type { Hint } from '../page/konsol/command';
-import type { CallbackReason } from '../api/types';
+import type { CallbackReason, EndedBy } from '../api/types';
 
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
@@ -34,6 +34,7 @@ export const id = {
     noSeat: 'tanpa meja',
     waiting: 'Menunggu',
     overdue: 'Belum diterima',
+    held: 'DITAHAN',
     night: 'satu meja',
     nightHint: 'Hanya satu meja yang terisi: semua panggilan datang ke sini',
     lastEmergency: 'Darurat',
@@ -75,7 +76,12 @@ export const id = {
     keypadHint: 'Angka dikirim ke telepon pemanggil.',
     needSeat: 'Ambil meja dahulu untuk menjawab',
     announce: (who: string) => `Panggilan baru: ${who}`,
-    gone: 'Pemanggil menutup telepon',
+    gone: 'Panggilan berakhir',
+    ended: { caller: 'Pemanggil menutup telepon', call_taker: 'Anda mengakhiri panggilan', network: 'Jaringan memutus panggilan', interrupted: 'Panggilan terputus di server', cannot_tell: 'Panggilan berakhir' } satisfies Record<EndedBy, string>,
+    unrated: 'Belum dinilai',
+    endedAt: (time: string) => `berakhir ${time}`,
+    cutBefore: 'Nomor ini tadi terputus di pihak kita.',
+    takeUpSheet: 'Pakai isian yang tadi',
     chooseClass: 'Pilih kelas untuk menutup',
     classed: (name: string) => `Kelas: ${name}`,
     undoBar: (name: string, seconds: number) => `${name}: urungkan dalam ${seconds} dtk`,
@@ -116,6 +122,7 @@ export const id = {
     all: 'semua',
     call: 'Panggil balik',
     remove: 'Coret',
+    sheet: 'Buka lembar',
     attempts: (n: number) => (n === 0 ? 'belum dicoba' : `${n}× dicoba`),
     since: (span: string) => `${span} lalu`,
     next: (span: string) => `Mesin memanggil dalam ${span}`,
@@ -141,6 +148,13 @@ export const id = {
     start: 'Ambil meja',
     denied: 'Peramban tidak memberi izin mikrofon. Klik ikon gembok di samping alamat, izinkan mikrofon, lalu coba lagi.',
     insecure: 'Mikrofon hanya tersedia lewat https atau localhost. Pasang sertifikat kota di komputer ini: lihat halaman /sertifikat.',
+    lost: {
+      trying: 'Meja Anda terputus: server berhenti sebentar. Mengambil meja lagi…',
+      back: 'Meja Anda sempat terputus karena server berhenti sebentar; meja sudah diambil lagi.',
+      'by-hand': 'Meja Anda terputus karena server berhenti sebentar. Ambil meja lagi agar panggilan berdering di sini.',
+    },
+    lostCall: (who: string) => `Panggilan terakhir (${who}) terputus: pemanggil ada di daftar panggil balik.`,
+    understood: 'Mengerti',
     otherTab: 'Meja ini dipakai di tab lain peramban ini.',
     down: 'Suara terputus. Menyambung ulang…',
     noMicrophone: 'Mikrofon hilang. Panggilan menunggu: sambungkan kembali.',
@@ -182,10 +196,16 @@ export const id = {
     sendNeeds: 'Isi tempat dan jenis kejadian untuk mengirim',
     sending: 'Mengirim…',
     sent: (number: number) => `Terkirim sebagai kejadian ${number}`,
+    followUp: 'Isian di bawah tetap dapat dibetulkan: perubahan dikirim ke satuan yang bertugas setelah 10 detik.',
+    joinedHint: 'Isian kejadian ini mengikuti panggilan pertamanya. Tambahkan yang baru sebagai catatan.',
+    closedNow: 'Kejadian sudah ditutup: isian tidak berubah lagi, catatan masih dapat ditambah.',
     openBoard: 'Lihat di papan satuan',
     hits: (n: number) => `${n} tempat cocok`,
     noHits: 'Tidak ada tempat yang cocok',
     villageMiddle: 'titik tengah kelurahan',
+    cutTaken: 'Isian panggilan yang terputus dipakai di lembar ini',
+    cutEmpty: 'Lembar panggilan yang terputus tidak menambah apa pun',
+    cutSent: 'Panggilan yang terputus sudah dikirim sebagai kejadian: periksa Mirip, lalu gabungkan',
     unsentDrafts: 'Lembar belum dikirim',
   },
   panes: {

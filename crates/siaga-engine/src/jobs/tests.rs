@@ -31,7 +31,8 @@ async fn send_fire(context: &JobContext) -> IncidentId {
     let fields = json!({"landmark": "pasar", "incident_type": "fire"});
     let change = DraftChange { base_revision: 0, fields: serde_json::from_value(fields).unwrap() };
     let city = context.city.now();
-    context.store.draft_save(&city, call, &change, by, clock::now()).await.unwrap();
+    let showing = Showing { city: &city, key: &context.key, base_url: "", now: clock::now() };
+    context.store.draft_save(call, &change, &showing, by).await.unwrap();
     let send = SendIncident { call_id: call, draft_revision: 1, agencies: None };
     let new = NewIncident { incident_id: IncidentId(Uuid::now_v7()), send: &send };
     let showing = Showing { city: &city, key: &context.key, base_url: "", now: clock::now() };

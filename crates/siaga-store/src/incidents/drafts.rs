@@ -1,14 +1,14 @@
 //! The sheet of a call, saved as it is typed. It never touches the engine and never waits for anything outside.
 
-use super::{Actor, IncidentError, notes, read, send};
+use super::{Actor, IncidentError, Showing, message, notes, read, send};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
+    outbox,
     tx::{execute, fetch_optional},
 };
 use serde_json::json;
 use siaga_core::{
-    city::City,
     ids::{CallId, IncidentId},
     intake::Sheet,
     time::Timestamp,
@@ -60,22 +60,22 @@ impl Store {
     }
 
     /// Merges a change into the sheet, with its event. After sending, the open incident of the sheet follows it:
-    /// what is asked after F9 reaches the crews too.
+    /// what is asked after F9 reaches the crews too, by a message of its own.
     ///
     /// # Errors
     /// [`IncidentError::Merge`] when two people changed the same field, or a value does not fit: nothing was taken.
     pub async fn draft_save(
         &self,
-        city: &City,
         call: CallId,
         change: &DraftChange,
+        showing: &Showing<'_>,
         by: Actor<'_>,
-        now: Timestamp,
     ) -> Result<DraftView, IncidentError> {
+        let now = showing.now;
         let mut tx = self.begin().await?;
         let (held, saved_at) = load(&mut tx, call).await?;
         let before = held.revision;
-        let sheet = held.merge(change, city)?;
+        let sheet = held.merge(change, showing.city)?;
         if sheet.revision == before {
             return Ok(view(&mut tx, call, sheet, saved_at).await?);
         }
@@ -92,7 +92,7 @@ impl Store {
         )?;
         let incident = incident_of(&mut tx, call).await?;
         if let Some(incident) = incident {
-            follow(self, &mut tx, incident, call, &sheet, now).await?;
+            follow(self, &mut tx, incident, call, &sheet, showing).await?;
         }
         let event = NewEvent {
             actor: Some(by.user),
@@ -115,7 +115,7 @@ async fn follow(
     incident: IncidentId,
     call: CallId,
     sheet: &Sheet,
-    now: Timestamp,
+    showing: &Showing<'_>,
 ) -> Result<(), StoreError> {
     let row = read::incident_row(tx, incident).await?;
     if row.opened_call != call.0 || row.closed_at.is_some() {
@@ -132,5 +132,12 @@ async fn follow(
         super::json_text(&fields)?,
         incident_type
     )?;
-    send::tie_calls(store, tx, incident, now).await
+    let corrected = read::incident_row(tx, incident).await?;
+    for one in read::assignment_rows(tx, incident.0).await? {
+        if !one.assignment()?.is_ended() {
+            let message = message::of(message::Kind::Changed, &corrected, &one, showing)?;
+            outbox::put_changed(tx, one.assignment_id, &message, showing.now).await?;
+        }
+    }
+    send::tie_calls(store, tx, incident, showing.now).await
 }

@@ -20,6 +20,8 @@ pub enum Kind {
         level: u8,
     },
     Cancelled,
+    /// The sheet was corrected after it was sent.
+    Changed,
 }
 
 impl Kind {
@@ -28,6 +30,7 @@ impl Kind {
             Kind::Dispatch => "dispatch",
             Kind::Reminder { .. } => "reminder",
             Kind::Cancelled => "cancelled",
+            Kind::Changed => "changed",
         }
     }
 
@@ -37,6 +40,7 @@ impl Kind {
             Kind::Dispatch => format!("SIAGA 112 #{number} {label}"),
             Kind::Reminder { level } => format!("PENGINGAT {level}: SIAGA 112 #{number} {label} belum diterima"),
             Kind::Cancelled => format!("DIBATALKAN: SIAGA 112 #{number} {label}"),
+            Kind::Changed => format!("PERUBAHAN: SIAGA 112 #{number} {label}"),
         }
     }
 }
@@ -54,7 +58,7 @@ pub(super) fn of(
     let task_url = showing.task_url(AssignmentId(assignment.assignment_id));
     let mut lines = vec![kind.heading(incident.number, &type_label), format!("Tempat: {place}")];
     // a crew that is called off or reminded has the rest already
-    if kind == Kind::Dispatch {
+    if matches!(kind, Kind::Dispatch | Kind::Changed) {
         lines.extend(fields.situation.as_ref().map(|text| format!("Keadaan: {text}")));
         lines.extend(fields.victims.map(|count| format!("Korban: {count}")));
         let reporter: Vec<&str> =

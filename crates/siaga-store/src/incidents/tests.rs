@@ -39,7 +39,7 @@ impl Desk {
 
     async fn save(&self, call: CallId, base: u32, fields: Value) -> Result<u32, IncidentError> {
         let change = DraftChange { base_revision: base, fields: serde_json::from_value(fields).unwrap() };
-        Ok(self.store.draft_save(&self.city, call, &change, BY, NOW).await?.revision)
+        Ok(self.store.draft_save(call, &change, &self.showing(0), BY).await?.revision)
     }
 
     async fn send(
@@ -194,6 +194,39 @@ on_both! {
         assert_eq!(desk.step(assignment, S::Done, 303).await, Err(IncidentError::Step(StepRefused::Ended)));
         let steps = desk.kinds().await.into_iter().filter(|kind| kind == "AssignmentStateChange").count();
         assert_eq!(steps, 3, "the tap that came twice is on the record once");
+    }
+
+    async fn a_corrected_sheet_reaches_the_crews_once_it_is_quiet(store: Store) {
+        let desk = Desk::new(store).await;
+        let (call, incident, assignment) = desk.fire().await;
+        desk.save(call, 1, json!({"rt_rw": "03/05"})).await.unwrap();
+        desk.save(call, 2, json!({"situation": "tiga rumah"})).await.unwrap();
+        let messages = desk.store.outbox_list().await.unwrap();
+        let changed: Vec<_> = messages.iter().filter(|one| one.text.starts_with("PERUBAHAN: SIAGA 112 #1 KEBAKARAN")).collect();
+        let [one] = changed.as_slice() else { panic!("two corrections are one message: {messages:?}") };
+        assert!(one.text.contains("03/05") && one.text.contains("tiga rumah"), "{}", one.text);
+        assert!(one.next_at.is_some_and(|at| at > NOW), "it waits for the next correction: {one:?}");
+        assert_eq!(desk.view(incident, 0).await.fields.situation.as_deref(), Some("tiga rumah"));
+        // a crew that is done is left alone
+        desk.step(assignment, S::Done, 60).await.unwrap();
+        desk.save(call, 3, json!({"victims": 5})).await.unwrap();
+        assert_eq!(desk.store.outbox_list().await.unwrap().len(), messages.len());
+    }
+
+    async fn a_crew_that_was_chosen_by_mistake_is_told(store: Store) {
+        let desk = Desk::new(store).await;
+        let (_, incident, assignment) = desk.fire().await;
+        desk.step(assignment, S::Acknowledged, 20).await.unwrap();
+        let lease = Uuid::now_v7();
+        let [sent] = desk.store.outbox_lease(lease, 1000, 9, NOW).await.unwrap().try_into().expect("the dispatch");
+        desk.store.outbox_settle(siaga_core::ids::OutboxId(sent.outbox_id), lease, &crate::outbox::Attempt::Delivered, NOW).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(desk.store.assignment_cancel(assignment, Some("salah pilih"), &desk.showing(30), BY).await, Ok(incident));
+        }
+        let one = desk.view(incident, 31).await.assignments.remove(0);
+        assert_eq!((one.state, one.notes.len()), (S::Cancelled, 1));
+        let told = desk.store.outbox_list().await.unwrap().into_iter().filter(|one| one.text.starts_with("DIBATALKAN")).count();
+        assert_eq!(told, 1);
     }
 
     async fn silence_is_written_down_once_per_level(store: Store) {

@@ -13,6 +13,11 @@ export function localDrafts(): CallId[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
 }
 
+/** The sheet of a call that joined another's incident is that call's own; the incident does not follow it. */
+export function mayCorrect(incident: Pick<IncidentView, 'status' | 'calls'> | null, callId: CallId): boolean {
+  return !incident || (incident.status === 'open' && incident.calls[0] === callId);
+}
+
 export class SheetStore {
   readonly callId: CallId;
   sheet = $state.raw<draft.Sheet | null>(null);
@@ -22,6 +27,9 @@ export class SheetStore {
   sending = $state(false);
   incident = $state.raw<IncidentView | null>(null);
   fields = $derived<IntakeFields>(this.sheet ? draft.shown(this.sheet) : draft.EMPTY);
+
+  /** Before sending, and after it while the incident is open: it follows the sheet of the call that opened it. */
+  readonly editable = $derived.by(() => mayCorrect(this.incident, this.callId));
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;

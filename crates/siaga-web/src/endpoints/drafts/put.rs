@@ -9,7 +9,6 @@ use siaga_core::{
         incident::{DraftChange, DraftView},
     },
 };
-use siaga_engine::clock;
 
 pub async fn save(
     State(web): State<Web>,
@@ -18,10 +17,12 @@ pub async fn save(
     JsonBody(change): JsonBody<DraftChange>,
 ) -> Answer<Json<DraftView>> {
     calls::get::row(&web, call).await?;
-    let draft = web.store.draft_save(&web.city.now(), call, &change, actor(&person), clock::now()).await?;
+    let scene = web.scene();
+    let draft = web.store.draft_save(call, &change, &scene.showing(), actor(&person)).await?;
     web.changes.tell(Topic::Drafts, Some(call.to_string()));
     if let Some(incident) = draft.incident_id {
         web.changes.tell(Topic::Incidents, Some(incident.to_string()));
+        web.changes.tell(Topic::Outbox, None);
     }
     Ok(Json(draft))
 }
