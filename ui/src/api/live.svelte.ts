@@ -7,13 +7,15 @@ const SILENCE_MS = 25_000;
 /** From here on the page says that its data is old. */
 const STALE_MS = 13_000;
 
-class Live {
+export class Live {
   desk = $state.raw<DeskView | null>(null);
   /** When the last byte came, by this machine's clock; 0: never. */
   heardAt = $state(0);
   /** Moves twice a second: the clock that every elapsed time on the page reads. */
   tickMs = $state(Date.now());
   connected = $state(false);
+  /** How often the stream was opened: what vanished between two of them, nobody here took away. */
+  connects = $state(0);
   /** Server's clock minus ours. */
   #offsetMs = $state(0);
   #listeners = new Set<{ topics: Topic[]; run: () => void }>();
@@ -85,6 +87,7 @@ class Live {
       if (!response.ok || !response.body) throw new Error(`live ${response.status}`);
       const again = this.heardAt !== 0;
       this.connected = true;
+      this.connects += 1;
       opened();
       if (again) for (const listener of this.#listeners) listener.run();
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -15,6 +15,10 @@ export function rememberSeat(seated: 'seated' | 'left'): void {
   else sessionStorage.removeItem(KEY);
 }
 
+export function hadSeat(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
 let begun: Promise<Early | null> | null = null;
 /** The app waits this long for the server's answer: code that is fetched and drawn meanwhile takes the sound's time. */
 const FIRST_MS = 400;

@@ -6,14 +6,27 @@ import { live } from '../api/live.svelte';
 import { backoffMs } from '../api/sse';
 import type { CallCard, DeskView, SeatView } from '../api/types';
 import { session } from '../app/session.svelte';
-import { rememberSeat, takeEarly, type Early } from './early';
+import { hadSeat, rememberSeat, takeEarly, type Early } from './early';
+import { SeatWatch } from './watch';
 import { CONNECT_MS, hear, lockSeat, openLine, openMicrophone, unlockSeat, type Line } from './line';
 
 const HEARTBEAT_MS = 5_000;
 
 export type StationState = 'off' | 'connecting' | 'up' | 'down' | 'other-tab' | 'no-microphone';
 
+/** The check is part of taking a seat; who takes it again has spoken into this microphone before. */
+const PEAK = 'siaga.puncak';
+
+/** The seat that the server lost, by a crash or a long silence of the line. */
+export interface Lost {
+  /** The call that was cut with it. */
+  call: CallCard | null;
+  again: 'trying' | 'back' | 'by-hand';
+}
+
 class Station {
+  /** What the person must be told until they say that they know. */
+  lost = $state.raw<Lost | null>(null);
   state = $state<StationState>('off');
   problem = $state('');
   microphone = $state.raw<MediaStream | null>(null);
@@ -23,6 +36,7 @@ class Station {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
   #leaving = false;
+  #watch = new SeatWatch<CallCard>(hadSeat());
 
   get mySeat(): SeatView | null {
     return live.desk?.seats.find((seat) => seat.user_id === session.me?.user_id) ?? null;
@@ -46,6 +60,8 @@ class Station {
       $effect(() => {
         const seat = this.mySeat;
         if (seat && !this.#wanted && !this.#leaving) void this.connect();
+        const gone = live.desk ? this.#watch.look(seat ? this.myCall : undefined, live.connects) : null;
+        if (gone && !this.#leaving) void this.#takeAgain(gone.call && gone.call.phase !== 'wrap' ? gone.call : null);
         if (!seat) this.#leaving = false;
       });
       $effect(() => {
@@ -76,7 +92,23 @@ class Station {
     this.#leaving = false;
     this.microphone = microphone;
     await api.post('/api/seat', { microphone_peak_dbfs: peakDbfs });
+    sessionStorage.setItem(PEAK, String(peakDbfs));
+    if (this.lost) this.lost = { ...this.lost, again: 'back' };
     await this.connect();
+  }
+
+  /** The server forgot the seat: it is taken again where the microphone is still open, as after a reload. */
+  async #takeAgain(call: CallCard | null): Promise<void> {
+    const peak = Number(sessionStorage.getItem(PEAK) ?? NaN);
+    const microphone = this.microphone;
+    this.lost = { call, again: 'trying' };
+    this.#wanted = false;
+    try {
+      if (!microphone || Number.isNaN(peak)) throw new Error('a new check is needed');
+      await this.take(microphone, peak);
+    } catch {
+      this.lost = { call, again: 'by-hand' };
+    }
   }
 
   async release(): Promise<void> {

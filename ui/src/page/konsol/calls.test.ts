@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallCard, SubReasonView } from '../../api/types';
-import { choiceOf, claimIsFree, heldChoice, meaning, nextLine, signOf, silentLines, toAnswer, waiting } from './calls';
+import { actionOfChoice, choiceOf, claimIsFree, heldChoice, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
@@ -67,3 +67,17 @@ test('a claim is free for twenty seconds of a conversation', () => {
 });
 
 test('one is yes, two is no, and nothing else is either', () => expect([...'120*'].map(meaning)).toEqual(['yes', 'no', null, null]));
+
+test.each([
+  [{ class: 'ghost', sub: 'accidental' }, 'mistake'], [{ class: 'prank', sub: 'child' }, 'mistake'], [{ class: 'emergency', sub: null }, 'incident'],
+  [{ class: 'ghost', sub: null }, 'ghost'], [{ class: 'information', sub: 'question' }, 'information'], [null, null],
+] as const)('the word of %j is its key’s: %s', (choice, action) => expect(actionOfChoice(choice)).toBe(action));
+
+test('an ended call without a seat waits for its class, and a while for taking it back', () => {
+  const given = { class: 'prank', sub: null } as const;
+  const calls = [
+    call('open', { phase: 'wrap' }), call('undo', { phase: 'wrap', class: given, undo_until: 9 }), call('closed', { phase: 'wrap', class: given }),
+    call('seated', { phase: 'wrap', seat: 1 }), call('talking', { phase: 'talking' }),
+  ];
+  expect(unrated(calls).map((one) => one.call_id)).toEqual(['open', 'undo']);
+});

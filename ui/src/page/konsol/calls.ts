@@ -81,6 +81,18 @@ export function choiceOf(action: Action, before: Choice | null, subs: SubReasonV
   }
 }
 
+/** The key whose word a class has: what the person pressed, not what it is counted as. */
+export function actionOfChoice(choice: Choice | null): (typeof CLASS_ACTIONS)[number] | null {
+  if (!choice || choice.class === 'abandoned') return null;
+  if (choice.sub === 'accidental' || choice.sub === 'child') return 'mistake';
+  return choice.class === 'emergency' ? 'incident' : choice.class;
+}
+
+/** Ended calls without a seat (its person went on) whose class is open, or may still be taken back. */
+export function unrated(calls: CallCard[]): CallCard[] {
+  return calls.filter((call) => call.phase === 'wrap' && call.seat === null && (call.class === null || call.undo_until !== null));
+}
+
 export const CLASS_ACTIONS = ['prank', 'ghost', 'mistake', 'information', 'test', 'incident'] as const satisfies Action[];
 
 export function isClassAction(action: Action): action is (typeof CLASS_ACTIONS)[number] {

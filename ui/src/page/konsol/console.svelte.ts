@@ -2,11 +2,12 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { api, inWords } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallCard, CallId, IncidentView } from '../../api/types';
+import type { CallCard, CallId, DraftView, IncidentView } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
-import { choiceOf, heldChoice, toAnswer, type Choice } from './calls';
+import { choiceOf, heldChoice, toAnswer, unrated, type Choice } from './calls';
+import { blanksFilled } from './draft';
 import { storeBindings, storedBindings, type Action, type Bindings } from './keys';
 import { SheetStore, localDrafts } from './sheet.svelte';
 
@@ -25,6 +26,10 @@ class Console {
   unsent = $state.raw<string[]>(localDrafts());
   /** Calls that were silent lines and then gave a sign. */
   lifted = new SvelteSet<CallId>();
+  /** Calls that were cut on our side, by the number that is to be called back. */
+  #cut = new Map<string, CallId>();
+  /** Calls without a seat that this person classed. */
+  #rated = new Set<CallId>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   get next(): CallCard | null {
@@ -78,8 +83,7 @@ class Console {
   }
 
   /** A class key, tapped or held for a second. */
-  classify(action: Action, how: 'tap' | 'hold'): void {
-    const call = this.#mine();
+  classify(action: Action, how: 'tap' | 'hold', call: CallCard | null = this.atHand): void {
     if (!call) return;
     const before: Choice | null = call.class ? { class: call.class.class, sub: call.class.sub } : null;
     const subs = session.city?.sub_reasons ?? [];
@@ -87,7 +91,13 @@ class Console {
     if (choice) this.give(call, choice, how === 'hold');
   }
 
+  /** The call that class keys mean: the one at this seat, else the oldest ended one that nobody has classed. */
+  get atHand(): CallCard | null {
+    return this.#mine() ?? unrated(live.desk?.calls ?? []).find((call) => call.class === null) ?? null;
+  }
+
   give(call: CallCard, choice: Choice, hangUp: boolean): void {
+    if (call.seat === null) this.#rated.add(call.call_id);
     void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp }));
   }
 
@@ -99,8 +109,8 @@ class Console {
   /** The call of this seat whose class can still be taken back. */
   get undoable(): CallCard | null {
     const mine = this.#mine();
-    if (mine?.class && mine.undo_until !== null && mine.undo_until > live.now) return mine;
-    return null;
+    const own = [...(mine ? [mine] : []), ...unrated(live.desk?.calls ?? []).filter((call) => this.#rated.has(call.call_id))];
+    return own.find((call) => call.class && call.undo_until !== null && call.undo_until > live.now) ?? null;
   }
 
   hangUp(): void {
@@ -148,6 +158,27 @@ class Console {
 
   strikeOff(callbackId: string): void {
     void this.#try(() => api.delete(`/api/callbacks/${callbackId}`));
+  }
+
+  /** Keeps which sheet belongs to a number whose call was cut; its call-back entry goes as soon as it is answered. */
+  rememberCut(): void {
+    for (const one of live.desk?.callbacks ?? []) if (one.reason === 'interrupted') this.#cut.set(one.number, one.call_id);
+  }
+
+  /** The call with this number that was cut; null: none that this page saw. */
+  cutBefore(call: CallCard): CallId | null {
+    const cut = call.number === null ? undefined : this.#cut.get(call.number);
+    return cut && cut !== call.call_id ? cut : null;
+  }
+
+  /** Goes on where the call was cut: what the earlier sheet says fills the blanks of this one. */
+  takeUpSheet(earlier: CallId): void {
+    void this.#try(async () => {
+      const { fields, incident_id } = await api.get<DraftView>(`/api/calls/${earlier}/draft`);
+      const change = this.sheet ? blanksFilled(this.sheet.fields, fields) : {};
+      if (Object.keys(change).length > 0) this.sheet?.change(change);
+      this.say(incident_id ? konsol.sheet.cutSent : Object.keys(change).length > 0 ? konsol.sheet.cutTaken : konsol.sheet.cutEmpty);
+    });
   }
 
   openSheet(callId: string | null): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DraftView } from '../../api/types';
-import { EMPTY, fellBack, heard, isDirty, landed, opened, placeOf, shown, takeOff, typed } from './draft';
+import { EMPTY, blanksFilled, fellBack, heard, isDirty, landed, opened, placeOf, shown, takeOff, typed } from './draft';
 
 function view(revision: number, fields: object = {}): DraftView {
   return { call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id: null };
@@ -65,4 +65,9 @@ test('a landmark whose kelurahan is not known leaves the one that was chosen', (
 test('a kelurahan brings no point of its own: its middle is not where it happens', () => {
   const hit = { kind: 'village', name: 'Cipare', village_code: '36.73.01.1002', village: 'Cipare', district: 'Serang', lat: -6.12, lng: 106.16, matched: null, approximate: true } as const;
   expect(placeOf(hit)).toEqual({ landmark: null, village_code: '36.73.01.1002', lat: null, lng: null });
+});
+
+test('the sheet of a call that was cut fills what is blank, and nothing else', () => {
+  const here = { ...EMPTY, landmark: 'pasar' };
+  expect(blanksFilled(here, { ...EMPTY, landmark: 'masjid', incident_type: 'fire', victims: 0 })).toEqual({ incident_type: 'fire', victims: 0 });
 });

@@ -80,3 +80,8 @@ export function placeOf(hit: PlaceHit): Changes {
   const point = hit.approximate ? {} : { lat: hit.lat, lng: hit.lng };
   return { landmark: hit.kind === 'landmark' ? hit.name : null, ...village, ...point };
 }
+
+/** What an earlier sheet knows and this one does not: nothing that stands is written over. */
+export function blanksFilled(here: IntakeFields, earlier: IntakeFields): Changes {
+  return Object.fromEntries(Object.entries(earlier).filter(([key, value]) => value !== null && here[key as Field] === null));
+}
