@@ -16,6 +16,7 @@ export const en: typeof id = {
   main: 'Pages',
   state: 'State',
   signOut: 'Sign out',
+  signOutInCall: 'You are in a call. End it or have a colleague take over first, then sign out.',
   loading: 'Loading…',
   retry: 'Try again',
   failed: 'Could not be loaded',

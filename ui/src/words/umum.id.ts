@@ -81,6 +81,7 @@ export const id = {
   main: 'Halaman',
   state: 'Keadaan',
   signOut: 'Keluar',
+  signOutInCall: 'Anda sedang berbicara. Akhiri panggilan atau minta rekan mengambil alih dahulu, lalu keluar.',
   loading: 'Memuat…',
   retry: 'Coba lagi',
   failed: 'Tidak dapat dimuat',
