@@ -37,7 +37,17 @@ fn filled(page: &str, web: &Web) -> String {
     } else {
         ""
     };
+    // A tap on the demo's page must never ring the real 112.
+    let page = if web.is_demo() { without_dialling(page) } else { page.to_owned() };
     page.replace("{{city}}", &escaped(&web.city_name())).replace("{{demo}}", demo)
+}
+
+const DIAL: &str = "<a class=\"call\" href=\"tel:112\">Telepon 112 sekarang</a>";
+const NO_DIAL: &str = "<p class=\"band not\">Ini halaman contoh: tombol <b>Telepon 112 sekarang</b> hanya ada di kota sungguhan. \
+     Dalam bahaya, tekan 112 di telepon Anda.</p>";
+
+fn without_dialling(page: &str) -> String {
+    page.replace(DIAL, NO_DIAL)
 }
 
 /// SHA-256 over the certificate's DER, in pairs: `AB:CD:...`, as every browser shows it.
@@ -80,7 +90,8 @@ mod tests {
     async fn the_demo_says_so() {
         let house = House::with(WebConfig { demo: Some(Vec::new()), ..WebConfig::default() }).await;
         for path in ["/", "/sertifikat"] {
-            assert!(house.get(path, NOBODY).await.text().contains("MODE DEMO"), "{path}");
+            let text = house.get(path, NOBODY).await.text();
+            assert!(text.contains("MODE DEMO") && !text.contains("tel:"), "{path}");
         }
     }
 
