@@ -25,5 +25,9 @@ export const en: typeof id = {
   photoFailed: 'The photo is not sent. Try again.',
   closed: 'This incident is closed. Thank you.',
   buttons: { acknowledged: 'RECEIVED', en_route: 'ON THE WAY', on_scene: 'THERE', done: 'DONE', nothing_found: 'Nothing found' },
+  tapAgain: 'Not on scene yet. Tap once more if it is so',
+  takeBack: (seconds) => `Undo (${seconds})`,
+  skipped: 'skipped',
+  skippedHint: 'A step that was skipped cannot be filled in later, so that no time is made up. Write it in the field note.',
   waitingSignal: 'waiting for signal',
 };

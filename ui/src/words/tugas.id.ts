@@ -24,4 +24,8 @@ export const id = {
   closed: 'Kejadian ini sudah ditutup. Terima kasih.',
   buttons: { acknowledged: 'DITERIMA', en_route: 'BERANGKAT', on_scene: 'TIBA', done: 'SELESAI', nothing_found: 'Nihil di lokasi' },
   waitingSignal: 'menunggu sinyal',
+  tapAgain: 'Belum TIBA. Ketuk sekali lagi bila benar',
+  takeBack: (seconds: number) => `Urungkan (${seconds})`,
+  skipped: 'dilewati',
+  skippedHint: 'Langkah yang dilewati tidak dapat diisi kemudian, agar tidak ada jam yang dikarang. Tulis jamnya di catatan lapangan.',
 };

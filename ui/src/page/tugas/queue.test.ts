@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextAfter, readQueue, shrink, stateAfter, type Tap } from './queue';
+import { asksAgain, due, held, isSkipped, nextAfter, readQueue, shrink, stateAfter, type Tap } from './queue';
 
 const tap = (state: Tap['state'], at = 1): Tap => ({ key: `${state}${at}`, state, at, note: null });
 
@@ -23,3 +23,20 @@ test('photos shrink, never grow', () => {
   expect(shrink(4000, 3000)).toEqual({ width: 1280, height: 960 });
   expect(shrink(640, 480)).toEqual({ width: 640, height: 480 });
 });
+
+test('a tap that ends the task waits where it can be taken back, and what comes after it waits too', () => {
+  const queue: Tap[] = [{ ...tap('done'), heldUntil: 5_000 }, tap('done', 2)];
+  expect([due(queue, 4_999), held(queue, 4_999)?.heldUntil]).toEqual([null, 5_000]);
+  expect([due(queue, 5_000)?.key, held(queue, 5_000)]).toEqual(['done1', null]);
+  expect(readQueue(JSON.stringify(queue))).toEqual(queue);
+  expect(due([], 0)).toBeNull();
+});
+
+test.each([
+  ['acknowledged', 'done', true], ['sent', 'done', true], ['en_route', 'nothing_found', true], ['on_scene', 'done', false], ['on_scene', 'nothing_found', false],
+  ['sent', 'acknowledged', false],
+] as const)('from %s to %s asks once more: %s', (from, to, asks) => expect(asksAgain(from, to)).toBe(asks));
+
+test.each([
+  ['done', 'en_route', null, true], ['done', 'en_route', 9, false], ['acknowledged', 'en_route', null, false], ['nothing_found', 'on_scene', null, true], ['cancelled', 'on_scene', null, false],
+] as const)('at %s the step %s (%s) was skipped: %s', (reached, step, at, skipped) => expect(isSkipped(reached, step, at)).toBe(skipped));

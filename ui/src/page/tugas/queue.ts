@@ -8,6 +8,38 @@ export interface Tap {
   /** Microseconds: when the finger touched, by this phone. */
   at: number;
   note: string | null;
+  /** A tap that ends the task stays here until then (ms, by this phone), so that it can be taken back. */
+  heldUntil?: number;
+}
+
+/** How long a tap that ends the task can be taken back, and how long a second tap counts as "I am sure". */
+export const UNDO_MS = 5_000;
+
+const ENDS: AssignmentState[] = ['done', 'nothing_found'];
+
+export function ends(state: AssignmentState): boolean {
+  return ENDS.includes(state);
+}
+
+/** Ending a task from anywhere but the scene is more often a slip than a report: it is asked once. */
+export function asksAgain(reached: AssignmentState, to: AssignmentState): boolean {
+  return ends(to) && reached !== 'on_scene';
+}
+
+/** The tap to send now; null: none waits, or the first can still be taken back. */
+export function due(queue: Tap[], nowMs: number): Tap | null {
+  const first = queue[0];
+  return first && (first.heldUntil ?? 0) <= nowMs ? first : null;
+}
+
+/** The tap that can still be taken back. */
+export function held(queue: Tap[], nowMs: number): Tap | null {
+  return queue.find((tap) => (tap.heldUntil ?? 0) > nowMs) ?? null;
+}
+
+/** A step that the task has passed without a time. It cannot be filled in later: no time is invented. */
+export function isSkipped(reached: AssignmentState, step: AssignmentState, at: number | null): boolean {
+  return at === null && reached !== 'cancelled' && WAY.indexOf(step) < WAY.indexOf(reached === 'nothing_found' ? 'done' : reached);
 }
 
 /** The way of a task. `nothing_found` ends it like `done`. */
