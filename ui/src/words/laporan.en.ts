@@ -24,6 +24,8 @@ export const en: typeof id = {
   change: 'Change',
   changed: (change, before) => `${change} from ${before}`,
   byClass: 'By class',
+  ofOffered: (total) => `${total} calls offered`,
+  ofEmergency: (total) => `${total} emergency calls`,
   byType: 'Emergencies by type',
   byAgency: 'Emergencies by agency',
   byVillage: 'Emergencies by village',

@@ -31,6 +31,8 @@ export const id = {
   change: 'Perubahan',
   changed: (change: string, before: string) => `${change} dari ${before}`,
   byClass: 'Menurut kelas',
+  ofOffered: (total: string) => `${total} panggilan masuk`,
+  ofEmergency: (total: string) => `${total} panggilan darurat`,
   byType: 'Darurat menurut jenis',
   byAgency: 'Darurat menurut OPD',
   byVillage: 'Darurat menurut kelurahan',

@@ -30,3 +30,20 @@ export function percent(value: number): string {
   const sign = value > 0 ? '+' : value < 0 ? '−' : '';
   return `${sign}${Math.abs(value).toFixed(1).replace('.', ',')} %`;
 }
+
+/** The rows' shares in tenths of a percent of their own sum, rounded so that they add up to exactly 1000. */
+export function shares(counts: number[]): number[] {
+  const total = counts.reduce((sum, one) => sum + one, 0);
+  if (total === 0) return counts.map(() => 0);
+  const exact = counts.map((one) => (one / total) * 1_000);
+  const tenths = exact.map(Math.floor);
+  const byRest = exact.map((one, at) => ({ at, rest: one - Math.floor(one) })).sort((a, b) => b.rest - a.rest || a.at - b.at);
+  const missing = 1_000 - tenths.reduce((sum, one) => sum + one, 0);
+  for (const { at } of byRest.slice(0, missing)) tenths[at] = (tenths[at] ?? 0) + 1;
+  return tenths;
+}
+
+/** `12,3 %` of tenths. */
+export function tenthsWord(tenths: number): string {
+  return `${(tenths / 10).toFixed(1).replace('.', ',')} %`;
+}
