@@ -1,26 +1,17 @@
 //! `PUT /api/city`: another document, checked as a whole before any of it is in force. `version` is the one the
 //! person changed: who changed an older one is told so.
 
-use crate::{Answer, JsonBody, Person, Problem, Web, scene::actor};
-use axum::{Json, extract::State, http::StatusCode};
-use siaga_core::{
-    city::City,
-    view::{city::CityDocument, desk::Topic},
-};
+use crate::{Answer, JsonBody, Person, Web, scene::actor};
+use axum::{Json, extract::State};
+use siaga_core::view::{city::CityDocument, desk::Topic};
 use siaga_engine::clock;
-
-/// Mistakes that are told at once.
-const PROBLEMS_SHOWN: usize = 20;
 
 pub async fn put(
     State(web): State<Web>,
     person: Person,
     JsonBody(new): JsonBody<CityDocument>,
 ) -> Answer<Json<CityDocument>> {
-    let city = City::from_toml(&new.document).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().take(PROBLEMS_SHOWN).map(ToString::to_string).collect();
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_city", "Berkas kota belum benar").detail(lines.join("\n"))
-    })?;
+    let city = super::checked(&new.document)?;
     let version = web.store.city_put(&new.document, new.version, Some(actor(&person)), clock::now()).await?;
     web.city.replace(city);
     web.changes.tell(Topic::City, None);
