@@ -2,6 +2,7 @@
 //
 // Commands carry an Idempotency-Key and are tried again with the same key when the network fails, so a second
 // try can never do the thing twice.
+import { umum } from '../words/umum';
 import type { Problem } from './types';
 
 /** Longer than the server's own deadlines, shorter than a person's patience. */
@@ -118,8 +119,9 @@ export const api = {
   delete: <T = void>(path: string, body?: unknown, options?: Options) => json<T>('DELETE', path, body, options),
 };
 
-/** An error in words for a person. */
+/** An error in words for a person: the server's own, or ours for what a browser names in English. */
 export function inWords(error: unknown): string {
   if (error instanceof Refusal) return error.detail ? `${error.message}. ${error.detail}` : error.message;
-  return error instanceof Error ? error.message : String(error);
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  return umum.browserError[name] ?? umum.browserOther(name);
 }
