@@ -71,7 +71,7 @@ const figures = (k) => ({
   identities: [{ name: 'offered = answered + abandoned + deferred + failed', left: 23_734, right: 23_734, holds: true }], definitions: '1',
 });
 let taskState = 'sent';
-const WAY = { sent: ['acknowledged'], acknowledged: ['en_route'], en_route: ['on_scene', 'nothing_found'], on_scene: ['done', 'nothing_found'], done: [], nothing_found: [] };
+const WAY = { sent: ['acknowledged', 'en_route', 'on_scene', 'done', 'nothing_found'], acknowledged: ['en_route', 'on_scene', 'done', 'nothing_found'], en_route: ['on_scene', 'done', 'nothing_found'], on_scene: ['done', 'nothing_found'], done: [], nothing_found: [] };
 const times = {};
 const taskView = () => ({
   incident_number: 231, agency_label: 'Damkar', type_label: 'Kebakaran', place: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111',
@@ -127,6 +127,7 @@ export function reply(method, path, url, text) {
   if (path === '/api/incidents') {
     if (method === 'POST') {
       draft = { ...draft, incident_id: 'i231' };
+      INCIDENTS[0].calls = [draft.call_id];
       return ok(INCIDENTS[0]);
     }
     return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : []);

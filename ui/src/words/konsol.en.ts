@@ -186,7 +186,7 @@ export const en: typeof id = {
     sendNeeds: 'Fill in place and type to send',
     sending: 'Sending…',
     sent: (number) => `Sent as incident ${number}`,
-    followUp: 'The sheet below can still be corrected: units at work are told of a change after 10 seconds.',
+    followUp: 'The sheet can still be corrected: units at work are told of a change after 10 seconds.',
     joinedHint: 'This incident follows the sheet of its first call. Add what is new as a note.',
     closedNow: 'The incident is closed: its sheet stays as it is, notes can still be added.',
     openBoard: 'See it on the board',

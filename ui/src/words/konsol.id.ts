@@ -196,7 +196,7 @@ export const id = {
     sendNeeds: 'Isi tempat dan jenis kejadian untuk mengirim',
     sending: 'Mengirim…',
     sent: (number: number) => `Terkirim sebagai kejadian ${number}`,
-    followUp: 'Isian di bawah tetap dapat dibetulkan: perubahan dikirim ke satuan yang bertugas setelah 10 detik.',
+    followUp: 'Isian tetap dapat dibetulkan: perubahan dikirim ke satuan yang bertugas setelah 10 detik.',
     joinedHint: 'Isian kejadian ini mengikuti panggilan pertamanya. Tambahkan yang baru sebagai catatan.',
     closedNow: 'Kejadian sudah ditutup: isian tidak berubah lagi, catatan masih dapat ditambah.',
     openBoard: 'Lihat di papan satuan',
