@@ -1,0 +1,64 @@
+//! The call-takers: who sits when, how fast a hand is, what a conversation costs. They see what the console shows and
+//! hear what the caller says; they know nothing else.
+
+use super::{assume as a, dice::Dice};
+use siaga_core::ids::{CallId, StationId, UserId};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// With which tools calls are handled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handling {
+    /// Siaga's console: nuisance is classed and closed with one key.
+    OneKey,
+    /// As centres publish it: a minute for a silent call, then writing up.
+    Published,
+}
+
+/// Who works at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shifts(pub Vec<(i8, i8, usize)>);
+
+impl Default for Shifts {
+    fn default() -> Self {
+        Self(a::SHIFTS.to_vec())
+    }
+}
+
+impl Shifts {
+    /// The same seats at every hour.
+    #[must_use]
+    pub fn always(seats: usize) -> Self {
+        Self(vec![(0, 24, seats)])
+    }
+}
+
+/// A person at a seat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taker {
+    pub station: StationId,
+    /// The hand goes to the key for this call.
+    pub reaches_for: Option<CallId>,
+    /// Listens to this silent line.
+    pub hears: Option<CallId>,
+    pub leaves: bool,
+}
+
+/// All who sit.
+#[derive(Debug, Default)]
+pub struct Floor {
+    pub takers: BTreeMap<UserId, Taker>,
+}
+
+#[must_use]
+pub fn user(shift: usize, seat: usize) -> UserId {
+    UserId(Uuid::from_u128((1 << 64) + (shift as u128) * 100 + seat as u128))
+}
+
+/// From ring to key.
+#[must_use]
+pub fn reaction_ms(alone: bool, dice: &mut Dice) -> i64 {
+    let (median, sigma) = if alone { a::REACTION_NIGHT } else { a::REACTION_DAY };
+    Dice::ms(dice.around(median, sigma))
+}

@@ -1,0 +1,24 @@
+//! The simulated city in virtual time: a population with its truth, a telephone network and call-takers around the
+//! same desk that runs in the product. A year takes seconds. See `docs/simulation.md`.
+//!
+//! The desk gets only what a trunk, a line, a database and people's keys give. What a call truly is stands in the
+//! ledger, which cannot be read before the city is over.
+
+pub mod assume;
+mod calendar;
+mod dice;
+mod event;
+mod figures;
+mod floor;
+mod person;
+mod plan;
+mod record;
+mod run;
+mod survival;
+mod truth;
+
+pub use figures::{Case, Figures, Judged};
+pub use floor::{Handling, Shifts};
+pub use plan::{Intent, Volume, days, flood};
+pub use run::{Digest, Options, Outcome, run};
+pub use truth::{Kind, Scene};
