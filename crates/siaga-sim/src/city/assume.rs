@@ -60,6 +60,7 @@ assumptions! {
     "Calls in one sitting of a prankster, on average.", PRANKS_IN_A_ROW: f64 = 2.5, "calls", "ASSUMPTION";
     "Time between them.", PRANK_EVERY_S: f64 = 120.0, "s", "Press: one number calls every two minutes";
     "Share of pranks by children.", PRANK_CHILDREN: f64 = 0.8, "share", "Press: children are the main pranksters; share: ASSUMPTION";
+    "Who finds the household's telephone in use tries again after.", SHARED_S: f64 = 30.0, "s", "ASSUMPTION";
     "Telephones that call by themselves.", BROKEN_TELEPHONES: usize = 40, "telephones", "ASSUMPTION";
     "Share of calls without a voice that such telephones make, at the same minute of the hour.", BROKEN_SHARE: f64 = 0.25, "share", "ASSUMPTION";
     "Share of calls without a voice from a pocket or bag (noise).", POCKET_SHARE: f64 = 0.35, "share", "ASSUMPTION";
@@ -109,7 +110,9 @@ assumptions! {
     "A real report becomes an incident after this share of the conversation.", SENT_AFTER: f64 = 0.6, "share", "ASSUMPTION";
     "Conversation about information: median and sigma.", TALK_INFORMATION: (f64, f64) = (35.0, 0.4), "s", "ASSUMPTION";
     "A prank is known and closed with one held key: median and sigma.", TALK_PRANK: (f64, f64) = (7.0, 0.4), "s", "ASSUMPTION: two sentences, one key";
-    "A person hears a silent line before the key: median and sigma.", HEAR_SILENT: (f64, f64) = (4.0, 0.25), "s", "ASSUMPTION; the screen shows silence and level";
+    "A person hears a silent line before the key: median and sigma.", HEAR_SILENT: (f64, f64) = (3.5, 0.25), "s", "ASSUMPTION; the screen shows silence and level";
+    "While another caller waits, a person closes a nuisance or information call this long after they see it.", HURRY_S: f64 = 4.0, "s",
+        "ASSUMPTION: the screen shows who waits; siaga sim --unhurried switches it off";
     "A held key takes.", KEY_HELD_S: f64 = 1.0, "s", "The console's own rule (hold for a second)";
     "Time of a silent emergency with the yes/no script: median and sigma.", TALK_SILENT: (f64, f64) = (150.0, 0.4), "s", "ASSUMPTION";
     "Chance that a person at a silent line recognises one who gives a sign.", SIGN_SEEN: f64 = 0.97, "share", "ASSUMPTION";

@@ -50,7 +50,9 @@ pub fn moment(hours: &[f64; 24], dice: &mut Dice) -> i64 {
 #[must_use]
 pub fn shift_at(shifts: &[(i8, i8, usize)], hour: usize) -> Option<usize> {
     let hour = i8::try_from(hour).unwrap_or_default();
-    shifts.iter().position(|(from, to, _)| if from < to { (*from..*to).contains(&hour) } else { hour >= *from || hour < *to })
+    shifts
+        .iter()
+        .position(|(from, to, _)| if from < to { (*from..*to).contains(&hour) } else { hour >= *from || hour < *to })
 }
 
 #[cfg(test)]
@@ -61,11 +63,15 @@ mod tests {
     fn the_calendar_is_right() {
         let start = jiff::Timestamp::from_microsecond(START.0).expect("because it is a date");
         assert_eq!(start.to_string(), "2025-12-31T17:00:00Z");
-        for (day, expected) in [(0, (1, 1)), (31, (2, 1)), (58, (2, 28)), (59, (3, 1)), (364, (12, 31)), (365, (1, 1))] {
+        for (day, expected) in [(0, (1, 1)), (31, (2, 1)), (58, (2, 28)), (59, (3, 1)), (364, (12, 31)), (365, (1, 1))]
+        {
             assert_eq!(month_and_day(day), expected, "day {day}");
         }
         assert!(is_school_holiday(0) && !is_school_holiday(40));
         let at = |hour| shift_at(&a::SHIFTS, hour);
-        assert_eq!((at(7), at(14), at(15), at(22), at(23), at(3)), (Some(0), Some(0), Some(1), Some(1), Some(2), Some(2)));
+        assert_eq!(
+            (at(7), at(14), at(15), at(22), at(23), at(3)),
+            (Some(0), Some(0), Some(1), Some(1), Some(2), Some(2))
+        );
     }
 }

@@ -12,31 +12,80 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
     /// Somebody picks up a telephone, for the first time or again.
-    Dials { person: u32, attempt: u8 },
+    Dials {
+        person: u32,
+        attempt: u8,
+    },
     /// The database answered.
-    Known { call: CallId },
-    Up { call: CallId },
-    Heard { call: CallId, sound: Sound },
-    Sign { call: CallId, sign: Sign },
-    Said { call: CallId, prompt: Prompt },
+    Known {
+        call: CallId,
+    },
+    Up {
+        call: CallId,
+    },
+    Heard {
+        call: CallId,
+        sound: Sound,
+    },
+    Sign {
+        call: CallId,
+        sign: Sign,
+    },
+    Said {
+        call: CallId,
+        prompt: Prompt,
+    },
     /// Nobody came in time.
-    PatienceEnds { call: CallId },
-    Down { call: CallId, by: EndedBy },
+    PatienceEnds {
+        call: CallId,
+    },
+    Down {
+        call: CallId,
+        by: EndedBy,
+    },
     /// Our call to somebody was refused or not taken up.
-    NotReached { call: CallId, status: Option<u16> },
+    NotReached {
+        call: CallId,
+        status: Option<u16>,
+    },
     /// A hand reaches the key of a ringing call.
-    Answers { user: UserId, call: CallId },
+    Answers {
+        user: UserId,
+        call: CallId,
+    },
     /// Somebody with free hands has listened to a silent line for long enough.
-    Hears { user: UserId, call: CallId },
-    Classes { user: UserId, call: CallId, press: Press },
-    Links { call: CallId, incident: IncidentId },
-    Ends { user: UserId, call: CallId },
-    Shift { shift: usize },
-    Leaves { user: UserId },
-    Break { user: UserId, on: bool },
+    Hears {
+        user: UserId,
+        call: CallId,
+    },
+    Classes {
+        user: UserId,
+        call: CallId,
+        press: Press,
+    },
+    Links {
+        call: CallId,
+        incident: IncidentId,
+    },
+    Ends {
+        user: UserId,
+        call: CallId,
+    },
+    Shift {
+        shift: usize,
+    },
+    Leaves {
+        user: UserId,
+    },
+    Break {
+        user: UserId,
+        on: bool,
+    },
     /// Somebody with free hands looks at the list of missed calls.
     LooksAtList,
-    Approves { number: String },
+    Approves {
+        number: String,
+    },
     Tick,
     Crash,
     Restart,

@@ -11,10 +11,7 @@ use serde::Serialize;
 use siaga_core::{
     ids::CallId,
     time::Timestamp,
-    view::{
-        call::CallOutcome,
-        desk::Direction,
-    },
+    view::{call::CallOutcome, desk::Direction},
 };
 use std::collections::BTreeMap;
 
@@ -209,7 +206,15 @@ impl Figures {
         }
     }
 
-    fn real(&mut self, call: CallId, (seed, at): (u64, Timestamp), truth: Truth, wait: Wait, marks: &Marks, how: CallOutcome) {
+    fn real(
+        &mut self,
+        call: CallId,
+        (seed, at): (u64, Timestamp),
+        truth: Truth,
+        wait: Wait,
+        marks: &Marks,
+        how: CallOutcome,
+    ) {
         self.real_calls += 1;
         self.waits.real.push(wait);
         let blocked = marks.blocked.contains(&call);
@@ -275,8 +280,10 @@ impl Figures {
                 self.waits.silent_reached += u64::from(story.answered || story.attempts > 0);
                 let unseen = story.calls.iter().filter_map(|call| outcome.record.rows.get(call));
                 let unseen = unseen.filter(|row| row.answered.is_some());
-                self.silent_real_not_recognised +=
-                    u64::from(unseen.clone().count() > 0 && unseen.clone().all(|row| row.class != Some(siaga_core::class::Class::Emergency)));
+                self.silent_real_not_recognised += u64::from(
+                    unseen.clone().count() > 0
+                        && unseen.clone().all(|row| row.class != Some(siaga_core::class::Class::Emergency)),
+                );
             }
             if story.answered {
                 continue;
@@ -303,20 +310,39 @@ impl Figures {
             ($($name:ident),+) => { $(self.$name += other.$name;)+ };
         }
         sum!(
-            real_calls, real_people, real_lost, real_not_reached, real_late, normal_real_calls, nuisance_calls,
-            ghost_calls, seat_h_nuisance, seat_h_real, seat_h_staffed, lane_b_calls, blocked_real_calls,
-            silent_real_people, silent_real_not_recognised, callbacks_due, offered, answered, abandoned, deferred,
-            failed, real_busy_at_telco, inputs
+            real_calls,
+            real_people,
+            real_lost,
+            real_not_reached,
+            real_late,
+            normal_real_calls,
+            nuisance_calls,
+            ghost_calls,
+            seat_h_nuisance,
+            seat_h_real,
+            seat_h_staffed,
+            lane_b_calls,
+            blocked_real_calls,
+            silent_real_people,
+            silent_real_not_recognised,
+            callbacks_due,
+            offered,
+            answered,
+            abandoned,
+            deferred,
+            failed,
+            real_busy_at_telco,
+            inputs
         );
         self.lost.extend(other.lost);
         self.late.extend(other.late);
         self.not_reached.extend(other.not_reached);
         self.judged.extend(other.judged);
         self.waits.add(other.waits);
-        self.finish();
     }
 
-    fn finish(&mut self) {
+    /// Makes shares and percentiles of what was counted.
+    pub(crate) fn finish(&mut self) {
         let waits = &mut self.waits;
         let within = |waits: &[Wait]| {
             let in_time = waits.iter().filter(|wait| wait.answered && wait.s <= IN_TIME_S).count();
@@ -324,13 +350,15 @@ impl Figures {
         };
         let all = |waits: &mut Vec<Wait>, rank: f64| percentile(waits, rank);
         self.real_within_10s_pct = within(&waits.real);
-        self.real_within_10s_censored_pct = super::survival::within(&mut waits.real, IN_TIME_S).map(|share| share * 100.0);
+        self.real_within_10s_censored_pct =
+            super::survival::within(&mut waits.real, IN_TIME_S).map(|share| share * 100.0);
         self.real_p50_s = all(&mut waits.real, 0.5);
         self.real_p99_s = all(&mut waits.real, 0.99);
         self.real_p999_s = all(&mut waits.real, 0.999);
         self.real_max_s = waits.real.iter().filter(|wait| wait.answered).map(|wait| wait.s).reduce(f64::max);
         self.normal_real_within_10s_pct = within(&waits.normal);
-        self.normal_real_within_10s_censored_pct = super::survival::within(&mut waits.normal, IN_TIME_S).map(|share| share * 100.0);
+        self.normal_real_within_10s_censored_pct =
+            super::survival::within(&mut waits.normal, IN_TIME_S).map(|share| share * 100.0);
         self.normal_real_p999_s = all(&mut waits.normal, 0.999);
         self.nuisance_wait_p50_s = all(&mut waits.nuisance, 0.5);
         self.nuisance_wait_p95_s = all(&mut waits.nuisance, 0.95);

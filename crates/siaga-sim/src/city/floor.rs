@@ -10,10 +10,24 @@ use uuid::Uuid;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Handling {
-    /// Siaga's console: nuisance is classed and closed with one key.
+    /// Siaga's console: nuisance is classed and closed with one key, sooner when the screen shows that somebody waits.
     OneKey,
+    /// The same, and nobody hurries.
+    Unhurried,
     /// As centres publish it: a minute for a silent call, then writing up.
     Published,
+}
+
+impl Handling {
+    /// As a column says it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Handling::OneKey => "one key",
+            Handling::Unhurried => "unhurried",
+            Handling::Published => "as published",
+        }
+    }
 }
 
 /// Who works at the desk.
@@ -27,6 +41,16 @@ impl Default for Shifts {
 }
 
 impl Shifts {
+    /// The usual shifts with other numbers of seats.
+    #[must_use]
+    pub fn with(day: Option<usize>, night: Option<usize>) -> Self {
+        let seats = |(from, to, seats): (i8, i8, usize)| {
+            let other = if from > to { night } else { day };
+            (from, to, other.unwrap_or(seats))
+        };
+        Self(a::SHIFTS.into_iter().map(seats).collect())
+    }
+
     /// The same seats at every hour.
     #[must_use]
     pub fn always(seats: usize) -> Self {

@@ -6,6 +6,7 @@
 
 pub mod assume;
 mod calendar;
+mod calibrate;
 mod dice;
 mod event;
 mod figures;
@@ -14,11 +15,18 @@ mod person;
 mod plan;
 mod record;
 mod run;
+mod study;
 mod survival;
+mod table;
+#[cfg(test)]
+mod tests;
 mod truth;
 
+pub use calibrate::{Calibration, calibration};
 pub use figures::{Case, Figures, Judged};
 pub use floor::{Handling, Shifts};
 pub use plan::{Intent, Volume, days, flood};
-pub use run::{Digest, Options, Outcome, run};
+pub use run::{Digest, Options, Outcome, Pen, run};
+pub use study::{Study, Town};
+pub use table::{assumptions, curve, table};
 pub use truth::{Kind, Scene};

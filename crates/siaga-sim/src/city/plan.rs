@@ -76,11 +76,11 @@ pub fn days(seed: u64, volume: Volume, days: i64) -> Vec<Intent> {
 
 /// Ordinary days, and then hours in which far more call than anybody can answer.
 #[must_use]
-pub fn flood(seed: u64, hours: i64) -> Vec<Intent> {
-    let mut intents = days(seed, Volume::default(), a::FLOOD_BEFORE_DAYS);
+pub fn flood(seed: u64, before_days: i64, hours: i64) -> Vec<Intent> {
+    let mut intents = days(seed, Volume::default(), before_days);
     intents.iter_mut().for_each(|intent| intent.scene = Scene::Before);
     let mut planner = Planner::new(seed ^ 0xf100d);
-    let start = a::FLOOD_BEFORE_DAYS * DAY_MS + 15 * HOUR_MS;
+    let start = before_days * DAY_MS + 15 * HOUR_MS;
     let information = a::FLOOD_NUISANCE * a::INFORMATION_SHARE;
     let prank = (a::FLOOD_NUISANCE - information) * a::PRANK_PER_GHOST / (1.0 + a::PRANK_PER_GHOST);
     for hour in 0..hours {

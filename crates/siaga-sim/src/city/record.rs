@@ -166,7 +166,8 @@ impl Record {
             let (Some((answered, ..)), Some((ended, ..))) = (row.answered, row.ended) else { return false };
             ended.ms_since(answered) <= SHORT_CALL_MS_MAX
         });
-        let past = |id: &CallId| self.rows.get(id).map(|row| PastCall { at: row.offered_at, class: row.class, sub: None });
+        let past =
+            |id: &CallId| self.rows.get(id).map(|row| PastCall { at: row.offered_at, class: row.class, sub: None });
         let real = history.by_class.get(&Class::Emergency).is_some_and(|count| *count > 0);
         let facts = NumberFacts {
             calls: history.calls,

@@ -14,7 +14,7 @@ use super::{
     person::Person,
     plan::Intent,
     record::Record,
-    truth::{Ledger, Truth, Truths},
+    truth::{Kind, Ledger, Truth, Truths},
 };
 use siaga_core::{
     class::Class,
@@ -49,13 +49,29 @@ pub struct Options {
     pub policy: Arc<Policy>,
     pub handling: Handling,
     pub shifts: Shifts,
-    pub seed: u64,
     /// The process is killed at these moments (ms since the start).
     pub crashes: Vec<i64>,
     /// Events of lines come twice, late and after the end, by this seed.
     pub adverse: Option<u64>,
     /// Count what the desk was told, to compare runs.
     pub digest: Digest,
+    pub pen: Pen,
+}
+
+/// How the ledger is written. A lying one must change nothing that the desk is told: it is only for the proof of that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pen {
+    Truthful,
+    Lying,
+}
+
+impl Options {
+    /// A run without faults.
+    #[must_use]
+    pub fn new(policy: Arc<Policy>, handling: Handling, shifts: Shifts) -> Self {
+        let (crashes, adverse, digest, pen) = (Vec::new(), None, Digest::No, Pen::Truthful);
+        Self { policy, handling, shifts, crashes, adverse, digest, pen }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,6 +175,7 @@ pub(crate) struct City<'a> {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Hands {
     from: i64,
+    hurries: bool,
     classed: bool,
     down: bool,
     /// What this call-taker will say that it was.
@@ -282,6 +299,11 @@ impl City<'_> {
         }
         let attempt = attempt & !AGAIN;
         let person = Person::new(intent, attempt);
+        // One telephone makes one call: who shares it waits.
+        if person.number_raw.is_some() && self.lines.values().any(|line| line.person.number_raw == person.number_raw) {
+            self.after(a::SHARED_S, Happening::Dials { person: who, attempt });
+            return;
+        }
         let incoming = self.lines.values().filter(|line| !line.called).count();
         if incoming >= a::CHANNELS {
             self.marks.busy.push((who, self.time()));
@@ -292,7 +314,8 @@ impl City<'_> {
             self.phones.insert(number.clone(), who);
         }
         let call = CallId(self.ids.next_id());
-        self.ledger.note(call, Truth { kind: intent.kind, scene: intent.scene, person: who });
+        let kind = if self.options.pen == Pen::Lying { Kind::Misdial } else { intent.kind };
+        self.ledger.note(call, Truth { kind, scene: intent.scene, person: who });
         let arrival = Arrival { number_raw: person.number_raw.clone(), ..Arrival::default() };
         let patience = person.patience_ms;
         let named = person.number_raw.is_some();
@@ -376,6 +399,7 @@ impl City<'_> {
         let Some(view) = self.desk.as_ref().map(|desk| desk.view(now, self.sequence)) else { return };
         self.see_offers(&view);
         self.see_silent_lines(&view);
+        self.see_who_waits(&view);
         self.see_list(&view);
         let at = self.now + wait_ms(&view, self.now);
         self.tick(at);

@@ -43,7 +43,7 @@ enum Command {
     Cert(cert::CertArgs),
     /// Say what is wrong with this set-up and what to do.
     Doctor(doctor::DoctorArgs),
-    /// Callers and call-takers against a running server, for demos, tests and load.
+    /// Callers and call-takers against a running server, and whole years in virtual time.
     Sim(sim::SimArgs),
     /// Prove that nothing was changed afterwards: events, recordings, figures.
     Verify(verify::VerifyArgs),

@@ -1,4 +1,6 @@
-//! `siaga sim`: the simulated city against a running server, and the ear measured by itself.
+//! `siaga sim`: the simulated city, against a running server or in virtual time, and the ear measured by itself.
+
+mod city;
 
 use super::CommandError;
 use crate::serve::asked_to_stop;
@@ -12,7 +14,7 @@ use siaga_sim::{
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Callers and call-takers for demos, tests and load; each prints one JSON line per step on stdout.
+/// Callers and call-takers for demos, tests and load (callers, seats), and the city in virtual time (year, flood, calibrate).
 #[derive(Args, Debug)]
 pub struct SimArgs {
     #[command(subcommand)]
@@ -37,6 +39,18 @@ enum What {
     ///
     /// Example: siaga sim voices --runs 40
     Voices(VoicesArgs),
+    /// A year of the city in virtual time, without a server: who was answered when, who was lost, call by call.
+    ///
+    /// Example: siaga sim year --seed 7 --policy city/serang/policy.toml --compare fifo
+    Year(city::YearArgs),
+    /// Hours in which 290 nuisance and 6 real calls an hour meet three seats, in virtual time.
+    ///
+    /// Example: siaga sim flood --seeds 50 --compare fifo --compare practice
+    Flood(city::FloodArgs),
+    /// Whether suspicion means what it says: Brier score and curve on years that were used for nothing else.
+    ///
+    /// Example: siaga sim calibrate --years 5
+    Calibrate(city::CalibrateArgs),
 }
 
 #[derive(Args, Debug)]
@@ -197,6 +211,9 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
             call(args, stop).await
         }
         What::Day(args) => live_a_day(args, stop).await,
+        What::Year(args) => return virtual_time(move || city::year(&args), stop).await,
+        What::Flood(args) => return virtual_time(move || city::flood(&args), stop).await,
+        What::Calibrate(args) => return virtual_time(move || city::calibrate(&args), stop).await,
         What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };
     done.map_err(|error| CommandError::Told(format!("sim: {error}")))?;
@@ -209,6 +226,26 @@ fn until_closed(stop: &CancellationToken) {
     // An error is as good as its end.
     let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
     stop.cancel();
+}
+
+/// Computes on a thread of its own, so that Ctrl-C ends it at once.
+async fn virtual_time(
+    work: impl FnOnce() -> Result<String, CommandError> + Send + 'static,
+    stop: CancellationToken,
+) -> Result<ExitCode, CommandError> {
+    let (tell, hear) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // Who stopped waiting needs no result.
+        let _ = tell.send(work());
+    });
+    tokio::select! {
+        done = hear => {
+            let text = done.map_err(|_| CommandError::Told("sim: the simulation broke off, see above".to_owned()))??;
+            print!("{text}");
+            Ok(ExitCode::SUCCESS)
+        }
+        () = stop.cancelled() => Err(CommandError::Told("sim: stopped before its end".to_owned())),
+    }
 }
 
 async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> {

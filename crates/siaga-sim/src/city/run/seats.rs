@@ -16,7 +16,7 @@ use siaga_core::{
     screening::facts::Block,
     view::{
         call::EndedBy,
-        desk::{CallPhase, ClassChoice, DeskView, SeatState},
+        desk::{CallCard, CallPhase, ClassChoice, DeskView, SeatState},
     },
 };
 
@@ -99,7 +99,6 @@ impl City<'_> {
         for user in users {
             self.tell_once(Input::Command(DeskCommand::Heartbeat { user }));
         }
-        self.look();
     }
 
     pub(super) fn see_offers(&mut self, view: &DeskView) {
@@ -116,6 +115,30 @@ impl City<'_> {
             let mut dice = self.chance_of(call, 0x4a2d);
             let after = reaction_ms(alone, &mut dice);
             self.after_ms(after, Happening::Answers { user: seat.user_id, call });
+        }
+    }
+
+    /// Somebody waits and no seat is free: a conversation that is no emergency ends soon.
+    pub(super) fn see_who_waits(&mut self, view: &DeskView) {
+        let waits = |card: &CallCard| {
+            matches!(card.phase, CallPhase::Ringing | CallPhase::Listening | CallPhase::Waiting) && card.seat.is_none()
+        };
+        if self.options.handling != Handling::OneKey || !view.calls.iter().any(waits) {
+            return;
+        }
+        for card in view.calls.iter().filter(|card| card.phase == CallPhase::Talking) {
+            let call = card.call_id;
+            let Some(user) = view.seats.iter().find(|seat| Some(seat.seat) == card.seat).map(|seat| seat.user_id)
+            else {
+                continue;
+            };
+            let Some(hands) = self.hands.get_mut(&call).filter(|hands| !hands.hurries && !hands.classed) else {
+                continue;
+            };
+            if hands.given.is_some_and(|(class, _)| class != Class::Emergency) {
+                hands.hurries = true;
+                self.after(a::HURRY_S, Happening::Classes { user, call, press: Press::Hold });
+            }
         }
     }
 
@@ -258,7 +281,9 @@ impl City<'_> {
         if self.hands.get(&call).is_none_or(|hands| hands.classed) {
             return;
         }
-        let Some(user) = self.record.rows.get(&call).and_then(|row| row.answered).map(|(_, _, user)| user) else { return };
+        let Some(user) = self.record.rows.get(&call).and_then(|row| row.answered).map(|(_, _, user)| user) else {
+            return;
+        };
         let ms = if self.options.handling == Handling::Published { Dice::ms(a::OLD_WRAP_S) } else { KEY_AFTER_END_MS };
         self.after_ms(ms, Happening::Classes { user, call, press: Press::Tap });
     }
@@ -304,10 +329,11 @@ impl City<'_> {
         let quiet = |seat: &&siaga_core::view::desk::SeatView| {
             seat.state == SeatState::Ready && now.ms_since(seat.since) >= LIST_AFTER_MS / 2
         };
-        let waiting = view.calls.iter().any(|card| !matches!(card.phase, CallPhase::Talking | CallPhase::Held | CallPhase::Wrap));
+        let waiting =
+            view.calls.iter().any(|card| !matches!(card.phase, CallPhase::Talking | CallPhase::Held | CallPhase::Wrap));
         let Some(seat) = view.seats.iter().find(quiet).filter(|_| !waiting) else { return };
         let user = seat.user_id;
-        let calls = self.options.handling == Handling::OneKey;
+        let calls = self.options.handling != Handling::Published;
         for entry in view.callbacks.iter().filter(|entry| entry.next_attempt_at.is_none()) {
             let callback = entry.callback_id;
             if !calls || entry.attempts >= TRIES_MAX {
