@@ -14,7 +14,10 @@ pub enum StoreError {
     /// There is no such thing. Answer 404.
     #[error("not found")]
     NotFound,
-    /// Our mistake or a damaged database: log it, answer 500.
+    /// A constraint, or a word this program does not know: the same is refused for ever. Our mistake: answer 500.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// Our mistake or a damaged database: log it, answer 500. What was to be written is kept: a repair may let it in.
     #[error("store: {0}")]
     Bug(String),
 }
@@ -22,7 +25,13 @@ pub enum StoreError {
 impl StoreError {
     /// A row that does not say what this program writes.
     pub(crate) fn row(table: &str, column: &str) -> Self {
-        Self::Bug(format!("{table}.{column} holds a word this program does not know"))
+        Self::Refused(format!("{table}.{column} holds a word this program does not know"))
+    }
+
+    /// The database answered, and will answer the same for ever. Everything else may pass, and is worth another try.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Conflict(_) | Self::Refused(_))
     }
 }
 
@@ -37,6 +46,14 @@ fn is_temporary(code: &str) -> bool {
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
+/// PostgreSQL: data exceptions (22), constraints (23). SQLite: too big 18, constraint 19, mismatch 20.
+fn is_refusal(code: &str) -> bool {
+    if code.len() == 5 {
+        return code.starts_with("22") || code.starts_with("23");
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20))
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -45,7 +62,14 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => Self::Gone(error.to_string()),
+            | sqlx::Error::WorkerCrashed
+            // The state of a connection, not of what was asked: the next connection may do it.
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::InvalidSavePointStatement => Self::Gone(error.to_string()),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => {
+                Self::Refused(error.to_string())
+            }
             // A constraint's name is ours; the message may carry values.
             sqlx::Error::Database(database) => match database.kind() {
                 ErrorKind::UniqueViolation => Self::Conflict("it exists already".into()),
@@ -53,7 +77,11 @@ impl From<sqlx::Error> for StoreError {
                 _ => {
                     let code = database.code().unwrap_or_default();
                     let text = format!("{} ({code})", database.message());
-                    if is_temporary(&code) { Self::Gone(text) } else { Self::Bug(text) }
+                    match () {
+                        () if is_temporary(&code) => Self::Gone(text),
+                        () if is_refusal(&code) => Self::Refused(text),
+                        () => Self::Bug(text),
+                    }
                 }
             },
             _ => Self::Bug(error.to_string()),
@@ -74,7 +102,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 #[cfg(test)]
 mod tests {
-    use super::is_temporary;
+    use super::{StoreError, is_refusal, is_temporary};
 
     #[test]
     fn what_may_pass_is_told_from_what_is_wrong() {
@@ -84,5 +112,17 @@ mod tests {
         for code in ["42P01", "23514", "1", "", "22P02", "11"] {
             assert!(!is_temporary(code), "{code} is ours to mend");
         }
+        for code in ["23502", "23514", "22P02", "19", "1299", "20"] {
+            assert!(is_refusal(code), "{code} is refused for ever");
+        }
+        for code in ["42P01", "1", "", "11", "26", "13", "53100"] {
+            assert!(!is_refusal(code), "{code} says nothing about what was to be written");
+        }
+    }
+
+    #[test]
+    fn a_connection_in_a_wrong_state_is_no_verdict_on_what_was_written() {
+        let confused = StoreError::from(sqlx::Error::InvalidSavePointStatement);
+        assert!(matches!(confused, StoreError::Gone(_)) && !confused.is_final(), "{confused}");
     }
 }

@@ -55,6 +55,7 @@ pub mod outbox;
 pub mod recordings;
 pub mod reports;
 pub mod rollup;
+mod sqlite_file;
 #[cfg(test)]
 mod statements;
 pub mod testing;

@@ -1,10 +1,10 @@
 //! Opening a database and handing out transactions.
 
-use crate::{StoreError, Tx, migrations::migrator};
+use crate::{StoreError, Tx, migrations::migrator, sqlite_file::SqliteFile};
 use jiff::tz::TimeZone;
 use siaga_core::time::{LocalDay, Timestamp};
 use sqlx::{
-    PgPool, SqlitePool,
+    ConnectOptions, Connection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -44,7 +44,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: SqlitePool, readers: SqlitePool, file: SqliteFile },
     Pg(PgPool),
 }
 
@@ -73,12 +73,15 @@ impl Store {
                     .foreign_keys(true)
                     .busy_timeout(Duration::from_secs(TURN_WAIT_S))
                     .pragma("wal_autocheckpoint", WAL_PAGES.to_string());
-                let pool = || SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(TURN_WAIT_S));
-                let writer = pool().max_connections(1).connect_with(base.clone().create_if_missing(true)).await?;
-                migrator().run(&writer).await?;
+                // Only here: a connection that a pool makes later must never make a new, empty file.
+                let mut first = base.clone().create_if_missing(true).connect().await?;
+                migrator().run(&mut first).await?;
+                let file = SqliteFile::opened(path)?;
+                let writer = sqlite_pool().max_connections(1).connect_with(base.clone()).await?;
+                first.close().await?;
                 let reader = base.pragma("query_only", "ON");
-                let readers = pool().max_connections(SQLITE_READERS_MAX).connect_with(reader).await?;
-                Pools::Sqlite { writer, readers }
+                let readers = sqlite_pool().max_connections(SQLITE_READERS_MAX).connect_with(reader).await?;
+                Pools::Sqlite { writer, readers, file }
             }
             StoreConfig::Postgres { url } => {
                 let wait = format!("{TURN_WAIT_S}s");
@@ -114,11 +117,23 @@ impl Store {
         &self.zone
     }
 
+    /// Whether the database still is the file that was opened; a server has no file.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`]: it was deleted, moved or replaced, and what is written now would be lost.
+    pub fn in_place(&self) -> Result<(), StoreError> {
+        match &self.pools {
+            Pools::Sqlite { file, .. } => file.in_place(),
+            Pools::Pg(_) => Ok(()),
+        }
+    }
+
     /// A write transaction; there is one at a time.
     ///
     /// # Errors
     /// [`StoreError::Gone`] when its turn did not come in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.in_place()?;
         match &self.pools {
             Pools::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
             Pools::Pg(pool) => {
@@ -165,7 +180,7 @@ impl Store {
     /// Closes all connections; what is committed is on the disk already.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -173,3 +188,18 @@ impl Store {
         }
     }
 }
+
+/// SQLite undoes a transaction by itself when the disk is full; the driver then counts it as open for ever, and nothing
+/// could be written through that connection again. Such a connection is closed, and the next one is new.
+fn sqlite_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(TURN_WAIT_S)).after_release(|connection, _| {
+        Box::pin(async move {
+            // The rollback of a dropped transaction is still on its way; this answer comes behind it.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //! `name::postgres`. PostgreSQL is the throw-away cluster of `scripts/test-postgres`, found by `SIAGA_TEST_PG` (its
 //! socket folder); without it the second test says so and passes.
 
-use crate::{Store, StoreConfig};
+use crate::{Store, StoreConfig, Tx};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     future::Future,
@@ -86,6 +86,17 @@ pub async fn meddle(store: &Store, sql: &'static str) {
     let rows = crate::tx::execute!(tx, sql).expect("because the test's statement is right");
     assert_ne!(rows, 0, "nothing was changed by {sql}");
     tx.commit().await.expect("because a test's store is open");
+}
+
+/// The database may not grow any more, as on a full disk, until its connection is closed. SQLite only.
+pub async fn fill(store: &Store) {
+    let mut tx = store.begin().await.expect("because a test's store is open");
+    let sql = "PRAGMA page_count";
+    let (pages,) = crate::tx::fetch_one!(tx, (i64,), sql).expect("because it is an SQLite file");
+    let Tx::Sqlite(sqlite) = &mut tx else { panic!("only SQLite has pages") };
+    let sql = AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    sqlx::raw_sql(sql).execute(&mut **sqlite).await.expect("because it is an SQLite file");
+    tx.commit().await.expect("because nothing was written");
 }
 
 fn run<F: Future<Output = ()>>(future: F) {

@@ -16,10 +16,10 @@ pub trait Word: Copy + 'static {
     fn word(self) -> &'static str;
 
     /// # Errors
-    /// [`StoreError::Bug`] for a word this program never wrote.
+    /// [`StoreError::Refused`] for a word this program never wrote.
     fn read(text: &str) -> Result<Self, StoreError> {
         let found = Self::ALL.iter().copied().find(|value| value.word() == text);
-        found.ok_or_else(|| StoreError::Bug(format!("'{text}' is no {}", std::any::type_name::<Self>())))
+        found.ok_or_else(|| StoreError::Refused(format!("'{text}' is no {}", std::any::type_name::<Self>())))
     }
 
     /// # Errors

@@ -145,7 +145,7 @@ impl From<StoreError> for Problem {
                 tracing::warn!(%cause, "the database is away");
                 Self::unavailable("Basis data sedang tidak menjawab")
             }
-            StoreError::Bug(_) => Self::internal(&error),
+            StoreError::Refused(_) | StoreError::Bug(_) => Self::internal(&error),
         }
     }
 }

@@ -90,7 +90,9 @@ impl Store {
         for open in calls.into_values() {
             open.save(&mut tx, self).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        // A file that went away meanwhile took the commit with it.
+        self.in_place()
     }
 
     /// Corrects the class of an ended call; the figures follow. `id` is the event's.
@@ -192,6 +194,6 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         }
         Fact::Recalled { call, by } => ("RecordingRecalled", Some(call), Some(by)),
     };
-    let body = serde_json::to_value(fact).map_err(|error| StoreError::Bug(error.to_string()))?;
+    let body = serde_json::to_value(fact).map_err(|error| StoreError::Refused(error.to_string()))?;
     Ok(NewEvent { call: call.copied(), actor: actor.copied(), body, ..NewEvent::new(id, at, kind) })
 }
