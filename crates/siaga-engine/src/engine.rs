@@ -11,7 +11,7 @@ use crate::{
     policy::LivePolicy,
     spool::Spool,
     tail, world,
-    writer::Writer,
+    writer::{Database, Writer},
 };
 use siaga_core::{
     desk::{Desk, DeskCommand, DeskReply, Refusal},
@@ -93,6 +93,7 @@ impl Engine {
             changes: changes.clone(),
             wakes: wakes.clone(),
             link: Link::Up,
+            database: Database::Takes,
             recovered: false,
         };
         let desk_loop = DeskLoop {

@@ -26,6 +26,7 @@ mod world;
 mod writer;
 
 pub use engine::{Engine, EngineConfig, EngineError, StationRefused};
+pub use spool::facts_set_aside;
 
 #[cfg(test)]
 mod tests;

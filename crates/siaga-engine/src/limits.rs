@@ -24,7 +24,7 @@ pub const BATCH_MAX: usize = 64;
 pub const FACTS_MAX: usize = 8_192;
 /// Facts written in one transaction.
 pub const FACTS_AT_ONCE: usize = 256;
-/// How long one transaction may take before its facts go to the spool.
+/// How long one transaction may take before it counts as failed; its facts are in the spool already.
 pub const WRITE_WITHIN: Duration = Duration::from_secs(5);
 /// How often the database is tried again while it is away.
 pub const RETRY_EVERY: Duration = Duration::from_secs(1);

@@ -1,14 +1,18 @@
-//! The spool: facts that the database could not take, one JSON line each, appended and synced, written down later in
-//! order. Holds personal data: readable by the program's user only.
+//! The spool: every fact before the database is tried, one JSON line each, appended and synced; taken out when the
+//! database has it. Holds personal data: readable by the program's user only.
 //!
 //! A line torn by a crash was never acknowledged and is cut off. Replaying a fact twice changes nothing.
 
 use siaga_core::call::live::LiveFact;
 use std::{
-    fs::{File, OpenOptions},
+    collections::VecDeque,
+    fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
+
+/// Beside the spool: what the database refused.
+const SET_ASIDE: &str = "rejected";
 
 #[derive(Debug)]
 pub struct Spool {
@@ -18,36 +22,140 @@ pub struct Spool {
     length: u64,
     /// Bytes already written down.
     replayed: u64,
+    /// Bytes that the process before this one left.
+    inherited: u64,
+    /// Facts that no disk takes now; behind all of the file.
+    unkept: VecDeque<LiveFact>,
+    /// How many facts left `unkept` so far: which fact stands first in it.
+    unkept_from: u64,
+    set_aside: usize,
+}
+
+/// The oldest facts that are not in the database, and how far they reach.
+#[derive(Debug)]
+pub struct Oldest {
+    pub facts: Vec<LiveFact>,
+    pub end: End,
+}
+
+/// A place in the spool.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    File(u64),
+    Unkept(u64),
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn lines_of(facts: &VecDeque<LiveFact>) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for fact in facts {
+        serde_json::to_writer(&mut text, fact)?;
+        text.push(b'\n');
+    }
+    Ok(text)
+}
+
+fn bytes(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
 }
 
 impl Spool {
-    /// Opens or makes it. What a process before this one left is still to be replayed.
+    /// Opens or makes it. What a process before this one left is still to be replayed, also what the database refused
+    /// then: a newer program may know better.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = private().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let length = u64::try_from(whole).unwrap_or(u64::MAX);
+        let length = bytes(whole);
         file.set_len(length)?;
-        Ok(Self { path: path.to_owned(), file, length, replayed: 0 })
+        let mut spool = Self {
+            path: path.to_owned(),
+            file,
+            length,
+            replayed: 0,
+            inherited: 0,
+            unkept: VecDeque::new(),
+            unkept_from: 0,
+            set_aside: 0,
+        };
+        spool.take_back()?;
+        spool.inherited = spool.length;
+        Ok(spool)
+    }
+
+    /// What was set aside stands at the end of the spool again; what is no fact stays where it is.
+    fn take_back(&mut self) -> io::Result<()> {
+        let aside = self.path.with_extension(SET_ASIDE);
+        let text = match fs::read(&aside) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let mut left = Vec::new();
+        let mut facts = Vec::new();
+        for line in text.split_inclusive(|byte| *byte == b'\n') {
+            match serde_json::from_slice(line) {
+                Ok(fact) => facts.push(fact),
+                Err(_) => {
+                    self.set_aside += 1;
+                    left.extend_from_slice(line);
+                }
+            }
+        }
+        if facts.is_empty() {
+            return Ok(());
+        }
+        // In this order: after a crash in between they are in both, and are written once.
+        self.append(facts)?;
+        let new = self.path.with_extension("rejected.new");
+        let mut file = private().write(true).create(true).truncate(true).open(&new)?;
+        file.write_all(&left)?;
+        file.sync_all()?;
+        fs::rename(&new, &aside)
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.replayed >= self.length
+        self.replayed >= self.length && self.unkept.is_empty()
     }
 
-    /// On the disk when it returns.
-    pub fn append(&mut self, facts: &[LiveFact]) -> io::Result<()> {
-        let mut text = Vec::new();
-        for fact in facts {
-            serde_json::to_writer(&mut text, fact)?;
-            text.push(b'\n');
+    /// Nothing of the process before this one is left in it.
+    #[must_use]
+    pub fn inherited_is_done(&self) -> bool {
+        self.replayed >= self.inherited
+    }
+
+    /// Facts that would be lost with the process: the disk takes nothing.
+    #[must_use]
+    pub fn unkept(&self) -> usize {
+        self.unkept.len()
+    }
+
+    /// Facts that lie beside it because the database refuses them.
+    #[must_use]
+    pub fn set_aside_count(&self) -> usize {
+        self.set_aside
+    }
+
+    /// On the disk when it returns; with an error they are held here and tried again with the next ones.
+    pub fn append(&mut self, facts: Vec<LiveFact>) -> io::Result<()> {
+        self.unkept.extend(facts);
+        self.flush()
+    }
+
+    /// Tries again to bring to the disk what it did not take.
+    pub fn flush(&mut self) -> io::Result<()> {
+        if self.unkept.is_empty() {
+            return Ok(());
         }
+        let text = lines_of(&self.unkept)?;
         self.file.seek(SeekFrom::Start(self.length))?;
         let written = self.file.write_all(&text).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
@@ -55,111 +163,88 @@ impl Spool {
             self.file.set_len(self.length)?;
             return Err(error);
         }
-        self.length += u64::try_from(text.len()).unwrap_or(0);
+        self.length += bytes(text.len());
+        self.unkept_from += bytes(self.unkept.len());
+        self.unkept.clear();
         Ok(())
     }
 
-    /// The oldest facts not yet written down, and where they end. A line that cannot be read is set aside.
-    pub fn next(&mut self, max: usize) -> io::Result<(Vec<LiveFact>, u64)> {
+    /// The oldest facts not yet written down; what was inherited never together with newer ones. A line that cannot be
+    /// read is set aside.
+    pub fn oldest(&mut self, max: usize) -> io::Result<Oldest> {
+        if self.replayed >= self.length {
+            let facts: Vec<_> = self.unkept.iter().take(max).cloned().collect();
+            let end = End::Unkept(self.unkept_from + bytes(facts.len()));
+            return Ok(Oldest { facts, end });
+        }
+        let until = if self.inherited_is_done() { self.length } else { self.inherited };
         let mut reader = BufReader::new(self.file.try_clone()?);
         reader.seek(SeekFrom::Start(self.replayed))?;
         let (mut facts, mut end) = (Vec::new(), self.replayed);
-        while facts.len() < max && end < self.length {
+        while facts.len() < max && end < until {
             let mut line = Vec::new();
             let read = reader.read_until(b'\n', &mut line)?;
             if read == 0 {
                 break;
             }
-            end += u64::try_from(read).unwrap_or(0);
             match serde_json::from_slice(&line) {
                 Ok(fact) => facts.push(fact),
-                Err(_) => self.set_aside(&line)?,
+                // By itself: what comes again after a failed write is not set aside a second time.
+                Err(_) if !facts.is_empty() => break,
+                Err(_) => {
+                    self.set_aside(&line)?;
+                    return Ok(Oldest { facts, end: End::File(end + bytes(read)) });
+                }
             }
+            end += bytes(read);
         }
-        Ok((facts, end))
+        Ok(Oldest { facts, end: End::File(end) })
     }
 
-    /// Everything up to `end` is in the database.
-    pub fn done(&mut self, end: u64) -> io::Result<()> {
-        self.replayed = end;
-        if self.is_empty() {
-            self.file.set_len(0)?;
-            self.file.sync_data()?;
-            (self.length, self.replayed) = (0, 0);
+    /// Everything up to here is in the database. Not synced: what comes back after a crash is written once all the same.
+    pub fn done(&mut self, end: End) -> io::Result<()> {
+        match end {
+            End::Unkept(end) => {
+                while self.unkept_from < end && self.unkept.pop_front().is_some() {
+                    self.unkept_from += 1;
+                }
+            }
+            End::File(end) => {
+                self.replayed = end;
+                if self.replayed >= self.length {
+                    self.file.set_len(0)?;
+                    (self.length, self.replayed, self.inherited) = (0, 0, 0);
+                }
+            }
         }
         Ok(())
     }
 
-    /// What the database will never take, kept beside the spool for a person to look at.
-    pub fn set_aside(&self, line: &[u8]) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(self.path.with_extension("rejected"))?;
-        file.write_all(line)?;
+    /// What the database refuses, kept beside the spool: tried again at the next start, and for a person to look at.
+    pub fn set_aside(&mut self, line: &[u8]) -> io::Result<()> {
+        let mut file = private().append(true).create(true).open(self.path.with_extension(SET_ASIDE))?;
+        let mut line = line.to_owned();
         if !line.ends_with(b"\n") {
-            file.write_all(b"\n")?;
+            line.push(b'\n');
         }
-        file.sync_data()
+        file.write_all(&line)?;
+        file.sync_data()?;
+        self.set_aside += 1;
+        Ok(())
+    }
+}
+
+/// How many facts lie beside a spool because the database refuses them.
+///
+/// # Errors
+/// The file is there and cannot be read.
+pub fn facts_set_aside(spool: &Path) -> io::Result<usize> {
+    match fs::read(spool.with_extension(SET_ASIDE)) {
+        Ok(text) => Ok(text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(error),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::fresh;
-    use siaga_core::{
-        call::live::Fact,
-        ids::{SeatId, UserId},
-        time::Timestamp,
-    };
-    use siaga_store::testing::TestFolder;
-
-    fn fact(seat: u16) -> LiveFact {
-        let fact = Fact::SeatTaken { seat: SeatId(seat), user: UserId(fresh()) };
-        LiveFact { id: fresh(), at: Timestamp(i64::from(seat)), fact }
-    }
-
-    #[test]
-    fn facts_come_back_in_order_and_once_also_after_a_crash() {
-        let folder = TestFolder::new();
-        let path = folder.path().join("spool.jsonl");
-        let facts: Vec<_> = (1..=5).map(fact).collect();
-        let mut spool = Spool::open(&path).unwrap();
-        assert!(spool.is_empty());
-        spool.append(&facts[..2]).unwrap();
-        spool.append(&facts[2..]).unwrap();
-        drop(spool);
-        // The process died in the middle of a line.
-        let mut text = std::fs::read(&path).unwrap();
-        text.extend_from_slice(b"{\"id\":\"0189");
-        std::fs::write(&path, text).unwrap();
-
-        let mut spool = Spool::open(&path).unwrap();
-        let (first, end) = spool.next(3).unwrap();
-        assert_eq!(first, facts[..3]);
-        spool.done(end).unwrap();
-        assert!(!spool.is_empty());
-        spool.append(&[fact(6)]).unwrap();
-        let (rest, end) = spool.next(10).unwrap();
-        assert_eq!((&rest[..2], rest.len()), (&facts[3..], 3));
-        spool.done(end).unwrap();
-        assert!(spool.is_empty());
-        assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
-        assert!(!path.with_extension("rejected").exists(), "nothing was unreadable");
-    }
-
-    #[test]
-    fn an_unreadable_line_is_set_aside_and_holds_nobody_up() {
-        let folder = TestFolder::new();
-        let path = folder.path().join("spool.jsonl");
-        std::fs::write(&path, b"not a fact\n").unwrap();
-        let mut spool = Spool::open(&path).unwrap();
-        let good = fact(1);
-        spool.append(std::slice::from_ref(&good)).unwrap();
-        let (facts, _) = spool.next(10).unwrap();
-        assert_eq!(facts, [good]);
-        assert_eq!(std::fs::read(path.with_extension("rejected")).unwrap(), b"not a fact\n");
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
-//! The writer: facts to the database in order; while it is away to the spool, and from there later. Also fetches, once,
-//! what the process before this one left open.
+//! The writer: every fact to the spool first, from there to the database in order, and out of the spool when it is
+//! there. The spool never waits for the database: while one batch is being written the next is already on the disk.
+//! Also fetches, once, what the process before this one left open.
 
 use crate::{
     changes::Changes,
@@ -8,7 +9,7 @@ use crate::{
     desk_loop::Wake,
     history,
     limits::{FACTS_AT_ONCE, RECOVERED_HISTORIES_MAX, RETRY_EVERY, WRITE_WITHIN},
-    spool::Spool,
+    spool::{End, Spool},
 };
 use siaga_core::{
     call::live::{Fact, LiveFact},
@@ -17,6 +18,7 @@ use siaga_core::{
     view::desk::{Link, Topic},
 };
 use siaga_store::{Store, StoreError};
+use std::{future::Future, pin::Pin};
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval, timeout},
@@ -29,8 +31,28 @@ pub(crate) struct Writer {
     pub changes: Changes,
     pub wakes: mpsc::Sender<Wake>,
     pub link: Link,
+    pub database: Database,
     pub recovered: bool,
 }
+
+/// How the database was when it was last asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Database {
+    Takes,
+    Away,
+    /// Its file is not the one that was opened: whatever is written would be lost.
+    OutOfPlace,
+    /// It refuses a fact, and that fact can be kept nowhere else.
+    Stuck,
+}
+
+/// What the database was asked, and its answer.
+enum Done {
+    Written { facts: Vec<LiveFact>, end: End, refused: Result<Vec<LiveFact>, StoreError> },
+    Recovered(Result<(), StoreError>),
+}
+
+type Job = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 impl Writer {
     /// Runs until the loop drops its end of the queue; then everything is in the database or in the spool.
@@ -38,103 +60,142 @@ impl Writer {
         let mut retry = interval(RETRY_EVERY);
         retry.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Vec::with_capacity(FACTS_AT_ONCE);
-        loop {
+        let (mut listens, mut job): (bool, Option<Job>) = (true, None);
+        while listens || job.is_some() {
             tokio::select! {
-                count = facts.recv_many(&mut batch, FACTS_AT_ONCE) => {
-                    if count == 0 {
+                // First what is only in memory.
+                biased;
+                count = facts.recv_many(&mut batch, FACTS_AT_ONCE), if listens => {
+                    listens = count > 0;
+                    self.keep(std::mem::take(&mut batch));
+                }
+                done = async { job.as_mut().expect("because it is asked only for a job").await }, if job.is_some() => {
+                    job = None;
+                    self.finish(done);
+                }
+                _ = retry.tick() => self.look(),
+            }
+            if job.is_none() && self.database == Database::Takes {
+                job = self.next_job();
+            }
+            self.set_link();
+        }
+    }
+
+    fn keep(&mut self, facts: Vec<LiveFact>) {
+        let held = self.spool.unkept();
+        if let Err(error) = self.spool.append(facts)
+            && held == 0
+        {
+            tracing::error!(%error, "the spool takes no facts; they wait in memory: disk full?");
+        }
+    }
+
+    /// Once in a while: is the disk back, is the file in its place, does the database answer again?
+    fn look(&mut self) {
+        // An error was told when it began; the link says that it lasts.
+        let _ = self.spool.flush();
+        match self.store.in_place() {
+            Ok(()) => self.database = Database::Takes,
+            Err(error) => {
+                if self.database != Database::OutOfPlace {
+                    tracing::error!(%error, "the database is lost; put it back, or stop and restore the backup");
+                }
+                self.database = Database::OutOfPlace;
+            }
+        }
+    }
+
+    /// What is to be asked of the database now, if anything is.
+    fn next_job(&mut self) -> Option<Job> {
+        if !self.recovered && self.spool.inherited_is_done() {
+            let (store, city, wakes) = (self.store.clone(), self.city.clone(), self.wakes.clone());
+            return Some(Box::pin(async move { Done::Recovered(recover(store, city, wakes).await) }));
+        }
+        while !self.spool.is_empty() {
+            let oldest = match self.spool.oldest(FACTS_AT_ONCE) {
+                Ok(oldest) => oldest,
+                Err(error) => {
+                    tracing::error!(%error, "the spool cannot be read");
+                    self.database = Database::Stuck;
+                    return None;
+                }
+            };
+            let (facts, end) = (oldest.facts, oldest.end);
+            if facts.is_empty() {
+                self.done(end);
+                continue;
+            }
+            let store = self.store.clone();
+            return Some(Box::pin(async move {
+                let refused = write(&store, &facts).await;
+                Done::Written { facts, end, refused }
+            }));
+        }
+        None
+    }
+
+    fn finish(&mut self, done: Done) {
+        let error = match done {
+            Done::Recovered(Ok(())) => {
+                self.recovered = true;
+                return;
+            }
+            Done::Written { facts, end, refused: Ok(refused) } => {
+                for fact in refused {
+                    if let Err(error) = self.set_aside(&fact) {
+                        tracing::error!(fact = %fact.id, %error, "a refused fact cannot be set aside; it stays in the spool");
+                        self.database = Database::Stuck;
                         return;
                     }
-                    self.take(std::mem::take(&mut batch)).await;
                 }
-                _ = retry.tick() => self.catch_up().await,
+                self.tell(&facts);
+                return self.done(end);
             }
-        }
-    }
-
-    /// Order is kept: what comes while the spool holds something goes behind it.
-    async fn take(&mut self, facts: Vec<LiveFact>) {
-        if !self.spool.is_empty() || self.write(&facts).await.is_err() {
-            self.set_link(Link::Degraded);
-            if let Err(error) = self.spool.append(&facts) {
-                tracing::error!(%error, facts = facts.len(), "facts are in no database and in no spool: disk full?");
-                self.set_link(Link::Down);
-                // The last way: again to the database, whatever it takes.
-                while self.write(&facts).await.is_err() && self.spool.append(&facts).is_err() {
-                    tokio::time::sleep(RETRY_EVERY).await;
-                }
-            }
-            return;
-        }
-        self.tell(&facts);
-    }
-
-    async fn catch_up(&mut self) {
-        while !self.spool.is_empty() {
-            let Ok((facts, end)) = self.spool.next(FACTS_AT_ONCE) else { return };
-            if !facts.is_empty() && self.write(&facts).await.is_err() {
+            Done::Recovered(Err(error)) if !matches!(error, StoreError::Gone(_)) => {
+                tracing::error!(%error, "what the process before left open cannot be read; look at the list of calls");
+                // Facts must not wait behind it for ever.
+                self.recovered = true;
                 return;
             }
-            self.tell(&facts);
-            if let Err(error) = self.spool.done(end) {
-                tracing::warn!(%error, "the spool cannot be shortened; its facts are written down");
-                return;
-            }
+            Done::Recovered(Err(error)) | Done::Written { refused: Err(error), .. } => error,
+        };
+        if self.database == Database::Takes && self.link == Link::Up {
+            tracing::warn!(%error, "the database takes no facts; they go to the spool");
         }
-        if !self.recovered {
-            match timeout(WRITE_WITHIN, self.left_behind()).await {
-                Ok(Ok(wake)) => self.recovered = self.wakes.send(wake).await.is_ok(),
-                Ok(Err(_)) | Err(_) => return,
-            }
-        }
-        self.set_link(Link::Up);
+        self.database = Database::Away;
     }
 
-    fn set_link(&mut self, link: Link) {
+    fn done(&mut self, end: End) {
+        if let Err(error) = self.spool.done(end) {
+            tracing::warn!(%error, "the spool cannot be shortened; its facts are written down");
+        }
+    }
+
+    fn set_aside(&mut self, fact: &LiveFact) -> std::io::Result<()> {
+        tracing::error!(fact = %fact.id, "the database refuses a fact; it is set aside beside the spool");
+        self.spool.set_aside(&serde_json::to_vec(fact)?)
+    }
+
+    fn set_link(&mut self) {
+        let link = match self.database {
+            Database::OutOfPlace | Database::Stuck => Link::Down,
+            Database::Away if self.spool.unkept() > 0 => Link::Down,
+            Database::Away => Link::Degraded,
+            Database::Takes if self.link != Link::Up && !(self.recovered && self.spool.is_empty()) => return,
+            Database::Takes if self.spool.unkept() + self.spool.set_aside_count() > 0 => Link::Degraded,
+            Database::Takes => Link::Up,
+        };
         if self.link == link {
             return;
         }
-        match link {
-            Link::Up => tracing::info!("the database takes facts again; the spool is empty"),
-            Link::Degraded => tracing::warn!("the database takes no facts; they go to the spool"),
-            Link::Down => {}
+        if link == Link::Up {
+            tracing::info!("the database takes facts again; the spool is empty");
         }
-        self.link = link;
-        // The loop may be waiting for this task: never the other way round. A missed word is said again by `Degraded`.
-        if self.wakes.try_send(Wake::DataLink(link)).is_err() {
-            tracing::warn!("the loop is too busy to hear how the database is");
-        }
-    }
-
-    /// All of them, or an error that a later try may mend. One fact that can never be written is set aside, loudly.
-    async fn write(&self, facts: &[LiveFact]) -> Result<(), StoreError> {
-        match self.try_write(facts).await {
-            Err(StoreError::Gone(cause)) => Err(StoreError::Gone(cause)),
-            Ok(()) => Ok(()),
-            Err(_) => {
-                for fact in facts {
-                    match self.try_write(std::slice::from_ref(fact)).await {
-                        Ok(()) => {}
-                        Err(StoreError::Gone(cause)) => return Err(StoreError::Gone(cause)),
-                        Err(_) => self.set_aside(fact),
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    async fn try_write(&self, facts: &[LiveFact]) -> Result<(), StoreError> {
-        match timeout(WRITE_WITHIN, self.store.write_live(facts)).await {
-            Ok(result) => result,
-            Err(_) => Err(StoreError::Gone("no answer in time".into())),
-        }
-    }
-
-    fn set_aside(&self, fact: &LiveFact) {
-        tracing::error!(fact = %fact.id, "the database refuses a fact; it is set aside beside the spool");
-        let line = serde_json::to_vec(fact).unwrap_or_default();
-        if let Err(error) = self.spool.set_aside(&line) {
-            tracing::error!(fact = %fact.id, %error, "a refused fact could not be set aside");
+        // The loop may be waiting for this task: never the other way round.
+        match self.wakes.try_send(Wake::DataLink(link)) {
+            Ok(()) => self.link = link,
+            Err(_) => tracing::warn!("the loop is too busy to hear how the database is; it is told again"),
         }
     }
 
@@ -149,41 +210,80 @@ impl Writer {
             _ => self.changes.tell(Topic::Calls, None),
         }
     }
+}
 
-    /// Open rows and entries of the process before this one, with histories for their cards.
-    async fn left_behind(&self) -> Result<Wake, StoreError> {
-        let (mut calls, mut callbacks, mut read) = (Vec::new(), Vec::new(), 0);
-        for open in self.store.open_calls().await? {
-            calls.push(LostCall {
-                history: self.history(open.number.as_deref(), &mut read).await?,
-                call: open.call,
-                direction: open.direction,
-                number: open.number,
-                offered_at: open.offered_at,
-                answered: open.answered_at.is_some(),
-            });
-        }
-        for open in self.store.callbacks_open().await? {
-            callbacks.push(OpenCallback {
-                history: self.history(Some(&open.number), &mut read).await?,
-                callback: open.callback,
-                call: open.call,
-                number: open.number,
-                reason: open.reason,
-                since: open.since,
-                attempts: open.attempts,
-                machine_attempts: open.machine_attempts,
-            });
-        }
-        Ok(Wake::Recovered { calls, callbacks })
+/// Writes all of them but those that the database refuses for ever, which are given back; or an error that a later
+/// try may mend.
+async fn write(store: &Store, facts: &[LiveFact]) -> Result<Vec<LiveFact>, StoreError> {
+    let mut refused = Vec::new();
+    match try_write(store, facts).await {
+        Err(error) if error.is_final() => {}
+        all => return all.map(|()| refused),
     }
+    for fact in facts {
+        match try_write(store, std::slice::from_ref(fact)).await {
+            Ok(()) => {}
+            Err(error) if error.is_final() => refused.push(fact.clone()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(refused)
+}
 
-    async fn history(&self, number: Option<&str>, read: &mut usize) -> Result<String, StoreError> {
-        let Some(number) = number.filter(|_| *read < RECOVERED_HISTORIES_MAX) else { return Ok(String::new()) };
-        *read += 1;
-        let facts = self.store.number_facts(number, clock::now()).await?;
-        Ok(history::known(&self.city, facts).sentence)
+async fn try_write(store: &Store, facts: &[LiveFact]) -> Result<(), StoreError> {
+    match timeout(WRITE_WITHIN, store.write_live(facts)).await {
+        Ok(result) => result,
+        Err(_) => Err(StoreError::Gone("no answer in time".into())),
     }
+}
+
+/// Hands the loop what the process before this one left open.
+async fn recover(store: Store, city: LiveCity, wakes: mpsc::Sender<Wake>) -> Result<(), StoreError> {
+    match timeout(WRITE_WITHIN, left_behind(&store, &city)).await {
+        // A loop that is gone needs nothing.
+        Ok(found) => wakes.send(found?).await.or(Ok(())),
+        Err(_) => Err(StoreError::Gone("no answer in time".into())),
+    }
+}
+
+/// Open rows and entries of the process before this one, with histories for their cards.
+async fn left_behind(store: &Store, city: &LiveCity) -> Result<Wake, StoreError> {
+    let (mut calls, mut callbacks, mut read) = (Vec::new(), Vec::new(), 0);
+    for open in store.open_calls().await? {
+        calls.push(LostCall {
+            history: history_of(store, city, open.number.as_deref(), &mut read).await?,
+            call: open.call,
+            direction: open.direction,
+            number: open.number,
+            offered_at: open.offered_at,
+            answered: open.answered_at.is_some(),
+        });
+    }
+    for open in store.callbacks_open().await? {
+        callbacks.push(OpenCallback {
+            history: history_of(store, city, Some(&open.number), &mut read).await?,
+            callback: open.callback,
+            call: open.call,
+            number: open.number,
+            reason: open.reason,
+            since: open.since,
+            attempts: open.attempts,
+            machine_attempts: open.machine_attempts,
+        });
+    }
+    Ok(Wake::Recovered { calls, callbacks })
+}
+
+async fn history_of(
+    store: &Store,
+    city: &LiveCity,
+    number: Option<&str>,
+    read: &mut usize,
+) -> Result<String, StoreError> {
+    let Some(number) = number.filter(|_| *read < RECOVERED_HISTORIES_MAX) else { return Ok(String::new()) };
+    *read += 1;
+    let facts = store.number_facts(number, clock::now()).await?;
+    Ok(history::known(city, facts).sentence)
 }
 
 /// The call whose row in a list looks different now.
@@ -199,3 +299,6 @@ fn listed(fact: &Fact) -> Option<CallId> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
