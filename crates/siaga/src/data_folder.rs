@@ -1,5 +1,6 @@
 //! The data folder: one city, one server at a time, and never a demo beside a real city.
 
+use siaga_store::StoreConfig;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
@@ -38,6 +39,33 @@ pub enum FolderError {
     IsCity(PathBuf),
     #[error("{0} is a demo, whose passwords everybody knows. Start it with --demo, or a real city in another folder")]
     IsDemo(PathBuf),
+    #[error(
+        "{database} is missing, but {found} shows that this folder was in use: an empty database would hide what the old \
+         one held. Put it back, or restore a backup into a new folder (siaga restore BACKUP --data NEW). To begin anew on \
+         purpose, move {found} away"
+    )]
+    DatabaseMissing { database: PathBuf, found: PathBuf },
+}
+
+/// Recordings inside a data folder.
+const RECORDINGS: &str = "recordings";
+
+/// Whether the database may be opened: where none is yet, one is made, and only in a folder that was never used.
+pub fn may_open(data: &Path, store: &StoreConfig) -> Result<(), FolderError> {
+    let StoreConfig::Sqlite { path } = store else { return Ok(()) };
+    match fs::metadata(path) {
+        Ok(found) if found.len() > 0 => return Ok(()),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(source) => return Err(FolderError::Io { path: path.clone(), source }),
+    }
+    let recordings = data.join(RECORDINGS);
+    let some = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    let found = [data.join(MARK)].into_iter().find(|mark| mark.exists());
+    match found.or_else(|| some(&recordings).then_some(recordings)) {
+        None => Ok(()),
+        Some(found) => Err(FolderError::DatabaseMissing { database: path.clone(), found }),
+    }
 }
 
 /// A data folder, locked as long as this lives.
@@ -118,6 +146,33 @@ mod tests {
         assert!(matches!(second, FolderError::InUse(_)), "{second}");
         drop(first);
         DataFolder::take(&path).expect("free again");
+    }
+
+    #[test]
+    fn no_empty_database_takes_the_place_of_a_lost_one() {
+        type Use = fn(&Path);
+        let rows: [(&str, Use, bool); 5] = [
+            ("new", |_| {}, true),
+            ("an empty folder for recordings", |data| fs::create_dir(data.join(RECORDINGS)).unwrap(), true),
+            ("marked", |data| fs::write(data.join(MARK), "city\n").unwrap(), false),
+            ("recorded", |data| fs::create_dir_all(data.join(RECORDINGS).join("2026")).unwrap(), false),
+            (
+                "cut to nothing",
+                |data| {
+                    fs::write(data.join(MARK), "city\n").unwrap();
+                    fs::write(data.join("siaga.db"), "").unwrap();
+                },
+                false,
+            ),
+        ];
+        for (name, used, may) in rows {
+            let place = TestFolder::new();
+            used(place.path());
+            let store = StoreConfig::Sqlite { path: place.path().join("siaga.db") };
+            assert_eq!(may_open(place.path(), &store).is_ok(), may, "{name}");
+            fs::write(place.path().join("siaga.db"), "something").unwrap();
+            may_open(place.path(), &store).expect(name);
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@ mod network;
 use crate::{
     certificates,
     config::Config,
-    data_folder::{DataFolder, FolderError},
+    data_folder::{DataFolder, FolderError, may_open},
+    serve::SPOOL,
 };
-use siaga_engine::clock;
+use siaga_engine::{clock, facts_set_aside};
 use siaga_store::{Store, StoreConfig};
 use std::{path::Path, time::Duration};
 
@@ -71,17 +72,33 @@ pub async fn examine(data: &Path, config: &Config) -> Vec<Finding> {
     if !running {
         findings.extend(network::ports(config));
     }
-    match config.store(data) {
-        StoreConfig::Sqlite { path } if !path.is_file() => findings.push(Finding::advice(
+    findings.push(match (may_open(data, &config.store(data)), config.store(data)) {
+        (Err(error), _) => Finding::bad(error.to_string(), "siaga restore BACKUP --data NEW"),
+        (Ok(()), StoreConfig::Sqlite { path }) if !path.is_file() => Finding::advice(
             format!("{} holds no database yet", data.display()),
             "siaga serve makes it and prints the one-time link",
-        )),
-        _ => findings.push(database(data, config).await),
-    }
+        ),
+        (Ok(()), _) => database(data, config).await,
+    });
+    findings.push(set_aside(data));
     findings.extend(https(data, config));
     findings.push(network::peers(config));
     findings.push(network::trunk(config).await);
     findings
+}
+
+/// Facts that the database refused.
+fn set_aside(data: &Path) -> Finding {
+    let spool = data.join(SPOOL);
+    let file = spool.with_extension("rejected");
+    match facts_set_aside(&spool) {
+        Ok(0) => Finding::good("no fact of a call is set aside"),
+        Ok(count) => Finding::bad(
+            format!("{count} facts of calls lie in {}: the database refused them", file.display()),
+            "restart the server: it tries them again. What stays, keep and show to who maintains the program; it names callers",
+        ),
+        Err(error) => Finding::bad(format!("{}: {error}", file.display()), "make it readable for the server's user"),
+    }
 }
 
 async fn database(data: &Path, config: &Config) -> Finding {
@@ -200,6 +217,20 @@ mod tests {
         assert_eq!(find(&findings, "the trunk ").level, Level::Good, "{findings:?}");
         let asked = answer.join().unwrap();
         assert!(asked.starts_with("OPTIONS sip:") && asked.contains("Content-Length: 0"), "{asked}");
+    }
+
+    #[tokio::test]
+    async fn what_the_database_refused_and_a_lost_database_are_bad() {
+        let folder = TestFolder::new();
+        let findings = examine(folder.path(), &quiet()).await;
+        assert_eq!(find(&findings, "set aside").level, Level::Good);
+        std::fs::write(folder.path().join("spool.rejected"), "{}\n{}\n").unwrap();
+        let findings = examine(folder.path(), &quiet()).await;
+        assert_eq!(find(&findings, "2 facts of calls").level, Level::Bad);
+        std::fs::write(folder.path().join("siaga.mark"), "city\n").unwrap();
+        let findings = examine(folder.path(), &quiet()).await;
+        assert_eq!(find(&findings, "is missing").level, Level::Bad);
+        assert!(!folder.path().join("siaga.db").exists(), "looks, and changes nothing");
     }
 
     #[tokio::test]

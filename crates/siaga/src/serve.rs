@@ -13,7 +13,7 @@ pub use stop::asked_to as asked_to_stop;
 use crate::{
     commands::CommandError,
     config::Config,
-    data_folder::{DataFolder, Purpose},
+    data_folder::{DataFolder, Purpose, may_open},
     demo,
 };
 use listen::Doors;
@@ -41,8 +41,8 @@ use tokio_util::sync::CancellationToken;
 /// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// Live facts wait here while the database is away.
-const SPOOL: &str = "spool.jsonl";
+/// Live facts go here before they go to the database.
+pub(crate) const SPOOL: &str = "spool.jsonl";
 
 /// The city's own rules of screening, queue and sanctions; without it the preset holds.
 const POLICY: &str = "policy.toml";
@@ -50,6 +50,7 @@ const POLICY: &str = "policy.toml";
 /// Runs a city until SIGTERM or SIGINT.
 pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Announce) -> Result<(), CommandError> {
     let folder = DataFolder::take(data)?;
+    may_open(data, &config.store(data))?;
     let store = Store::open(&config.store(data)).await?;
     folder.claim(purpose, !store.accounts_empty().await?)?;
     if purpose == Purpose::Demo {

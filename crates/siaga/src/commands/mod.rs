@@ -13,6 +13,7 @@ mod verify;
 
 use crate::{
     config::{self, Config, ConfigError},
+    data_folder::may_open,
     logs,
 };
 use clap::{Args, Parser, Subcommand};
@@ -73,6 +74,7 @@ impl DataArgs {
     /// The database of a city that is there. A mistyped folder is an error: an empty city would prove anything.
     pub async fn existing_store(&self) -> Result<Store, CommandError> {
         let config = self.config()?;
+        may_open(&self.dir, &config.store(&self.dir))?;
         let made = match config.store(&self.dir) {
             StoreConfig::Sqlite { path } => path.is_file(),
             StoreConfig::Postgres { .. } => self.dir.is_dir(),
@@ -91,6 +93,7 @@ impl DataArgs {
         let config = self.config()?;
         std::fs::create_dir_all(&self.dir)
             .map_err(|error| CommandError::Told(format!("{}: {error}", self.dir.display())))?;
+        may_open(&self.dir, &config.store(&self.dir))?;
         Ok(Store::open(&config.store(&self.dir)).await?)
     }
 }
