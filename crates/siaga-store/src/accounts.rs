@@ -10,7 +10,7 @@ pub use change::{Change, Changed};
 pub use session::{SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SignedIn};
 
 use crate::{
-    Store, StoreError, Tx,
+    Store, StoreError, Tx, city_versions,
     events::{self, NewEvent},
     tx::{execute, fetch_all, fetch_one, fetch_optional, row},
 };
@@ -118,16 +118,25 @@ impl Store {
         tx.commit().await
     }
 
-    /// Makes the first account of all, once.
+    /// Makes the first account of all, once, and puts the city's document in force with it: both or neither.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when any account exists.
-    pub async fn account_create_first(&self, new: &NewAccount, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn account_create_first(
+        &self,
+        new: &NewAccount,
+        city: Option<&str>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         if fetch_optional!(tx, (i64,), "SELECT created_at FROM account LIMIT 1")?.is_some() {
             return Err(StoreError::Conflict("an account exists already".into()));
         }
         insert(&mut tx, new, None, at).await?;
+        if let Some(document) = city {
+            let seen = fetch_one!(tx, (i64,), "SELECT COALESCE(MAX(version), 0) FROM city_version")?.0;
+            city_versions::put(&mut tx, document, seen, None, at).await?;
+        }
         tx.commit().await
     }
 

@@ -1,7 +1,7 @@
 //! The city's document, version by version. The newest is in force; the record says who changed it when.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Tx,
     events::{self, NewEvent},
     incidents::Actor,
     tx::{execute, fetch_one, fetch_optional, row},
@@ -46,35 +46,47 @@ impl Store {
         now: Timestamp,
     ) -> Result<i64, StoreError> {
         let mut tx = self.begin().await?;
-        let sql = "SELECT version, at, by_name, document FROM city_version ORDER BY version DESC LIMIT 1";
-        let held = fetch_optional!(tx, CityVersion, sql)?;
-        if let Some(same) = held.as_ref().filter(|held| held.document == document) {
-            return Ok(same.version);
-        }
-        if held.map_or(0, |held| held.version) != seen {
-            return Err(StoreError::Conflict("the city was changed by somebody else".into()));
-        }
-        let (version,) = fetch_one!(tx, (i64,), "SELECT COALESCE(MAX(version), 0) + 1 FROM city_version")?;
-        execute!(
-            tx,
-            "INSERT INTO city_version (version, at, by_user, by_name, document) VALUES ($1, $2, $3, $4, $5)",
-            version,
-            now.0,
-            by.map(|by| by.user.0),
-            by.map_or("siaga", |by| by.name),
-            document
-        )?;
-        // the document holds webhook secrets: the record names it by its hash
-        let hash = hex::encode(Sha256::digest(document.as_bytes()));
-        let event = NewEvent {
-            actor: by.map(|by| by.user),
-            body: json!({ "version": version, "sha256": hash, "bytes": document.len() }),
-            ..NewEvent::new(Uuid::now_v7(), now, "PolicyChange")
-        };
-        events::append(&mut tx, event).await?;
+        let version = put(&mut tx, document, seen, by, now).await?;
         tx.commit().await?;
         Ok(version)
     }
+}
+
+/// As [`Store::city_put`], in a transaction of others.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    document: &str,
+    seen: i64,
+    by: Option<Actor<'_>>,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let sql = "SELECT version, at, by_name, document FROM city_version ORDER BY version DESC LIMIT 1";
+    let held = fetch_optional!(*tx, CityVersion, sql)?;
+    if let Some(same) = held.as_ref().filter(|held| held.document == document) {
+        return Ok(same.version);
+    }
+    if held.map_or(0, |held| held.version) != seen {
+        return Err(StoreError::Conflict("the city was changed by somebody else".into()));
+    }
+    let (version,) = fetch_one!(*tx, (i64,), "SELECT COALESCE(MAX(version), 0) + 1 FROM city_version")?;
+    execute!(
+        *tx,
+        "INSERT INTO city_version (version, at, by_user, by_name, document) VALUES ($1, $2, $3, $4, $5)",
+        version,
+        now.0,
+        by.map(|by| by.user.0),
+        by.map_or("siaga", |by| by.name),
+        document
+    )?;
+    // the document holds webhook secrets: the record names it by its hash
+    let hash = hex::encode(Sha256::digest(document.as_bytes()));
+    let event = NewEvent {
+        actor: by.map(|by| by.user),
+        body: json!({ "version": version, "sha256": hash, "bytes": document.len() }),
+        ..NewEvent::new(Uuid::now_v7(), now, "PolicyChange")
+    };
+    events::append(tx, event).await?;
+    Ok(version)
 }
 
 #[cfg(test)]

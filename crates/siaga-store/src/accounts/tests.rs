@@ -44,8 +44,8 @@ on_both! {
     }
 
     async fn the_first_account_is_made_once(store: Store) {
-        store.account_create_first(&new("kepala", Role::Administrator), NOW).await.unwrap();
-        let second = store.account_create_first(&new("lain", Role::Administrator), NOW).await.unwrap_err();
+        store.account_create_first(&new("kepala", Role::Administrator), Some("a"), NOW).await.unwrap();
+        let second = store.account_create_first(&new("lain", Role::Administrator), Some("b"), NOW).await.unwrap_err();
         assert!(matches!(second, StoreError::Conflict(_)), "{second}");
         assert_eq!(store.accounts().await.unwrap().len(), 1);
     }

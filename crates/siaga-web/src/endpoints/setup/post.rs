@@ -53,11 +53,7 @@ pub async fn first_start(
         password_hash: password::hash(asked.password).await,
     };
     let now = clock::now();
-    if let (Some(document), Some(_)) = (&asked.city_toml, &city) {
-        let seen = web.store.city_version().await?.map_or(0, |held| held.version);
-        web.store.city_put(document, seen, None, now).await?;
-    }
-    match web.store.account_create_first(&administrator, now).await {
+    match web.store.account_create_first(&administrator, asked.city_toml.as_deref(), now).await {
         Ok(()) => web.setup.close(),
         Err(StoreError::Conflict(_)) => {
             web.setup.close();
@@ -145,7 +141,10 @@ mod tests {
         let house = House::new().await;
         let link = house.web.setup.open().text();
         house.account("siti", Role::Viewer).await;
-        let answer = house.post("/api/setup", NOBODY, body(&link)).await;
+        let mut asked = body(&link);
+        asked["city_toml"] = siaga_core::city::SERANG_TOML.into();
+        let answer = house.post("/api/setup", NOBODY, asked).await;
+        assert!(house.store.city_version().await.unwrap().is_none(), "a refused start chooses no city");
         assert_eq!((answer.status, answer.json()["type"].as_str()), (403, Some("worthless_link")));
         assert_eq!(house.store.accounts().await.unwrap().len(), 1);
     }
