@@ -11,10 +11,10 @@ mod rows;
 pub use answer::{message, refusal};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Tx,
     events::{self, NewEvent},
     rollup::{self, Cell, Details},
-    tx::{execute, fetch_optional},
+    tx::{execute, fetch_one, fetch_optional},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -80,6 +80,7 @@ impl Store {
         for row in &new {
             *cells.entry((row.day, cell(row.row))).or_default() += 1;
         }
+        let twins = if new.is_empty() { 0 } else { twins(&mut tx, import.import_id).await? };
         for ((day, cell), calls) in &cells {
             rollup::add_to_cell(&mut tx, *day, cell, *calls).await?;
         }
@@ -114,9 +115,30 @@ impl Store {
         let mut answer = answer::of(ledger, outcome);
         answer.added = added.unsigned_abs();
         answer.known = known.unsigned_abs();
+        if twins > 0 {
+            answer.notices.push(format!(
+                "{twins} baris punya waktu mulai dan nomor yang sama dengan panggilan yang sudah ada (isi lainnya berbeda): \
+                 periksa apakah panggilan itu kini terhitung dua kali"
+            ));
+        }
         answer.message = message(&answer, before.map(|(at,)| Timestamp(at)), self.zone());
         Ok(answer)
     }
+}
+
+/// Rows of this import that another file, or the telephone, has with the same start and number: most likely the same
+/// call, written down differently. They count, and are told.
+async fn twins(tx: &mut Tx, import: ImportId) -> Result<i64, StoreError> {
+    let (count,) = fetch_one!(
+        *tx,
+        (i64,),
+        "SELECT COUNT(*) FROM call c WHERE c.import_id = $1 AND EXISTS (
+             SELECT 1 FROM call other WHERE other.number = c.number AND other.offered_at = c.offered_at
+             AND (other.import_id IS NULL OR other.import_id <> $2))",
+        import.0,
+        import.0
+    )?;
+    Ok(count)
 }
 
 /// Where an old call counts: answered by a human, or gone before.

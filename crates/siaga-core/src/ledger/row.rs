@@ -238,7 +238,10 @@ impl<'a> RowReader<'a> {
             Caller::Unreadable => {
                 let text = raw.as_deref().unwrap_or_default();
                 // Digits that are no number (a short code, a slip) are what the centre wrote; a word is a wrong column.
-                if text.chars().any(char::is_alphabetic) || !text.chars().any(|c| c.is_ascii_digit()) {
+                if text.starts_with(['=', '@']) {
+                    let expected = "angka nomornya saja, bukan rumus lembar kerja (08.., 62.., +62.., atau kosong)";
+                    cells.problem(Column::Number, expected);
+                } else if text.chars().any(char::is_alphabetic) || !text.chars().any(|c| c.is_ascii_digit()) {
                     cells.problem(Column::Number, "nomor telepon (08.., 62.., +62..), \"anonymous\", atau kosong");
                 } else {
                     self.unreadable_numbers.seen(cells.line);

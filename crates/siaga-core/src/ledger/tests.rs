@@ -163,6 +163,7 @@ fn each_wrong_cell_is_named() {
             "village_code",
             "2 kali",
         ),
+        ("2020-03-01 08:00:00,=1+1,,2020-03-01 08:00:30,abandoned,,,,,,", "number", "bukan rumus"),
         ("2020-03-01 08:00:00,Budi,,2020-03-01 08:00:30,abandoned,,,,,,", "number", "nomor telepon"),
         ("2020-03-01 08:00:00,,,2020-03-01 08:00:30,abandoned,,,,,", "", "11 kolom"),
         ("2020-03-01 08:00:00,,,2020-03-01 08:00:30,abandoned,,,,,,,x", "", "11 kolom"),

@@ -48,6 +48,14 @@ async fn sound(store: &Store, events: i64) {
 }
 
 on_both! {
+    async fn the_same_call_told_differently_is_counted_and_said(store: Store) {
+        let first = import(&store, &file(&[row(1, "prank"), row(2, "ghost")]), BadRows::Refuse).await;
+        assert_eq!(first.notices, [] as [String; 0]);
+        let again = import(&store, &file(&[row(1, "ghost"), row(2, "ghost"), row(3, "prank")]), BadRows::Refuse).await;
+        assert_eq!((again.added, again.known, again.notices.len()), (2, 1, 1), "{:?}", again.notices);
+        assert!(again.notices[0].starts_with("1 baris punya waktu mulai dan nomor yang sama"), "{:?}", again.notices);
+    }
+
     async fn rows_become_calls_with_their_fields(store: Store) {
         let text = format!(
             "{HEADER}\n2020-03-01 08:00:00,081234567890,2020-03-01 08:00:05,2020-03-01 08:02:00,emergency,,kebakaran,\

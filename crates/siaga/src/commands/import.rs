@@ -54,6 +54,7 @@ enum What {
 
 pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     let What::Ledger { file, skip_bad, data } = args.what;
+    let mut rejects = skip_bad.as_deref().map(Rejects::open).transpose()?;
     let bytes = read_file(&file)?;
     let store = data.store().await?;
     let city = city_of(&store).await?;
@@ -64,15 +65,15 @@ pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
         Err(problems) => return Ok(tell(&refusal(&problems))),
     };
     // The rejects are written first: rows must not be skipped and then be nowhere.
-    let bad_rows = match &skip_bad {
+    let bad_rows = match &mut rejects {
         None => BadRows::Refuse,
         Some(rejects) if ledger.bad.is_empty() => {
-            eprintln!("siaga: semua baris baik, {} tidak ditulis", rejects.display());
+            eprintln!("siaga: semua baris baik, {} tidak ditulis", rejects.path.display());
             BadRows::Skip
         }
         Some(rejects) => {
-            write_rejects(rejects, &siaga_report::rejects(&ledger.header, &ledger.bad))?;
-            eprintln!("siaga: baris bermasalah ditulis ke {}", rejects.display());
+            rejects.write(&siaga_report::rejects(&ledger.header, &ledger.bad))?;
+            eprintln!("siaga: baris bermasalah ditulis ke {}", rejects.path.display());
             BadRows::Skip
         }
     };
@@ -101,20 +102,55 @@ fn read_file(path: &Path) -> Result<Vec<u8>, CommandError> {
     Ok(bytes)
 }
 
-/// Never over another file that is there: it may hold rows somebody is mending.
-fn write_rejects(path: &Path, text: &str) -> Result<(), CommandError> {
-    let mut file = match fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+/// The file for bad rows. Opened before anything is read, so that a place that cannot be written costs nobody an import.
+struct Rejects {
+    path: PathBuf,
+    /// Ours and still empty; none: the file was there before.
+    fresh: Option<File>,
+}
+
+impl Rejects {
+    /// Never over another file that is there: it may hold rows somebody is mending.
+    fn open(path: &Path) -> Result<Self, CommandError> {
+        let fresh = match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+            Ok(file) => Some(file),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match fs::metadata(path) {
+                Ok(there) if there.is_file() => None,
+                _ => {
+                    return Err(CommandError::Told(format!(
+                        "{} bukan berkas biasa: pilih nama berkas baru untuk --skip-bad",
+                        path.display()
+                    )));
+                }
+            },
+            Err(error) => return Err(told(path, &error)),
+        };
+        Ok(Self { path: path.to_owned(), fresh })
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), CommandError> {
+        let Some(mut file) = self.fresh.take() else {
             // The same rejects once more: the import was tried again.
-            return match fs::read(path) {
-                Ok(there) if there == text.as_bytes() => Ok(()),
-                _ => Err(CommandError::Told(format!("{} sudah ada: pilih nama lain untuk --skip-bad", path.display()))),
+            let is_as_long = fs::metadata(&self.path).is_ok_and(|there| there.len() == text.len() as u64);
+            return match is_as_long.then(|| fs::read(&self.path)) {
+                Some(Ok(there)) if there == text.as_bytes() => Ok(()),
+                _ => Err(CommandError::Told(format!(
+                    "{} sudah ada: pilih nama lain untuk --skip-bad",
+                    self.path.display()
+                ))),
             };
+        };
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| told(&self.path, &error))
+    }
+}
+
+impl Drop for Rejects {
+    fn drop(&mut self) {
+        if self.fresh.take().is_some() {
+            // Nothing was rejected; an empty file left behind harms nobody.
+            let _ = fs::remove_file(&self.path);
         }
-        Err(error) => return Err(told(path, &error)),
-    };
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| told(path, &error))
+    }
 }
 
 /// Problems and notices on stderr, the one sentence on stdout.
@@ -135,4 +171,25 @@ fn tell(answer: &LedgerAnswer) -> ExitCode {
     }
     println!("{}", answer.message);
     ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use siaga_store::testing::TestFolder;
+
+    #[test]
+    fn bad_rows_go_into_a_new_file_and_nowhere_else() {
+        let folder = TestFolder::new();
+        let path = folder.path().join("rejects.csv");
+        for wrong in [Path::new("/dev/full"), folder.path(), &folder.path().join("none").join("rejects.csv")] {
+            assert!(Rejects::open(wrong).is_err(), "{}", wrong.display());
+        }
+        drop(Rejects::open(&path).unwrap());
+        assert!(!path.exists(), "nothing was rejected");
+        for (text, fits) in [("a", true), ("a", true), ("b", false), ("ab", false)] {
+            assert_eq!(Rejects::open(&path).unwrap().write(text).is_ok(), fits, "{text}");
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a");
+    }
 }
