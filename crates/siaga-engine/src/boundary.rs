@@ -33,7 +33,9 @@ fn guarded(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Vec<Effect>) -> Opti
 /// The call an input is about, and whether its line is down.
 fn concerns(input: &Input) -> (Option<CallId>, bool) {
     match input {
-        Input::Line(LineEvent::Down { call, .. } | LineEvent::NotReached { call, .. }) => (Some(*call), true),
+        Input::Line(LineEvent::Down { call, .. } | LineEvent::Failed { call } | LineEvent::NotReached { call, .. }) => {
+            (Some(*call), true)
+        }
         Input::Line(
             LineEvent::Arrived { call, .. }
             | LineEvent::Deferred { call, .. }

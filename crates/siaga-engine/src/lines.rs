@@ -60,6 +60,7 @@ pub fn line_event(event: Event) -> Option<LineEvent> {
         Event::LineDown { call, reason: EndReason::NotReached { status }, .. } => {
             LineEvent::NotReached { call, status }
         }
+        Event::LineDown { call, reason: EndReason::ProtocolError, .. } => LineEvent::Failed { call },
         Event::LineDown { call, by, .. } => LineEvent::Down { call, by },
         Event::Key { call, digit, .. } => LineEvent::Key { call, digit },
         Event::Heard { call, sound, level_dbfs, .. } => {

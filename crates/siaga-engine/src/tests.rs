@@ -128,6 +128,21 @@ async fn after_a_kill_who_talked_is_called_back_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_we_could_not_answer_is_our_failure_and_is_called_back() {
+    let folder = TestFolder::new();
+    let house = House::open(&folder).await;
+    let call = house.voice.arrive(Some(NUMBER));
+    let (at, by) = (crate::clock::now(), EndedBy::Network);
+    // What the voice side says after a 503 without a port and after a 488.
+    house.voice.tell(siaga_voice::Event::LineDown { call, at, by, reason: siaga_voice::EndReason::ProtocolError });
+    let row = house.row(call, |row| row.ended_at.is_some()).await;
+    assert_eq!((row.outcome, row.class), (Some(CallOutcome::Failed), None));
+    let view = house.until("it is on the list", |view| view.callbacks.len() == 1).await;
+    assert_eq!((view.callbacks[0].call_id, view.callbacks[0].reason), (call, CallbackReason::Interrupted));
+    house.kill().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_database_calls_go_on_and_are_written_down_later() {
     let folder = TestFolder::new();
     let house = House::open(&folder).await;

@@ -44,6 +44,10 @@ pub enum LineEvent {
         call: CallId,
         by: EndedBy,
     },
+    /// The line is down because it could not be answered: no port for its sound, or nothing in common to talk with.
+    Failed {
+        call: CallId,
+    },
     /// A call of ours did not come up and is over: refused with this SIP status, or nobody took it up in time.
     NotReached {
         call: CallId,

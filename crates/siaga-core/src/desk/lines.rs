@@ -21,6 +21,7 @@ impl Step<'_> {
             LineEvent::Deferred { call, arrival } => self.deferred(call, arrival),
             LineEvent::Up { call } => self.line_up(call),
             LineEvent::Down { call, by } => self.line_down(call, by),
+            LineEvent::Failed { call } => self.line_over(call, EndedBy::Network, Fault::Ours),
             LineEvent::NotReached { call, status } => self.not_reached(call, status),
             LineEvent::Key { call, digit } => self.key(call, digit),
             LineEvent::Heard { call, sound, level_dbfs } => self.heard(call, sound, level_dbfs),
@@ -119,6 +120,12 @@ impl Step<'_> {
     }
 
     pub(super) fn line_down(&mut self, id: CallId, by: EndedBy) {
+        // Our own process stops and had to let the line go: the caller is called first after the restart.
+        let fault = if by == EndedBy::Interrupted { Fault::Ours } else { Fault::Theirs };
+        self.line_over(id, by, fault);
+    }
+
+    fn line_over(&mut self, id: CallId, by: EndedBy, fault: Fault) {
         self.undecided_is_plain(id);
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
@@ -127,8 +134,6 @@ impl Step<'_> {
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
         }
-        // Our own process stops and had to let the line go: the caller is called first after the restart.
-        let ours = by == EndedBy::Interrupted;
         match down {
             Down::Already => {}
             Down::Wrap(wrap) => {
@@ -136,7 +141,7 @@ impl Step<'_> {
                 self.fact(Fact::Ended { call: id, outcome: CallOutcome::Answered, by });
                 // Nobody was there, or the network cut a conversation that nobody had judged yet.
                 let cut = wrap.holder.is_none() || by == EndedBy::Network;
-                if ours || (cut && !given) {
+                if by == EndedBy::Interrupted || (cut && !given) {
                     self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
                 }
             }
@@ -149,7 +154,7 @@ impl Step<'_> {
                     if let Some((result, by)) = result {
                         self.callback_missed(callback, id, result, by);
                     }
-                } else if ours {
+                } else if fault == Fault::Ours {
                     self.fact(Fact::Ended { call: id, outcome: CallOutcome::Failed, by });
                     self.callback_due(id, number, CallbackReason::Interrupted, history);
                 } else {
@@ -191,6 +196,13 @@ impl Step<'_> {
         let (number, history) = (call.about.number.clone(), call.about.history.clone());
         self.callback_due(id, number, CallbackReason::Interrupted, history);
     }
+}
+
+/// Why nobody could answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Ours,
+    Theirs,
 }
 
 /// RFC 3261, section 21: busy here and everywhere; not there, not now; everything else did not arrive.
