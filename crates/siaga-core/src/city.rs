@@ -18,6 +18,7 @@ pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
 pub use search::PLACES_MAX;
 
+use crate::phone::Number;
 use jiff::tz::TimeZone;
 use names::Names;
 
@@ -45,6 +46,9 @@ pub struct City {
     pub incident_types: Vec<IncidentType>,
     pub agencies: Vec<Agency>,
     pub routing: Vec<RouteRow>,
+    shared_numbers: Vec<Number>,
+    /// With the place of their agency in `agencies`.
+    agency_numbers: Vec<(Number, usize)>,
     time_zone: TimeZone,
     type_names: Names,
     agency_names: Names,
@@ -81,6 +85,19 @@ impl City {
     /// By key, label, full name or alias; case, spaces and punctuation do not matter.
     pub fn agency_by_name(&self, name: &str) -> Result<&Agency, UnknownName> {
         self.agency_names.find(name).map(|index| &self.agencies[index])
+    }
+
+    /// Whether many telephones share this number.
+    #[must_use]
+    pub fn shares_number(&self, number: &Number) -> bool {
+        self.shared_numbers.contains(number)
+    }
+
+    /// The agency whose post or crew has this number.
+    #[must_use]
+    pub fn agency_of_number(&self, number: &Number) -> Option<&Agency> {
+        let (_, index) = self.agency_numbers.iter().find(|(known, _)| known == number)?;
+        self.agencies.get(*index)
     }
 
     /// By code, with or without its dots (`36.73.01.1002`, `3673011002`).

@@ -52,6 +52,8 @@ id! {
     StationId,
     /// One imported file of old records.
     ImportId,
+    /// One thing decided about a number.
+    SanctionId,
     /// One photo or other file a responder attached.
     AttachmentId,
 }

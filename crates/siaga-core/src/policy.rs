@@ -1,7 +1,16 @@
 //! A city's rules for screening, queue and sanctions as versioned data: what a head of service signs with the number of
 //! a decree, and what a dry run compares. No rule here can end, refuse or drop a caller: there is no word for it.
 
-use crate::{queue::QueuePolicy, sanction::Ladder, screening::ScreeningPolicy};
+mod check;
+pub mod replay;
+
+pub use check::PolicyProblem;
+
+use crate::{
+    queue::QueuePolicy,
+    sanction::{Ladder, NoticeTexts},
+    screening::ScreeningPolicy,
+};
 use serde::{Deserialize, Serialize};
 
 /// One version of the rules. TOML in `city/serang/policy.toml`; what a file leaves out has the preset's value.
@@ -15,6 +24,8 @@ pub struct Policy {
     pub screening: ScreeningPolicy,
     pub queue: QueuePolicy,
     pub sanction: Ladder,
+    /// What a number is told.
+    pub notice: NoticeTexts,
 }
 
 impl Default for Policy {
@@ -26,6 +37,7 @@ impl Default for Policy {
             screening: ScreeningPolicy::default(),
             queue: QueuePolicy::default(),
             sanction: Ladder::default(),
+            notice: NoticeTexts::default(),
         }
     }
 }
@@ -37,7 +49,14 @@ impl Policy {
         let screening = ScreeningPolicy { lane_b_from: 101, blocks: false, ..ScreeningPolicy::default() };
         let queue =
             QueuePolicy { listen_after_ms: None, kept_for_lane_a: 0, same_call_taker_ms: 0, ..QueuePolicy::default() };
-        Self { name: "fifo".to_owned(), decree: None, screening, queue, sanction: Ladder::default() }
+        Self {
+            name: "fifo".to_owned(),
+            decree: None,
+            screening,
+            queue,
+            sanction: Ladder::default(),
+            notice: NoticeTexts::default(),
+        }
     }
 
     /// Reads a version from TOML.

@@ -31,6 +31,14 @@ pub enum Permission {
     SeeReports,
     /// Import old records, change the city's data.
     ManageCity,
+    /// See sanctions with the history of their numbers, and the versions of the rules.
+    SeeSanctions,
+    /// Propose, approve, reject and lift sanctions, answer appeals. Who may be first and second is the ladder's own rule.
+    DecideSanctions,
+    /// Draft rules and try them on last year's calls.
+    DraftPolicy,
+    /// Put rules into force.
+    PutPolicy,
     /// Make and change accounts.
     ManageUsers,
     /// Start demo callers; exists only in the demo.
@@ -70,7 +78,8 @@ impl Role {
             P::HearRecordings => matches!(self, R::ShiftLead),
             P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
-            P::ManageUsers => matches!(self, R::Administrator),
+            P::SeeSanctions | P::DecideSanctions | P::DraftPolicy => matches!(self, R::ShiftLead | R::Administrator),
+            P::PutPolicy | P::ManageUsers => matches!(self, R::Administrator),
             P::RunDemo => matches!(self, R::CallTaker | R::ShiftLead | R::Administrator),
         }
     }

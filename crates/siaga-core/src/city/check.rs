@@ -10,6 +10,7 @@ use super::{
     names::Names,
     search::Index,
 };
+use crate::phone::{Caller, Number};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
@@ -31,6 +32,9 @@ struct Document {
     agencies: Vec<Row>,
     #[serde(default)]
     routing: Vec<Row>,
+    /// Numbers that the network puts in for many telephones.
+    #[serde(default)]
+    shared_numbers: Vec<String>,
 }
 
 /// A row with the line it starts on.
@@ -79,6 +83,23 @@ impl Check<'_> {
         }
     }
 
+    /// Telephone numbers in any of the usual writings.
+    fn numbers(&mut self, line: Option<u32>, place: &str, texts: &[String]) -> Vec<Number> {
+        let mut read = Vec::with_capacity(texts.len());
+        for (index, text) in texts.iter().enumerate() {
+            match Caller::read(text) {
+                Caller::Known(number) => read.push(number),
+                Caller::Withheld | Caller::Unreadable => self.tell(
+                    line,
+                    format!("{place}[{index}]"),
+                    "bukan nomor telepon",
+                    "nomor seperti di layar telepon, misalnya 0254-2xxxxx atau +62...",
+                ),
+            }
+        }
+        read
+    }
+
     fn point(&mut self, line: u32, place: &str, lat: f64, lng: f64) {
         if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lng) {
             self.tell(Some(line), place, format!("titik {lat}, {lng}"), "lat -90..90 dan lng -180..180 (derajat)");
@@ -124,8 +145,11 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         check.rows("landmarks", document.landmarks, "{ name, village? | district?, lat?, lng?, aliases? }");
     let types: Lined<IncidentType> =
         check.rows("incident_types", document.incident_types, "{ key, short, label, code?, acknowledge_s?, aliases? }");
-    let agencies: Lined<Agency> =
-        check.rows("agencies", document.agencies, "{ key, label, name, aliases?, webhook? = { url, secret } }");
+    let agencies: Lined<Agency> = check.rows(
+        "agencies",
+        document.agencies,
+        "{ key, label, name, aliases?, numbers?, webhook? = { url, secret } }",
+    );
     let routing: Lined<RouteRow> = check.rows(
         "routing",
         document.routing,
@@ -136,6 +160,13 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     let type_names = check_types(&mut check, &types);
     let agency_names = check_agencies(&mut check, &agencies);
     check_routing(&mut check, &routing, &types, &agencies, &villages, &districts);
+
+    let shared_numbers = check.numbers(None, "shared_numbers", &document.shared_numbers);
+    let mut agency_numbers = Vec::new();
+    for (index, (line, one)) in agencies.iter().enumerate() {
+        let numbers = check.numbers(Some(*line), &format!("agencies[{index}].numbers"), &one.numbers);
+        agency_numbers.extend(numbers.into_iter().map(|number| (number, index)));
+    }
 
     if !check.problems.is_empty() {
         check.problems.sort_by_key(|problem| problem.line.unwrap_or(0));
@@ -152,6 +183,8 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         incident_types: bare(types),
         agencies: bare(agencies),
         routing: bare(routing),
+        shared_numbers,
+        agency_numbers,
         time_zone,
         type_names,
         agency_names,

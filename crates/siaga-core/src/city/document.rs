@@ -80,6 +80,9 @@ pub struct Agency {
     /// Absent: the message goes to the page *pesan keluar*.
     #[serde(default)]
     pub webhook: Option<Webhook>,
+    /// Telephones of its posts and crews: no sanction ever reaches them.
+    #[serde(default)]
+    pub numbers: Vec<String>,
 }
 
 /// Where an agency's own system listens. `docs/webhook.md`.

@@ -231,6 +231,7 @@ pub enum Topic {
     Incidents,
     Outbox,
     City,
+    Sanctions,
 }
 
 /// Body of `POST /api/seat`: the microphone check just done.

@@ -11,8 +11,10 @@ pub mod desk;
 pub mod incident;
 pub mod ledger;
 pub mod outbox;
+pub mod policies;
 pub mod policy;
 pub mod report;
+pub mod sanction;
 pub mod session;
 pub mod task;
 

@@ -52,12 +52,21 @@ fn contract() -> String {
         view::report::Identity, view::report::Comparison, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
     };
+    let sanctions = declare! { config;
+        ids::SanctionId, crate::sanction::Step, crate::sanction::Addressee, crate::sanction::SanctionState,
+        crate::sanction::AppealOutcome, view::sanction::SanctionList, view::sanction::SanctionView,
+        view::sanction::DecisionView, view::sanction::AppealView, view::sanction::SanctionDetail,
+        view::sanction::NewSanction, view::sanction::Reasoned, view::sanction::AnswerAppeal, view::policies::PolicyText,
+        view::policies::PolicyVersion, view::policies::PolicyList, view::policies::NewPolicy, view::policies::PutInForce,
+        view::policies::ForceView, view::policies::Door, view::policies::StepCounts, view::policies::ClassShift,
+        view::policies::SlowerCall, view::policies::DryRunFindings, view::policies::DryRunState, view::policies::DryRunView,
+    };
     let session = declare! { config;
         view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,
         view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
         view::session::Setup, view::session::Problem,
     };
-    [HEAD, &ground, &desk, &calls, &incidents, &city, &figures, &session].concat()
+    [HEAD, &ground, &desk, &calls, &incidents, &city, &figures, &sanctions, &session].concat()
 }
 
 #[test]
