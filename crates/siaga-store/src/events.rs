@@ -116,7 +116,7 @@ pub async fn append(tx: &mut Tx, new: NewEvent) -> Result<i64, StoreError> {
 
 /// SHA-256 over the hash before and all columns in a form that cannot be read two ways: fixed widths, text with its
 /// length in front, 16 zero bytes for an absent id.
-fn link_hash(previous: &[u8], event: &Event) -> Vec<u8> {
+pub(crate) fn link_hash(previous: &[u8], event: &Event) -> Vec<u8> {
     let mut hasher = Sha256::new();
     hasher.update((previous.len() as u64).to_be_bytes());
     hasher.update(previous);

@@ -15,6 +15,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "city", include_str!("../migrations/0006_city.sql")),
     (7, "callback_attempts", include_str!("../migrations/0007_callback_attempts.sql")),
     (8, "screening", include_str!("../migrations/0008_screening.sql")),
+    (10, "sanctions", include_str!("../migrations/0010_sanctions.sql")),
+    (11, "policies", include_str!("../migrations/0011_policies.sql")),
 ];
 
 pub fn migrator() -> Migrator {

@@ -7,7 +7,7 @@ use crate::{
 };
 use siaga_core::{
     class::Class,
-    screening::facts::{NEWEST_CALLS_MAX, NumberFacts, PastCall, RealReport, SHORT_CALL_MS_MAX},
+    screening::facts::{Block, NEWEST_CALLS_MAX, NumberFacts, PastCall, RealReport, SHORT_CALL_MS_MAX},
     time::Timestamp,
 };
 
@@ -18,7 +18,16 @@ impl Store {
     /// [`StoreError::Gone`].
     pub async fn number_facts(&self, number: &str, before: Timestamp) -> Result<NumberFacts, StoreError> {
         let mut tx = self.read().await?;
-        let mut facts = NumberFacts::default();
+        let block = fetch_optional!(
+            tx,
+            (i64, String),
+            "SELECT blocked_until, reason FROM sanction WHERE number = $1 AND blocked_until > $2
+             ORDER BY blocked_until DESC LIMIT 1",
+            number,
+            before.0
+        )?;
+        let block = block.map(|(until, reason)| Block { until: Timestamp(until), reason });
+        let mut facts = NumberFacts { block, ..NumberFacts::default() };
         let counts = fetch_all!(
             tx,
             (Option<String>, i64),

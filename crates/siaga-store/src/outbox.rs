@@ -12,6 +12,7 @@ use serde_json::json;
 use siaga_core::{
     ids::{IncidentId, OutboxId, UserId},
     outbox::{ATTEMPTS_MAX, retry_after_ms},
+    sanction::notice,
     time::Timestamp,
     view::outbox::{DeliveryState, OutboxView},
 };
@@ -22,11 +23,17 @@ const LIST_MAX: i64 = 200;
 /// Characters of an error that are kept.
 const ERROR_CHARS_MAX: usize = 300;
 
+/// What a message is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum About {
+    Assignment { incident: Uuid, assignment: Uuid },
+    Sanction(Uuid),
+}
+
 /// A message to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct NewMessage {
-    pub incident_id: Uuid,
-    pub assignment_id: Uuid,
+    pub about: About,
     pub kind: &'static str,
     pub agency: String,
     /// As shown.
@@ -77,14 +84,19 @@ row! {
 }
 
 pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Result<(), StoreError> {
+    // The columns of incident and assignment take no NULL: a notice has the nil id there, which no incident has.
+    let (incident, assignment, sanction) = match message.about {
+        About::Assignment { incident, assignment } => (incident, assignment, None),
+        About::Sanction(sanction) => (Uuid::nil(), Uuid::nil(), Some(sanction)),
+    };
     execute!(
         *tx,
-        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, kind, agency, target, channel, text, task_url,
-             payload, created_at, state, attempts, next_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
+        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, sanction_id, kind, agency, target, channel, text,
+             task_url, payload, created_at, state, attempts, next_at)
+         VALUES ($1, $2, $3, $12, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
         Uuid::now_v7(),
-        message.incident_id,
-        message.assignment_id,
+        incident,
+        assignment,
         message.kind,
         &message.agency,
         &message.target,
@@ -92,7 +104,8 @@ pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Re
         &message.text,
         message.task_url.as_deref(),
         &message.payload,
-        now.0
+        now.0,
+        sanction
     )?;
     Ok(())
 }
@@ -179,12 +192,13 @@ impl Store {
         let mut tx = self.begin().await?;
         let held = crate::tx::fetch_optional!(
             tx,
-            (i64, Uuid, String),
-            "SELECT attempts, incident_id, kind FROM outbox WHERE outbox_id = $1 AND state = 'waiting' AND lease = $2",
+            (i64, Uuid, String, String, String),
+            "SELECT attempts, incident_id, kind, channel, text FROM outbox
+             WHERE outbox_id = $1 AND state = 'waiting' AND lease = $2",
             outbox.0,
             lease
         )?;
-        let Some((attempts, incident, kind)) = held else { return Ok(false) };
+        let Some((attempts, incident, kind, channel, text)) = held else { return Ok(false) };
         let attempts = attempts + 1;
         let tries = u32::try_from(attempts).unwrap_or(ATTEMPTS_MAX);
         let (state, next_at, error) = match attempt {
@@ -208,6 +222,10 @@ impl Store {
             error.as_deref(),
             (state == DeliveryState::Delivered).then_some(now.0)
         )?;
+        // On the channel `page` the row itself is the telephone; elsewhere a code that arrived is shown to nobody else.
+        if state == DeliveryState::Delivered && channel != "page" {
+            execute!(tx, "UPDATE outbox SET text = $2 WHERE outbox_id = $1", outbox.0, notice::masked(&text))?;
+        }
         let event_kind = match state {
             DeliveryState::Delivered => Some("MessageDelivered"),
             DeliveryState::Dead => Some("MessageDead"),
@@ -215,7 +233,7 @@ impl Store {
         };
         if let Some(event_kind) = event_kind {
             let event = NewEvent {
-                incident: Some(IncidentId(incident)),
+                incident: incident_of(incident),
                 body: json!({ "outbox_id": outbox, "kind": kind, "attempts": attempts, "error": error }),
                 ..NewEvent::new(Uuid::now_v7(), now, event_kind)
             };
@@ -260,13 +278,17 @@ impl Store {
         )?;
         let event = NewEvent {
             actor: Some(by),
-            incident: Some(IncidentId(incident)),
+            incident: incident_of(incident),
             body: json!({ "outbox_id": outbox }),
             ..NewEvent::new(Uuid::now_v7(), now, "MessageRetried")
         };
         events::append(&mut tx, event).await?;
         tx.commit().await
     }
+}
+
+fn incident_of(column: Uuid) -> Option<IncidentId> {
+    (!column.is_nil()).then_some(IncidentId(column))
 }
 
 fn word(state: DeliveryState) -> &'static str {

@@ -3,6 +3,7 @@
 use crate::StoreError;
 use siaga_core::{
     class::Class,
+    sanction::SanctionState,
     view::{
         call::{CallOutcome, EndedBy},
         callback::CallbackResult,
@@ -31,6 +32,13 @@ pub trait Word: Copy + 'static {
 
 impl Word for Class {
     const ALL: &'static [Self] = &Class::ALL;
+    fn word(self) -> &'static str {
+        self.key()
+    }
+}
+
+impl Word for SanctionState {
+    const ALL: &'static [Self] = &SanctionState::ALL;
     fn word(self) -> &'static str {
         self.key()
     }
@@ -110,5 +118,6 @@ mod tests {
         check::<Lane>();
         check::<CallbackReason>();
         check::<CallbackResult>();
+        check::<SanctionState>();
     }
 }

@@ -4,7 +4,10 @@ use super::{
     Showing,
     read::{AssignmentRow, IncidentRow},
 };
-use crate::{StoreError, outbox::NewMessage};
+use crate::{
+    StoreError,
+    outbox::{About, NewMessage},
+};
 use serde_json::json;
 use siaga_core::{
     ids::{AssignmentId, IncidentId},
@@ -92,8 +95,7 @@ pub(super) fn of(
         "task_url": task_url,
     });
     Ok(NewMessage {
-        incident_id: incident.incident_id,
-        assignment_id: assignment.assignment_id,
+        about: About::Assignment { incident: incident.incident_id, assignment: assignment.assignment_id },
         kind: kind.word(),
         agency: assignment.agency.clone(),
         target: assignment.agency_label.clone(),

@@ -7,8 +7,7 @@ const LEASE_MS: i64 = 30_000;
 async fn message(store: &Store) {
     let mut tx = store.begin().await.unwrap();
     let message = NewMessage {
-        incident_id: Uuid::now_v7(),
-        assignment_id: Uuid::now_v7(),
+        about: About::Assignment { incident: Uuid::now_v7(), assignment: Uuid::now_v7() },
         kind: "dispatch",
         agency: "damkar".into(),
         target: "Damkar".into(),
