@@ -3,8 +3,9 @@
 
 pub mod outbox;
 pub mod overdue;
+pub mod sanctions;
 
-use crate::{changes::Changes, city::LiveCity, notify::Notifier};
+use crate::{changes::Changes, city::LiveCity, notify::Notifier, policy::LivePolicy};
 use siaga_store::{Store, StoreError, incidents::TaskKey};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -23,6 +24,8 @@ pub struct JobContext {
     /// In front of `/tugas/...` in messages: `https://siaga.serangkota.go.id`.
     pub base_url: String,
     pub notifier: Notifier,
+    /// The rules in force.
+    pub policy: LivePolicy,
 }
 
 /// Starts all jobs; they end when `stop` is cancelled. A message on its way is finished or its lease runs out.
@@ -31,6 +34,7 @@ pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(outbox::run(context.clone(), stop.clone()));
     jobs.spawn(overdue::run(context.clone(), stop.clone()));
+    jobs.spawn(sanctions::run(context.clone(), stop.clone()));
     jobs
 }
 

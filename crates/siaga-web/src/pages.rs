@@ -17,10 +17,11 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 10] = [
+const SCREENS: [&str; 11] = [
     "masuk",
     "konsol",
     "satuan",
+    "sanksi",
     "panggil-balik",
     "tugas",
     "laporan",
@@ -46,6 +47,7 @@ pub async fn serve(State(web): State<Web>, method: Method, uri: Uri, headers: He
     match path {
         "/" => page(public_page::public(&web)),
         "/publik.css" => ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], public_page::STYLE).into_response(),
+        "/keberatan" => page(public_page::appeal(&web)),
         "/sertifikat" => page(public_page::certificate(&web)),
         "/sertifikat/siaga-root.crt" => root_certificate(&web),
         _ => interface(path, &headers),

@@ -4,8 +4,9 @@
 
 use crate::{
     endpoints::{
-        assignments, attachments, callbacks, calls, city, demo, desk, drafts, health, incidents, ledger, me, outbox,
-        places, policy, recordings, report, route, seat, session, setup, tasks, users,
+        appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health, incidents,
+        ledger, me, outbox, places, policies, policy, recordings, report, route, sanctions, seat, session, setup,
+        tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -93,6 +94,23 @@ pub fn table() -> Vec<Route> {
         get("/api/tasks/{token}", Open, tasks::get::task),
         post("/api/tasks/{token}/steps", Open, tasks::steps::step),
         post("/api/tasks/{token}/photos", Open, tasks::photos::keep).upload(tasks::photos::UPLOAD_MAX),
+        // sanctions, and the rules they follow
+        get("/api/sanctions", Needs(P::SeeSanctions), sanctions::list::sanctions),
+        post("/api/sanctions", Needs(P::DecideSanctions), sanctions::post::propose),
+        get("/api/sanctions/{id}", Needs(P::SeeSanctions), sanctions::get::sanction),
+        post("/api/sanctions/{id}/approve", Needs(P::DecideSanctions), sanctions::approve::approve),
+        post("/api/sanctions/{id}/reject", Needs(P::DecideSanctions), sanctions::reject::reject),
+        post("/api/sanctions/{id}/lift", Needs(P::DecideSanctions), sanctions::lift::lift),
+        post("/api/sanctions/{id}/appeal", Needs(P::DecideSanctions), sanctions::appeal::answer),
+        get("/api/sanctions/{id}/evidence", Needs(P::SeeSanctions), sanctions::evidence::file),
+        get("/api/policies", Needs(P::SeeSanctions), policies::list::policies),
+        post("/api/policies", Needs(P::DraftPolicy), policies::post::draft),
+        post("/api/policies/{version}/dry-runs", Needs(P::DraftPolicy), policies::dry_run::begin),
+        post("/api/policies/{version}/force", Needs(P::PutPolicy), policies::force::put),
+        get("/api/dry-runs/{id}", Needs(P::DraftPolicy), dry_runs::get::dry_run),
+        delete("/api/dry-runs/{id}", Needs(P::DraftPolicy), dry_runs::delete::cancel),
+        // the number's user disagrees
+        post("/api/appeals", Open, appeals::post::appeal),
         // the city
         get("/api/route", Needs(P::SeeDesk), route::get::plan),
         get("/api/places", Needs(P::SeeDesk), places::get::places),

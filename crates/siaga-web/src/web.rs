@@ -3,7 +3,8 @@
 use crate::{
     accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
-    endpoints::{desk::live::Picture, tasks::TaskLimit},
+    dry_runs::DryRuns,
+    endpoints::{appeals::AppealLimit, desk::live::Picture, tasks::TaskLimit},
 };
 use siaga_core::{
     class::Class,
@@ -43,6 +44,10 @@ pub struct Web {
     pub tasks: Arc<TaskLimit>,
     /// The live desk as text, for all consoles.
     pub picture: Arc<Picture>,
+    /// How often the public page's form may be sent.
+    pub appeals: Arc<AppealLimit>,
+    /// Rules being tried on last year's calls.
+    pub dry_runs: Arc<DryRuns>,
 }
 
 /// How responders' links are made and read.
@@ -100,6 +105,8 @@ impl Web {
             setup: Arc::default(),
             tasks: Arc::default(),
             picture: Arc::default(),
+            appeals: Arc::default(),
+            dry_runs: Arc::default(),
         }
     }
 

@@ -59,7 +59,8 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let city = LiveCity::new(city_of(&store).await?);
     let store = store.in_zone(city.now().time_zone().clone());
     let rules = read_policy(&folder.join(POLICY)).map_err(|error| CommandError::Told(error.to_string()))?;
-    let policy = LivePolicy::new(rules);
+    // What a decree put into force counts before the file the city started with.
+    let policy = LivePolicy::new(store.policy_in_force().await?.unwrap_or(rules));
     let mut doors = Doors::bind(config, data).await?;
     let recordings = telephone::recordings(&folder)?;
     adopt_recordings(&store, &recordings.folder, recordings.key).await?;
@@ -77,6 +78,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         changes: changes.clone(),
         key: store.task_key(rand::random()).await?,
         base_url: base_url.clone(),
+        policy: policy.clone(),
         notifier: Notifier::new().map_err(|error| CommandError::Told(error.to_string()))?,
     };
     let stop_jobs = CancellationToken::new();

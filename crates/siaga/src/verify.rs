@@ -2,7 +2,7 @@
 //! and the figures against the calls. Reads only.
 
 use siaga_core::time::LocalDay;
-use siaga_store::{Store, StoreError, recordings::OnRecord};
+use siaga_store::{Store, StoreError, evidence, recordings::OnRecord};
 use siaga_voice::record;
 use std::path::Path;
 
@@ -32,6 +32,10 @@ pub async fn verify(store: &Store, data: &Path) -> Result<Findings, StoreError> 
     events(store, &mut findings).await?;
     recordings(store, data, &mut findings).await?;
     figures(store, &mut findings).await?;
+    // What a city publishes, so that its evidence files can be checked elsewhere.
+    if let Some(key) = evidence::key_hex(store).await? {
+        findings.holds.push(format!("evidence key: {key}"));
+    }
     Ok(findings)
 }
 

@@ -75,7 +75,10 @@ async fn settle(
     }
     if context.store.outbox_settle(id, lease, attempt, clock::now()).await? {
         context.changes.tell(Topic::Outbox, Some(id.to_string()));
-        context.changes.tell(Topic::Incidents, Some(message.incident_id.to_string()));
+        // A notice to a number belongs to no incident.
+        if !message.incident_id.is_nil() {
+            context.changes.tell(Topic::Incidents, Some(message.incident_id.to_string()));
+        }
     }
     Ok(())
 }

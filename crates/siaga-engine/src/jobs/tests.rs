@@ -4,6 +4,7 @@ use serde_json::json;
 use siaga_core::{
     city::{City, SERANG_TOML},
     ids::{CallId, IncidentId, UserId},
+    policy::Policy,
     view::{
         desk::Topic,
         incident::{DraftChange, SendIncident},
@@ -23,7 +24,15 @@ async fn context(store: Store, city: City) -> JobContext {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let key = store.task_key([9; 32]).await.unwrap();
     let notifier = Notifier::new().unwrap();
-    JobContext { store, city: LiveCity::new(city), changes: Changes::default(), key, base_url: String::new(), notifier }
+    JobContext {
+        store,
+        city: LiveCity::new(city),
+        changes: Changes::default(),
+        key,
+        base_url: String::new(),
+        notifier,
+        policy: LivePolicy::new(Policy::default()),
+    }
 }
 
 async fn send_fire(context: &JobContext) -> IncidentId {
@@ -103,5 +112,14 @@ on_both! {
         assert_eq!((change.topic, change.id), (Topic::Incidents, Some(incident.to_string())));
         let reminders = messages(&context).await.into_iter().filter(|one| one.text.starts_with("PENGINGAT")).count();
         assert_eq!(reminders, 2);
+    }
+}
+
+on_both! {
+    async fn a_job_without_work_changes_nothing(store: Store) {
+        let context = context(store, siaga_core::city::serang()).await;
+        let mut changes = context.changes.listen();
+        assert_eq!(sanctions::look(&context, None, clock::now()).await, Ok(0));
+        assert!(changes.try_recv().is_err());
     }
 }

@@ -31,6 +31,7 @@
 //! query [`crate::input::QueryOf`], a refusal [`crate::Problem`] with words that say what to do. Several path
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
+pub mod appeals;
 pub mod assignments;
 pub mod attachments;
 pub mod callbacks;
@@ -39,16 +40,19 @@ pub mod city;
 pub mod demo;
 pub mod desk;
 pub mod drafts;
+pub mod dry_runs;
 pub mod health;
 pub mod incidents;
 pub mod ledger;
 pub mod me;
 pub mod outbox;
 pub mod places;
+pub mod policies;
 pub mod policy;
 pub mod recordings;
 pub mod report;
 pub mod route;
+pub mod sanctions;
 pub mod seat;
 pub mod session;
 pub mod setup;

@@ -6,7 +6,9 @@ use sha2::{Digest, Sha256};
 
 const PUBLIC: &str = include_str!("publik.html");
 const CERTIFICATE: &str = include_str!("sertifikat.html");
-/// The style of both, without inline pieces: the content security policy forbids them.
+const APPEAL: &str = include_str!("keberatan.html");
+const APPEAL_TAKEN: &str = include_str!("keberatan-diterima.html");
+/// The style of all, without inline pieces: the content security policy forbids them.
 pub const STYLE: &str = include_str!("publik.css");
 
 /// `/`.
@@ -29,6 +31,18 @@ pub fn certificate(web: &Web) -> String {
             .to_owned(),
     };
     filled(CERTIFICATE, web).replace("{{download}}", &download)
+}
+
+/// `/keberatan`.
+#[must_use]
+pub fn appeal(web: &Web) -> String {
+    filled(APPEAL, web)
+}
+
+/// The answer to every appeal.
+#[must_use]
+pub fn appeal_taken(web: &Web) -> String {
+    filled(APPEAL_TAKEN, web)
 }
 
 fn filled(page: &str, web: &Web) -> String {
