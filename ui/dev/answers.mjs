@@ -77,6 +77,33 @@ const taskView = () => ({
   incident_number: 231, agency_label: 'Damkar', type_label: 'Kebakaran', place: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111',
   incident_notes: [{ at: start, by: '112', text: 'Pelapor melihat asap tebal dari lantai dua' }], state: taskState, sent_at: start - 20 * S, acknowledged_at: times.acknowledged ?? null, en_route_at: times.en_route ?? null, on_scene_at: times.on_scene ?? null, done_at: times.done ?? null, next: WAY[taskState], notes: [], photo_count: 0, closed: false, city: 'Kota Serang', demo: true,
 });
+const said = (name, reason, age, by = 'u9') => ({ by, name, at: start - age * S, reason });
+const sanction = (id, more) => ({
+  sanction_id: id, number: '0812-3456-7890', step: 'block_temporarily', addressee: 'caller', state: 'proposed', hours: 24, reasons: ['6 prank terkonfirmasi dalam 90 hari', '6 prank atau lebih: blokir sementara'], pranks: ['h1', 'h2', 'h3'],
+  proposed_at: start - 900 * S, author: null, approvals: [], needs_second: false, from: null, until: null, ended: null, appeal: null, ...more,
+});
+const SANCTIONS = {
+  open: [sanction('s1', {}), sanction('s2', { number: '0857-1212-3434', hours: 72, state: 'awaiting_second', needs_second: true, reasons: ['9 prank terkonfirmasi dalam 90 hari', 'sudah pernah diblokir dalam masa hitung'], approvals: [said('Dewi', 'Dua blokir sudah lewat, rekaman jelas', 600)] }),
+    sanction('s3', { number: '0813-9876-0000', step: 'educate', addressee: 'family', hours: null, reasons: ['14 panggilan anak dalam 90 hari', 'anak: pembinaan lewat orang tua, sekolah, atau kelurahan'] }), sanction('s4', { number: '0254-201234', step: 'warn', hours: null, reasons: ['3 prank terkonfirmasi dalam 90 hari', '3 prank atau lebih: peringatan tercatat'] })],
+  in_force: [sanction('s5', { number: '0859-1111-2222', state: 'in_force', approvals: [said('Dewi', 'Enam rekaman jelas', 36_000)], from: start - 36_000 * S, until: start + 50_400 * S })],
+  appealed: [sanction('s6', { number: '0838-2222-1111', state: 'appealed', approvals: [said('Siti Aminah', 'Enam rekaman jelas', 20_000, 'u1')], from: start - 20_000 * S, until: start + 66_400 * S, appeal: { at: start - 3_000 * S, text: 'Telepon ini dipakai anak saya sewaktu saya bekerja. Sudah saya simpan.', outcome: null, decision: null } })],
+  past: [sanction('s7', { state: 'lifted', number: '0896-1212-0000', approvals: [said('Dewi', 'Enam rekaman jelas', 400_000)], from: start - 400_000 * S, until: start - 313_600 * S, ended: said('Budi', 'Suara di rekaman orang lain', 380_000, 'u3'), appeal: { at: start - 390_000 * S, text: 'Bukan saya', outcome: 'lifted', decision: said('Budi', 'Suara di rekaman orang lain', 380_000, 'u3') } }),
+    sanction('s8', { state: 'expired', number: '0896-1212-1111', approvals: [said('Dewi', 'Enam rekaman jelas', 900_000)], from: start - 900_000 * S, until: start - 813_600 * S }), sanction('s9', { state: 'rejected', step: 'warn', hours: null, number: '0254-202020', ended: said('Dewi', 'Kelas akan dikoreksi', 950_000) })],
+};
+const sanctionDetail = (id) => ({
+  sanction: Object.values(SANCTIONS).flat().find((one) => one.sanction_id === id) ?? SANCTIONS.open[0], sentence: '1 kebakaran nyata 3 Mei, 17 panggilan, 6 prank, 9 tanpa suara', real: id === 's1' ? [row('h9', { class: 'emergency', incident_type: 'kebakaran', offered_at: start - 18_000_000 * S })] : [],
+  calls: ['h1', 'h2', 'h3', 'h4', 'h5'].map((call, n) => row(call, { class: n === 3 ? 'ghost' : 'prank', offered_at: start - (n + 1) * 5_000 * S })), immune: null,
+  earlier: id === 's2' ? [sanction('s0', { state: 'expired', proposed_at: start - 2_000_000 * S })] : [], notices: ['s5', 's6'].includes(id) ? ['Siaga 112 Kota Serang: selama 24 jam panggilan nomor ini ke 112 lebih dahulu mendengar pemberitahuan, karena tercatat 6 panggilan main-main.\nTidak setuju? https://contoh/keberatan\nKode keberatan: (disembunyikan)'] : [],
+});
+const policy = (name, more = {}) => ({ name, decree: null, screening: { lane_b_from: 85, blocks: true, near_incident_m: 300 }, queue: { listen_after_ms: 3000, lane_b_ms_max: 60_000, lane_b_heard_ms_max: 30_000, kept_for_lane_a: 1, call_back_after_ms: [25_000, 120_000, 600_000] }, sanction: { window_days: 90, warn_from: 3, block_from: 6, refer_from: 11, block_hours: 24, block_again_hours: 72, one_person_hours_max: 24, ...more },
+  notice: { signed_off: '', educate: 'Siaga 112 {kota}: dari nomor ini tercatat {jumlah} panggilan ke 112 tanpa keadaan darurat.', family: 'Kepada orang tua, sekolah, atau kelurahan: …', warn: 'Siaga 112 {kota}: peringatan tercatat.', block: 'Siaga 112 {kota}: selama {jam} jam …', refer: 'Siaga 112 {kota}: catatan diajukan.', lifted: 'Siaga 112 {kota}: dicabut.', upheld: 'Siaga 112 {kota}: tetap berlaku.' } });
+let policies = { in_force: { version: 0, at: 0, by: 'siaga', policy: policy('serang') }, versions: [{ version: 1, at: start - 80_000 * S, by: 'Dewi', policy: policy('lebih keras', { block_from: 4 }) }], history: [] };
+const doors = ['a', 'b', 'blocked'];
+const dryRun = (done) => ({ dry_run_id: 'd1', version: 1, state: done ? 'done' : 'running', done: done ? 31_204 : 15_000, total: 31_204, findings: !done ? null : {
+  calls: 23_734, real_calls: 162, by_class: [{ class: 'emergency', a_to_b: 0, b_to_a: 0, to_block: 3, from_block: 0 }, { class: 'prank', a_to_b: 12, b_to_a: 4, to_block: 1_240, from_block: 0 }, { class: null, a_to_b: 2, b_to_a: 0, to_block: 31, from_block: 0 }],
+  proposals_before: { educate: 2_811, warn: 640, block: 233, refer: 61 }, proposals_after: { educate: 2_811, warn: 640, block: 391, refer: 61 }, real_not_a_before: 1, real_not_a_after: 4, slower_count: 3, faster_count: 0,
+  slower: [3, 40, 155].map((n, i) => ({ call_id: `0199a0${n}0-7000-7000-8000-00000000000${i}`, at: start - n * 86_400 * S, incident_type: ['kebakaran', 'ambulans', null][i], from: doors[0], to: 'blocked', rule: 'blokir 24 jam: 4 prank terkonfirmasi dalam 90 hari, 4 prank atau lebih: blokir sementara' })) } });
+let dryRuns = 0;
 const mine = () => calls.find((call) => call.call_id === 'c1');
 
 /** One answer: status and body. */
@@ -142,6 +169,15 @@ export function reply(method, path, url, text) {
   }
   if (path === '/api/outbox') return ok([{ outbox_id: 'o1', channel: 'page', target: 'Damkar', text: 'KEBAKARAN (231)\ndepan Masjid Agung, Kel. Cipare, Kec. Serang\nApi di dapur rumah, dua orang masih di dalam', task_url: '/tugas/abc', created_at: start - 230 * S, state: 'delivered', attempts: 1, next_at: null, error: null }, { outbox_id: 'o2', channel: 'webhook', target: 'PSC 119', text: 'KEBAKARAN (231)', task_url: '/tugas/def', created_at: start - 130 * S, state: 'dead', attempts: 5, next_at: null, error: 'Tujuan menjawab 500' }]);
   if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 } } });
+  if (path === '/api/sanctions') return ok(method === 'POST' ? sanctionDetail('s1') : SANCTIONS[url.searchParams.get('show') ?? 'open']);
+  if (path.startsWith('/api/sanctions/')) return ok(sanctionDetail(path.split('/')[3]));
+  if (path === '/api/policies') {
+    if (method === 'POST') policies = { ...policies, versions: [{ version: 2, at: now(), by: ME.display_name, policy: body.policy }, ...policies.versions] };
+    return ok(method === 'POST' ? policies.versions[0] : policies);
+  }
+  if (path.endsWith('/dry-runs')) return (dryRuns = 0), ok(dryRun(false));
+  if (path.startsWith('/api/dry-runs/')) return ok(dryRun((dryRuns += 1) > 1));
+  if (path.startsWith('/api/policies/')) return ok(policies);
   if (path === '/api/users') return ok([{ user_id: 'u1', user: 'admin1', display_name: 'Admin', role: 'administrator', totp: true, disabled: false }, { user_id: 'u2', user: 'petugas2', display_name: 'Budi', role: 'call_taker', totp: false, disabled: true }]);
   if (path === '/api/me/totp') return ok({ secret: 'JBSWY3DPEHPK3PXP', otpauth_url: 'otpauth://totp/Siaga:petugas1?secret=JBSWY3DPEHPK3PXP&issuer=Siaga' });
   return ok(undefined);

@@ -114,6 +114,28 @@ await look('rekaman', '/rekaman', {
     await page.waitForTimeout(400);
   },
 });
+const pick = (tab, row) => async (page) => {
+  await page.getByRole('button', { name: new RegExp(`^${tab}`) }).click();
+  if (row === undefined) return;
+  await page.locator('.item').nth(row).click();
+  await page.waitForTimeout(400);
+};
+async function tryRules(page) {
+  await pick('Aturan', 0)(page);
+  await page.getByRole('button', { name: 'Uji versi ini' }).click();
+  await page.getByText('△').waitFor();
+  await page.getByText('△').scrollIntoViewIfNeeded();
+}
+await look('sanksi', '/sanksi');
+await look('sanksi-usulan', '/sanksi', { act: pick('Usulan', 0) });
+await look('sanksi-kedua', '/sanksi', { scheme: 'light', act: pick('Usulan', 1) });
+await look('sanksi-keberatan', '/sanksi', { act: pick('Keberatan', 0) });
+await look('sanksi-riwayat', '/sanksi', { scheme: 'light', act: pick('Riwayat', 0) });
+await look('sanksi-aturan', '/sanksi', { act: pick('Aturan') });
+await look('sanksi-uji', '/sanksi', { scheme: 'light', act: tryRules });
+await look('sanksi-telepon', '/sanksi', { size: PHONE });
+await look('sanksi-usulan-telepon', '/sanksi', { size: PHONE, scheme: 'light', act: pick('Usulan', 1) });
+await look('sanksi-uji-telepon', '/sanksi', { size: PHONE, act: tryRules });
 await look('pengaturan', '/pengaturan');
 await look('mulai', '/mulai#abc');
 await browser.close();

@@ -10,6 +10,7 @@ export const en: typeof id = {
     panggilBalik: 'Call-backs',
     pesan: 'Outbox',
     rekaman: 'Recordings',
+    sanksi: 'Sanctions',
     laporan: 'Reports',
     pengaturan: 'Settings',
   },

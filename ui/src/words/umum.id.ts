@@ -75,6 +75,7 @@ export const id = {
     panggilBalik: 'Panggil balik',
     pesan: 'Pesan keluar',
     rekaman: 'Rekaman',
+    sanksi: 'Sanksi',
     laporan: 'Laporan',
     pengaturan: 'Pengaturan',
   },
