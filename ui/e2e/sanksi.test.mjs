@@ -1,8 +1,9 @@
 // Six pranks of one number: proposed, blocked for a day by a person, appealed by code, lifted; and the file that proves it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { hearsTone, openBrowser } from './lib/browser.mjs';
 import { answer, holdKey, liveCall, signInByKeyboard, tabTo, takeSeat } from './lib/console.mjs';
@@ -11,6 +12,8 @@ import { startCaller } from './lib/sim.mjs';
 import { until } from './lib/wait.mjs';
 
 const NUMBER = '081211120004';
+/** The sentence a blocked caller hears, where this build has it. */
+const CHALLENGE = fileURLToPath(new URL('../../city/serang/prompts/challenge.al', import.meta.url));
 let server, desk, office, console_, page, lead, id, code;
 before(async () => {
   server = await startServer();
@@ -73,11 +76,16 @@ test('a person approves it by keyboard, with a reason', async () => {
   assert.equal(running.approvals[0].reason, 'Enam rekaman sudah didengar, main-main semua');
 });
 
-test('the number is told, with a code, and its next call still reaches a person', async () => {
+test('the number is told, with a code; its next call hears the challenge and reaches a person', async (t) => {
   const notice = await until('the notice is out', async () => (await lead('GET', 'outbox')).json.find((row) => /Kode keberatan/.test(row.text)));
   code = /Kode keberatan: (\S+)/.exec(notice.text)[1];
   assert.match(notice.text, /keberatan/);
   const caller = startCaller(server, ['--tone', '440', '--number', NUMBER, '--talk', '600', '--patience', '120']);
+  await until('the card says that the number is blocked', async () => (await lead('GET', 'desk')).json.calls.some((card) => card.blocked));
+  if (existsSync(CHALLENGE)) {
+    const said = await caller.hears('the challenge', (heard) => heard.rms_dbfs > -45);
+    t.diagnostic(`caller heard the machine at ${said.rms_dbfs.toFixed(1)} dBFS`);
+  } else t.diagnostic('this build has no spoken challenge: the block is seen on the card only');
   await answer(console_);
   await hearsTone(console_, 440);
   await holdKey(console_, 'F2');

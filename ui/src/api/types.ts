@@ -130,7 +130,7 @@ export type Changed = { topic: Topic,
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -533,6 +533,128 @@ column: string,
  * What stands there, cut to a readable length.
  */
 value: string, expected: string, };
+export type SanctionId = string;
+export type SanctionStep = "educate" | "warn" | "block_temporarily" | "refer";
+export type Addressee = "caller" | "family";
+export type SanctionState = "proposed" | "awaiting_second" | "in_force" | "given" | "appealed" | "expired" | "lifted" | "rejected";
+export type AppealOutcome = "upheld" | "lifted";
+export type SanctionList = "open" | "in_force" | "appealed" | "past";
+export type SanctionView = { sanction_id: SanctionId, 
+/**
+ * As shown.
+ */
+number: string, step: SanctionStep, addressee: Addressee, state: SanctionState, 
+/**
+ * Only of a block.
+ */
+hours: number | null, 
+/**
+ * In words, one clause each.
+ */
+reasons: Array<string>, 
+/**
+ * The calls it rests on, oldest first.
+ */
+pranks: Array<CallId>, proposed_at: Timestamp, 
+/**
+ * The person who proposed it; absent: the ladder.
+ */
+author: DecisionView | null, approvals: Array<DecisionView>, 
+/**
+ * Two different people must approve.
+ */
+needs_second: boolean, from: Timestamp | null, until: Timestamp | null, 
+/**
+ * How it was lifted or rejected.
+ */
+ended: DecisionView | null, appeal: AppealView | null, };
+export type DecisionView = { 
+/**
+ * Absent: the rules themselves.
+ */
+by: UserId | null, name: string, at: Timestamp, reason: string, };
+export type AppealView = { at: Timestamp, text: string, outcome: AppealOutcome | null, decision: DecisionView | null, };
+export type SanctionDetail = { sanction: SanctionView, 
+/**
+ * The number's history in a sentence, real reports first.
+ */
+sentence: string, 
+/**
+ * Real reports of this number, newest first.
+ */
+real: Array<CallRow>, 
+/**
+ * Its newest calls, newest first.
+ */
+calls: Array<CallRow>, 
+/**
+ * Why no block is possible now.
+ */
+immune: string | null, 
+/**
+ * Earlier sanctions of this number, newest first.
+ */
+earlier: Array<SanctionView>, 
+/**
+ * The notice as it went out, without its code.
+ */
+notices: Array<string>, };
+export type NewSanction = { 
+/**
+ * In any of the usual writings.
+ */
+number: string, step: SanctionStep, 
+/**
+ * Of a block.
+ */
+hours: number | null, reason: string, };
+export type Reasoned = { reason: string, };
+export type AnswerAppeal = { outcome: AppealOutcome, reason: string, };
+export type PolicyText = { name: string; decree: string | null } & Record<string, string | null | Record<string, number | string | boolean | number[] | null>>;
+export type PolicyVersion = { 
+/**
+ * 0: the preset that the program brings.
+ */
+version: number, at: Timestamp, by: string, policy: PolicyText, };
+export type PolicyList = { in_force: PolicyVersion, versions: Array<PolicyVersion>, history: Array<ForceView>, };
+export type NewPolicy = { policy: PolicyText, };
+export type PutInForce = { 
+/**
+ * Number of the decree, as a person typed it.
+ */
+decree: string, };
+export type ForceView = { version: number, decree: string, at: Timestamp, by: string, };
+export type Door = "a" | "b" | "blocked";
+export type StepCounts = { educate: number, warn: number, block: number, refer: number, };
+export type ClassShift = { 
+/**
+ * Absent: nobody classed them.
+ */
+class: Class | null, a_to_b: number, b_to_a: number, to_block: number, from_block: number, };
+export type SlowerCall = { call_id: CallId, at: Timestamp, incident_type: string | null, from: Door, to: Door, 
+/**
+ * The rule that would have done it, in words.
+ */
+rule: string, };
+export type DryRunFindings = { calls: number, real_calls: number, by_class: Array<ClassShift>, 
+/**
+ * Of the rules in force, and of the draft.
+ */
+proposals_before: StepCounts, proposals_after: StepCounts, 
+/**
+ * Real calls that do not come through the first door.
+ */
+real_not_a_before: number, real_not_a_after: number, 
+/**
+ * Real calls with a slower door under the draft; the first 500 by name.
+ */
+slower: Array<SlowerCall>, slower_count: number, faster_count: number, };
+export type DryRunState = "running" | "done" | "cancelled" | "failed";
+export type DryRunView = { dry_run_id: string, version: number, state: DryRunState, 
+/**
+ * Calls looked at, of how many.
+ */
+done: number, total: number, findings: DryRunFindings | null, };
 export type SignIn = { user: string, password: string, 
 /**
  * Six digits, when the account has a second factor.
