@@ -67,8 +67,11 @@ impl Store {
             i64::try_from(NEWEST_CALLS_MAX).unwrap_or(i64::MAX)
         )?;
         for (at, class, sub, talked_ms) in newest {
-            facts.short_calls += u32::from(talked_ms.is_some_and(|ms| ms < SHORT_CALL_MS_MAX));
-            facts.newest.push(PastCall { at: Timestamp(at), class: Class::read_some(class.as_deref())?, sub });
+            let class = Class::read_some(class.as_deref())?;
+            // A real report may be short too, and is told apart.
+            let short = class != Some(Class::Emergency) && talked_ms.is_some_and(|ms| ms < SHORT_CALL_MS_MAX);
+            facts.short_calls += u32::from(short);
+            facts.newest.push(PastCall { at: Timestamp(at), class, sub });
         }
         Ok(facts)
     }

@@ -163,13 +163,12 @@ impl Step<'_> {
             order(&mut calls, queue, now);
             calls
         };
-        let (ringing, unserved) = (sorted(ringing), sorted(unserved));
+        let (mut ringing, unserved) = (sorted(ringing), sorted(unserved));
         let mut made = false;
-        for (last, first) in ringing.iter().rev().zip(&unserved) {
-            if !last.makes_room_for(first, queue, now) {
-                break;
-            }
-            self.ring_at(last.call, None);
+        for first in &unserved {
+            // The last in the queue goes first; who stands behind `first` finds no more room than it.
+            let Some(last) = ringing.iter().rposition(|last| last.makes_room_for(first, queue, now)) else { break };
+            self.ring_at(ringing.remove(last).call, None);
             made = true;
         }
         made

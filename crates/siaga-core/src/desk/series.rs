@@ -3,8 +3,7 @@
 
 use super::{Callback, LineOrder, Step};
 use crate::{
-    call::Prompt,
-    call::{Phase, live::Fact},
+    call::{Call, Phase, Prompt, live::Fact},
     ids::{CallId, CallbackId, UserId},
     limits::{CALL_BACK_GAP_MS, CALL_BACKS_AT_ONCE, INTERRUPTED_AFTER_MS},
     time::Timestamp,
@@ -58,7 +57,7 @@ impl Step<'_> {
     /// Calls this entry's number, unless it is on a line now.
     fn ask(&mut self, callback: CallbackId) -> bool {
         let Some(entry) = self.desk.callbacks.get(&callback).cloned() else { return false };
-        let on_line = |call: &crate::call::Call| {
+        let on_line = |call: &Call| {
             !matches!(call.phase, Phase::Wrap(_)) && call.about.number.as_deref() == Some(entry.number.as_str())
         };
         if self.desk.calls.values().any(on_line) {
@@ -109,10 +108,11 @@ impl Step<'_> {
     ) {
         let now = self.now;
         let Some(entry) = self.desk.callbacks.get(&callback).cloned() else { return };
-        let (from, asked) = if result == CallbackResult::Gone { (now, 0) } else { (entry.series_from, entry.asked) };
-        let next_at = self.next_call_back(from, asked, entry.reason).map(|at| at.max(now.plus_ms(CALL_BACK_GAP_MS)));
-        let next_at =
-            if result == CallbackResult::Gone { self.next_call_back(from, asked, entry.reason) } else { next_at };
+        let (from, asked, earliest) = match result {
+            CallbackResult::Gone => (now, 0, now),
+            _ => (entry.series_from, entry.asked, now.plus_ms(CALL_BACK_GAP_MS)),
+        };
+        let next_at = self.next_call_back(from, asked, entry.reason).map(|at| at.max(earliest));
         let next_at = next_at.filter(|_| !self.in_peace(&entry.number));
         self.set_entry(callback, |entry| {
             entry.attempts += 1;

@@ -3,6 +3,7 @@
 
 mod act;
 mod check;
+mod end;
 mod world;
 
 use act::Act;

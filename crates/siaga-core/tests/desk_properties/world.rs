@@ -4,10 +4,7 @@ use crate::act::{Act, CALLERS, PEOPLE, Past};
 use siaga_core::{
     call::live::Fact,
     class::Class,
-    desk::{
-        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, LostCall,
-        OpenCallback, Press,
-    },
+    desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Press},
     ids::{CallId, CallbackId, StationId, UserId},
     policy::Policy,
     role::Role,
@@ -26,9 +23,6 @@ use std::{
 use uuid::Uuid;
 
 const START: Timestamp = Timestamp(1_790_000_000_000_000);
-/// More than this many rounds of call-backs after the last caller is a series without an end.
-const ROUNDS_MAX: u32 = 40;
-
 struct Counting(u128);
 
 impl IdSource for Counting {
@@ -43,7 +37,7 @@ impl IdSource for Counting {
 pub struct Counts(BTreeMap<&'static str, u64>);
 
 impl Counts {
-    fn one(&mut self, what: &'static str) {
+    pub fn one(&mut self, what: &'static str) {
         *self.0.entry(what).or_default() += 1;
     }
 
@@ -72,7 +66,7 @@ pub struct World {
     pub desk: Desk,
     ids: Counting,
     pub now: Timestamp,
-    stations: BTreeMap<u8, StationId>,
+    pub stations: BTreeMap<u8, StationId>,
     /// The line each place names now.
     pub lines: BTreeMap<u8, CallId>,
     pub arrived: BTreeSet<CallId>,
@@ -106,7 +100,7 @@ impl World {
         }
     }
 
-    fn input(&mut self, input: Input) {
+    pub fn input(&mut self, input: Input) {
         let asked_to_end = matches!(&input, Input::Command(C::End { .. } | C::Class { press: Press::Hold, .. }));
         let is_command = matches!(&input, Input::Command(_));
         let effects = self.desk.handle(self.now, input, &mut self.ids);
@@ -345,65 +339,5 @@ impl World {
             }
         };
         Some(Known { facts, sentence: String::new() })
-    }
-
-    /// The process dies with its lines; the next one finds the rows and entries.
-    fn crash(&mut self) {
-        self.counts.one("crash");
-        self.lines.clear();
-        self.stations.clear();
-        self.machine.clear();
-        // Who arrived in the last 20 ms has no row yet; nobody can know of them.
-        self.arrived.retain(|call| self.rows.contains_key(call));
-        self.now = self.now.plus_ms(1_000);
-        self.desk = Desk::new(self.now, Arc::default());
-        let open = self.rows.iter().filter(|(call, _)| !self.ended.contains(*call));
-        let calls = open
-            .map(|(call, row)| LostCall {
-                call: *call,
-                direction: row.direction,
-                number: row.number.clone(),
-                offered_at: row.offered_at,
-                answered: row.answered,
-                history: String::new(),
-            })
-            .collect();
-        let callbacks = self.entries.iter().map(|(callback, (call, number, machine_attempts))| OpenCallback {
-            callback: *callback,
-            call: *call,
-            number: number.clone(),
-            reason: siaga_core::view::desk::CallbackReason::Abandoned,
-            since: self.now.plus_ms(-60_000),
-            attempts: *machine_attempts,
-            machine_attempts: *machine_attempts,
-            history: String::new(),
-        });
-        let callbacks = callbacks.collect();
-        self.input(Input::Recovered { calls, callbacks });
-    }
-
-    /// The night is over: every line goes down, the machine calls back until it has done what it does, and every call
-    /// has begun and ended exactly once.
-    pub fn close(&mut self) {
-        self.input(Input::Policy(Arc::default()));
-        self.input(Input::Line(L::Watchdog { up: true }));
-        for _ in 0..ROUNDS_MAX {
-            for call in std::mem::take(&mut self.lines).into_values() {
-                let out = self.rows.get(&call).is_some_and(|row| row.direction == Direction::CallBack && !row.answered);
-                let event =
-                    if out { L::NotReached { call, status: None } } else { L::Down { call, by: EndedBy::Caller } };
-                self.input(Input::Line(event));
-            }
-            self.act(Act::Pass(600_000));
-        }
-        assert!(self.lines.is_empty(), "a series of call-backs has no end");
-        for call in &self.arrived {
-            assert!(self.rows.contains_key(call), "one row");
-            assert!(self.ended.contains(call), "one end");
-        }
-        self.act(Act::Pass(86_400_000));
-        assert_eq!(self.desk.open_calls(), 0, "nothing stays for ever");
-        let view = self.desk.view(self.now, 1);
-        assert!(view.callbacks.iter().all(|entry| entry.next_attempt_at.is_none()), "the rest is a person's");
     }
 }
