@@ -71,6 +71,8 @@ pub struct Figures {
     /// In front of a human who did not recognise them and ended the call: a person's error, not the system's.
     pub silent_real_not_recognised: u64,
     pub callbacks_due: u64,
+    /// Not due: their people had said "salah tekan" within the hour.
+    pub callbacks_in_peace: u64,
     pub callbacks_within_30s_pct: Option<f64>,
     pub offered: u64,
     pub answered: u64,
@@ -248,6 +250,10 @@ impl Figures {
             if scene == Some(Scene::Before) {
                 continue;
             }
+            if entry.in_peace {
+                self.callbacks_in_peace += 1;
+                continue;
+            }
             self.callbacks_due += 1;
             let first = entry.dialled.first().copied().into_iter().chain(entry.closed_at);
             let first = first.chain(outcome.again(&entry.number, entry.due_at)).min();
@@ -326,6 +332,7 @@ impl Figures {
             silent_real_people,
             silent_real_not_recognised,
             callbacks_due,
+            callbacks_in_peace,
             offered,
             answered,
             abandoned,

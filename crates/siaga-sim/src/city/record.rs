@@ -10,6 +10,7 @@ use siaga_core::{
     time::Timestamp,
     view::{
         call::{CallOutcome, EndedBy},
+        callback::CallbackResult,
         desk::{CallbackReason, Direction, Lane},
     },
 };
@@ -44,6 +45,8 @@ pub struct Entry {
     pub missed: u32,
     pub missed_by_machine: u32,
     pub closed_at: Option<Timestamp>,
+    /// Who said "salah tekan" a short while before is left in peace.
+    pub in_peace: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -62,6 +65,9 @@ pub struct Record {
     pub rows: BTreeMap<CallId, Row>,
     pub entries: BTreeMap<CallbackId, Entry>,
     numbers: HashMap<String, History>,
+    /// When a number said "salah tekan".
+    mistakes: HashMap<String, Timestamp>,
+    pub peace_ms: i64,
     open: BTreeMap<CallId, ()>,
 }
 
@@ -112,11 +118,16 @@ impl Record {
             Fact::CallbackDue { callback, call, number, reason } => {
                 let (due_at, dialled, closed_at) = (at, Vec::new(), None);
                 let (missed, missed_by_machine) = (0, 0);
-                let entry = Entry { call, number, reason, due_at, dialled, missed, missed_by_machine, closed_at };
+                let in_peace = self.mistakes.get(&number).is_some_and(|said| at.ms_since(*said) < self.peace_ms);
+                let entry =
+                    Entry { call, number, reason, due_at, dialled, missed, missed_by_machine, closed_at, in_peace };
                 self.entries.insert(callback, entry);
             }
             Fact::CallbackTried { callback, result, by, .. } => {
                 if let Some(entry) = self.entries.get_mut(&callback) {
+                    if result == CallbackResult::Mistake {
+                        self.mistakes.insert(entry.number.clone(), at);
+                    }
                     if result.closes() {
                         entry.closed_at.get_or_insert(at);
                     } else {

@@ -194,7 +194,7 @@ pub fn run(options: &Options, intents: &[Intent]) -> Outcome {
         agenda: Agenda::default(),
         lines: BTreeMap::new(),
         floor: Floor::default(),
-        record: Record::default(),
+        record: Record { peace_ms: options.policy.queue.peace_ms, ..Record::default() },
         ledger: Ledger::default(),
         marks: Marks::default(),
         phones: HashMap::new(),
