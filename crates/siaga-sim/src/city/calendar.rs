@@ -15,11 +15,6 @@ pub fn since_start(at: Timestamp) -> i64 {
     at.ms_since(START)
 }
 
-#[must_use]
-pub fn hour_of_day(ms: i64) -> usize {
-    usize::try_from(ms.rem_euclid(DAY_MS) / HOUR_MS).unwrap_or_default()
-}
-
 /// Month and day of a day of the (common) year.
 #[must_use]
 pub fn month_and_day(day: i64) -> (i8, i8) {

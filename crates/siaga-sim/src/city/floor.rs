@@ -2,7 +2,7 @@
 //! hear what the caller says; they know nothing else.
 
 use super::{assume as a, dice::Dice};
-use siaga_core::ids::{CallId, StationId, UserId};
+use siaga_core::ids::{CallId, UserId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -61,7 +61,6 @@ impl Shifts {
 /// A person at a seat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taker {
-    pub station: StationId,
     /// The hand goes to the key for this call.
     pub reaches_for: Option<CallId>,
     /// Listens to this silent line.

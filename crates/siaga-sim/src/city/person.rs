@@ -53,17 +53,12 @@ pub enum Answer {
 /// What a call-taker meets.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Talk {
-    /// The class an attentive call-taker gives.
-    pub class: Class,
-    pub sub: Option<&'static str>,
-    /// The class that this call-taker gives; seldom another.
+    /// The class that this call-taker gives; seldom a wrong one.
     pub given: (Class, Option<&'static str>),
     /// Until the key that gives it, or until the end of a real report.
     pub ms: i64,
     /// The same by published practice.
     pub old_ms: i64,
-    /// Nobody speaks.
-    pub silent: bool,
 }
 
 impl Person {
@@ -218,5 +213,5 @@ fn talk(kind: Kind, dice: &mut Dice) -> Talk {
         (class, sub)
     };
     let ms = if unseen { around(dice, a::HEAR_SILENT) } else { ms };
-    Talk { class, sub, given, ms, old_ms, silent }
+    Talk { given, ms, old_ms }
 }

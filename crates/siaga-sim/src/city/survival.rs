@@ -44,9 +44,8 @@ pub fn percentile(waits: &mut [Wait], rank: f64) -> Option<f64> {
 pub fn within(waits: &mut [Wait], s: f64) -> Option<f64> {
     sort(waits);
     let mut still = 1.0;
-    for (index, wait) in waits.iter().enumerate().filter(|(_, wait)| wait.answered && wait.s <= s) {
+    for (index, _) in waits.iter().enumerate().filter(|(_, wait)| wait.answered && wait.s <= s) {
         still *= 1.0 - 1.0 / (waits.len() - index) as f64;
-        let _ = wait;
     }
     (!waits.is_empty()).then_some(1.0 - still)
 }

@@ -127,8 +127,4 @@ impl Truths {
     pub fn of(&self, call: CallId) -> Option<Truth> {
         self.0.get(&call).copied()
     }
-
-    pub fn iter(&self) -> impl Iterator<Item = (CallId, Truth)> + '_ {
-        self.0.iter().map(|(call, truth)| (*call, *truth))
-    }
 }

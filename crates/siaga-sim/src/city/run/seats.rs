@@ -69,7 +69,7 @@ impl City<'_> {
 
     pub(super) fn sits(&mut self, user: UserId) {
         let station = StationId(self.ids.next_id());
-        self.floor.takers.insert(user, Taker { station, reaches_for: None, hears: None, leaves: false });
+        self.floor.takers.insert(user, Taker { reaches_for: None, hears: None, leaves: false });
         self.command(DeskCommand::TakeSeat { user, display_name: String::new() });
         self.command(DeskCommand::BindStation { user, station });
         self.tell(Input::Line(LineEvent::StationUp { station }));
