@@ -37,7 +37,7 @@ const INCIDENTS = [
 let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
 const card = (call_id, more) => ({
-  call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon',
+  call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon', reasons: [],
   real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
 });
 let calls = [

@@ -16,7 +16,7 @@ export function scenes({ now, start, card }) {
     { phase: 'ringing', seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true },
     { phase: 'waiting', why: 'Meja sebelumnya hilang: kembali ke depan' },
     { why: 'Semua meja berbicara: mesin menyapa dan mendengarkan' },
-    { blocked: true, lane: 'b', suspicion: 88, why: 'Bersuara di pintu lambat: menunggu petugas', history: '9 prank terkonfirmasi sejak Maret' },
+    { blocked: true, lane: 'b', suspicion: 88, why: 'Bersuara di pintu lambat: menunggu petugas', reasons: ['9 prank terkonfirmasi', 'telepon pendek'], history: '9 prank terkonfirmasi sejak Maret' },
     { keys: '1', speech: { kind: 'noise' }, why: 'Menekan tombol: pindah ke depan', history: '4 panggilan, semua tanpa suara', suspicion: 55 },
     { speech: { kind: 'noise' }, why: 'Ada bunyi: ketukan atau batuk' },
     { number: null, why: 'Tanpa nomor: selalu jalur A', history: 'Tanpa nomor: riwayat tidak dapat dibaca', speech: { kind: 'unknown' } },

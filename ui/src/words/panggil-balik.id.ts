@@ -1,4 +1,5 @@
-import type { CallbackResult, State, Which } from '../page/panggil-balik/rows';
+import type { CallbackResult } from '../api/types';
+import type { State, Which } from '../page/panggil-balik/rows';
 
 const result: Record<CallbackResult, string> = {
   reached_help: 'Tersambung dengan petugas',

@@ -2,7 +2,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { api, inWords } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallCard, CallId, DraftView, IncidentView } from '../../api/types';
+import type { CallCard, CallId, ClaimCall, DraftView, IncidentView, SayPrompt } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
@@ -60,7 +60,7 @@ class Console {
 
   /** Takes a call from another seat; past the free seconds a shift lead says why. */
   claim(call: CallCard, reason: string | null = null): Promise<boolean> {
-    return this.#try(() => api.post(`/api/calls/${call.call_id}/claim`, reason === null ? {} : { reason }));
+    return this.#try(() => api.post(`/api/calls/${call.call_id}/claim`, { reason } satisfies ClaimCall));
   }
 
   /** A line on which nothing was heard: closed as a ghost by this person's will. */
@@ -74,7 +74,7 @@ class Console {
   }
 
   /** The machine asks the caller something that a key answers. */
-  ask(call: CallCard, prompt: 'any_key' | 'yes_no'): Promise<boolean> {
+  ask(call: CallCard, prompt: SayPrompt): Promise<boolean> {
     return this.#try(() => api.post(`/api/calls/${call.call_id}/say`, { prompt }));
   }
 

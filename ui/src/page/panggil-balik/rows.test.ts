@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { shown, stateOf, type CallbackRow } from './rows';
+import type { CallbackRow } from '../../api/types';
+import { shown, stateOf } from './rows';
 
 function row(callback_id: string, more: Partial<CallbackRow>): CallbackRow {
   return { callback_id, call_id: '', number: '0812-3456-7890', reason: 'abandoned', since: 0, attempts: [], next_attempt_at: null, closed_at: null, crossed_off_by: null, ...more };

@@ -1,30 +1,5 @@
 // Which call-backs are shown. Pure, so that the filter is tested.
-import type { CallbackReason, CallbackId, CallId, Timestamp } from '../../api/types';
-
-export type CallbackResult = 'reached_help' | 'mistake' | 'silent' | 'gone' | 'no_answer' | 'busy' | 'failed';
-
-export interface CallbackTry {
-  call_id: CallId;
-  at: Timestamp;
-  result: CallbackResult;
-  /** Who called; absent: the machine. */
-  by: string | null;
-}
-
-/** A row of `GET /api/callbacks`. */
-export interface CallbackRow {
-  callback_id: CallbackId;
-  call_id: CallId;
-  number: string;
-  reason: CallbackReason;
-  since: Timestamp;
-  attempts: CallbackTry[];
-  /** Absent: the machine has done what it does, a person must. */
-  next_attempt_at: Timestamp | null;
-  closed_at: Timestamp | null;
-  /** Who crossed it off; absent: a result closed it, or it is open. */
-  crossed_off_by: string | null;
-}
+import type { CallbackRow } from '../../api/types';
 
 export type State = 'person' | 'machine' | 'closed';
 export type Which = 'open' | State | 'all';
