@@ -12,7 +12,8 @@ use siaga_core::{
 };
 
 impl Store {
-    /// The history of a number (E.164) before a point in time: its calls to us, and real reports from our calls to it; drop the future when the caller cannot wait.
+    /// The history of a number (E.164) before a point in time: its calls to us, and real reports from our calls to it.
+    /// Drop the future when the caller cannot wait.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -31,7 +32,8 @@ impl Store {
         let counts = fetch_all!(
             tx,
             (Option<String>, i64),
-            "SELECT class, COUNT(*) FROM call WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency') GROUP BY class",
+            "SELECT class, COUNT(*) FROM call
+             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency') GROUP BY class",
             number,
             before.0
         )?;
