@@ -10,7 +10,7 @@ use crate::{
     lines::Lines,
     policy::LivePolicy,
     spool::Spool,
-    tail, world,
+    suspects, tail, world,
     writer::{Database, Writer},
 };
 use siaga_core::{
@@ -110,7 +110,8 @@ impl Engine {
         let mut tasks = JoinSet::new();
         tasks.spawn(writer.run(to_write));
         tasks.spawn(desk_loop.run(events, inbox));
-        tasks.spawn(world::watch(store, changes.clone(), wakes.clone()));
+        tasks.spawn(world::watch(store.clone(), changes.clone(), wakes.clone()));
+        tasks.spawn(suspects::watch(store, config.policy.clone(), Arc::clone(&lines), wakes.clone()));
         tasks.spawn(follow(config.policy.changes(), wakes.clone()));
         Ok(Self { wakes, view: seen, changes, lines, tasks: Arc::new(Mutex::new(tasks)) })
     }

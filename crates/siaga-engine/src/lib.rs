@@ -20,6 +20,7 @@ pub mod notify;
 pub mod policy;
 mod record;
 mod spool;
+mod suspects;
 mod tail;
 pub mod testing;
 mod world;

@@ -32,3 +32,11 @@ pub const RETRY_EVERY: Duration = Duration::from_secs(1);
 pub const WORLD_EVERY: Duration = Duration::from_secs(1);
 /// Histories read at start for the call-back list; further entries show none.
 pub const RECOVERED_HISTORIES_MAX: usize = 50;
+/// How often the numbers that the gate takes last are looked up: a block takes hold there within a minute.
+pub const SUSPECTS_EVERY: Duration = Duration::from_secs(60);
+/// Numbers looked at for it; a city knows some hundred that call again and again.
+pub const SUSPECTS_MAX: u32 = 5_000;
+/// Fewer pranks than this never lead to lane B.
+pub const SUSPECT_PRANKS: u32 = 3;
+/// Pranks older than this say nothing any more: four half-lives.
+pub const SUSPECT_SINCE: Duration = Duration::from_secs(28 * 86_400);

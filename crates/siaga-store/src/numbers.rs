@@ -77,4 +77,41 @@ impl Store {
         }
         Ok(facts)
     }
+
+    /// Numbers (E.164) that the rules may hold for nuisance now: under a block, or with so many pranks since a point in
+    /// time. Whoever asks judges each of them; most first, at most `most`.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn numbers_to_judge(
+        &self,
+        now: Timestamp,
+        since: Timestamp,
+        pranks: u32,
+        most: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut tx = self.read().await?;
+        let blocked = fetch_all!(
+            tx,
+            (String,),
+            "SELECT DISTINCT number FROM sanction WHERE blocked_until > $1 ORDER BY number LIMIT $2",
+            now.0,
+            i64::from(most)
+        )?;
+        let pranksters = fetch_all!(
+            tx,
+            (String, i64),
+            "SELECT number, COUNT(*) FROM call
+             WHERE class = 'prank' AND offered_at >= $1 AND number IS NOT NULL
+             GROUP BY number HAVING COUNT(*) >= $2 ORDER BY COUNT(*) DESC, number LIMIT $3",
+            since.0,
+            i64::from(pranks),
+            i64::from(most)
+        )?;
+        let mut numbers: Vec<String> = blocked.into_iter().map(|(number,)| number).collect();
+        numbers.extend(pranksters.into_iter().map(|(number, _)| number));
+        numbers.sort();
+        numbers.dedup();
+        Ok(numbers)
+    }
 }
