@@ -14,8 +14,9 @@ export class Live {
   /** Moves twice a second: the clock that every elapsed time on the page reads. */
   tickMs = $state(Date.now());
   connected = $state(false);
-  /** How often the stream was opened: what vanished between two of them, nobody here took away. */
+  /** Which stream the desk came by, counted from 1: what vanished between two of them, nobody here took away. */
   connects = $state(0);
+  #opened = 0;
   /** Server's clock minus ours. */
   #offsetMs = $state(0);
   #listeners = new Set<{ topics: Topic[]; run: () => void }>();
@@ -87,7 +88,7 @@ export class Live {
       if (!response.ok || !response.body) throw new Error(`live ${response.status}`);
       const again = this.heardAt !== 0;
       this.connected = true;
-      this.connects += 1;
+      this.#opened += 1;
       opened();
       if (again) for (const listener of this.#listeners) listener.run();
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -106,7 +107,11 @@ export class Live {
   }
 
   #receive(event: string, data: string): void {
-    if (event === 'desk') this.#set(JSON.parse(data) as DeskView);
+    if (event === 'desk') {
+      // Together with its desk: until that is here the old one is shown, and what it shows is not news.
+      this.connects = this.#opened;
+      this.#set(JSON.parse(data) as DeskView);
+    }
     else if (event === 'changed') {
       const changed = JSON.parse(data) as Changed;
       for (const listener of this.#listeners) if (listener.topics.includes(changed.topic)) listener.run();
