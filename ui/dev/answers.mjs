@@ -150,6 +150,7 @@ export function reply(method, path, url, text) {
     else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true });
     return ok(undefined);
   }
+  if (/^\/api\/calls\/[^/]+$/.test(path)) return ok(row(path.split('/').at(-1), { ended_by: 'call_taker' }));
   if (path === '/api/calls') return ok([row('r1', {}), row('r2', { class: 'emergency', incident_type: 'kebakaran', number: null, offered_at: start - 7000 * S }), row('r3', { outcome: 'abandoned', class: 'abandoned', answered_at: null, call_taker: null, offered_at: start - 9000 * S, ended_at: start - 8990 * S })]);
   if (path === '/api/incidents') {
     if (method === 'POST') {

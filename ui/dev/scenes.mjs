@@ -36,6 +36,7 @@ export function scenes({ now, start, card }) {
     ringing: { calls: [card('c1', { seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true, speech: { kind: 'unknown' } }), elsewhere], seats: [mine('ringing', 8, 'c1'), ...crew], callbacks: three.slice(0, 1) },
     talking: { calls: [talking, elsewhere, ...silent(2)], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 2) },
     script: { calls: [{ ...talking, duress: true, keys: '112', speech: { kind: 'noise' } }], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
+    unrated: { calls: [card('u1', { number: number(9), phase: 'wrap', answered_at: start - 95 * S, ended_at: start - 40 * S }), card('u2', { number: number(11), phase: 'wrap', answered_at: start - 60 * S, ended_at: start - 20 * S, class: { class: 'ghost', sub: 'accidental' }, undo_until: start + 5 * S })], seats: [mine('ready', 12), ...crew], callbacks: [] },
     wrap: { calls: [{ ...talking, phase: 'wrap', ended_at: start - 17 * S }], seats: [mine('wrap', 17, 'c1'), ...crew], callbacks: [] },
     contention: { calls: [...waits, elsewhere, ...silent(5)], seats: [mine('ringing', 3, 'w0'), ...crew], callbacks: three },
     degraded: { calls: [elsewhere], seats: [mine('ready', 40), ...crew], callbacks: three, links: { telephone: 'down', data: 'degraded', recording: 'up' } },
