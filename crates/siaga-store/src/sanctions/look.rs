@@ -1,12 +1,12 @@
 //! What the job does, without input but the world: proposals where the ladder asks for one, ends where time is over,
 //! and back where the ground is gone. Doing it twice changes nothing.
 
-use super::{Ground, ground, load, save};
+use super::{Ground, ground, load, notice, save};
 use crate::{Store, StoreError, Tx, tx::fetch_all};
 use siaga_core::{
     ids::{CallId, SanctionId},
     limits::UNDO_MS,
-    sanction::{Addressee, Author, Case, Refused, Rules, Sanction, SanctionState, propose},
+    sanction::{Addressee, AppealOutcome, Author, Case, Refused, Rules, Sanction, SanctionState, propose},
     time::Timestamp,
 };
 use std::collections::BTreeSet;
@@ -55,6 +55,10 @@ impl Store {
             let sanction = load(&mut tx, id).await?;
             if let Some((next, kind)) = after_time(&mut tx, sanction, ground).await? {
                 save(&mut tx, id, &next, kind, None, ground.now).await?;
+                // A block that a real report lifted: its number is told.
+                if next.state() == SanctionState::Lifted {
+                    notice::answered(&mut tx, id, &next, AppealOutcome::Lifted, ground).await?;
+                }
                 tx.commit().await?;
                 changed.push(id);
             }

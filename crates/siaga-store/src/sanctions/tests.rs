@@ -171,6 +171,7 @@ on_both! {
         call(&store, 100, Class::Emergency, None).await;
         assert_eq!(store.sanctions_look(&ground, Timestamp(0)).await.unwrap(), [id]);
         assert!(!block_at(&store, 0).await, "the household that needed us has its door back");
+        assert!(messages(&store).await.iter().any(|one| one.text.contains("dicabut")), "and is told");
         for minutes in 101..110 {
             call(&store, minutes, Class::Prank, None).await;
         }
