@@ -67,11 +67,16 @@ pub struct Record {
     numbers: HashMap<String, History>,
     /// When a number said "salah tekan".
     mistakes: HashMap<String, Timestamp>,
-    pub peace_ms: i64,
+    peace_ms: i64,
     open: BTreeMap<CallId, ()>,
 }
 
 impl Record {
+    #[must_use]
+    pub fn new(peace_ms: i64) -> Self {
+        Self { peace_ms, ..Self::default() }
+    }
+
     pub fn write(&mut self, fact: LiveFact) {
         let LiveFact { at, fact, .. } = fact;
         match fact {

@@ -194,7 +194,7 @@ pub fn run(options: &Options, intents: &[Intent]) -> Outcome {
         agenda: Agenda::default(),
         lines: BTreeMap::new(),
         floor: Floor::default(),
-        record: Record { peace_ms: options.policy.queue.peace_ms, ..Record::default() },
+        record: Record::new(options.policy.queue.peace_ms),
         ledger: Ledger::default(),
         marks: Marks::default(),
         phones: HashMap::new(),
