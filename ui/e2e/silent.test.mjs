@@ -53,7 +53,7 @@ const steps = [
   }],
   ['its last ten seconds are heard in a loop, fetched anew each round', async (t) => {
     const sounds = [];
-    page.on('response', (response) => { if (/\/recall\?seconds=10$/.test(response.url())) sounds.push(response.body()); });
+    page.on('response', (response) => { if (response.ok() && /\/recall\?seconds=10$/.test(response.url())) sounds.push(response.body()); });
     await page.keyboard.press('Alt+l');
     await until('two rounds were fetched', () => sounds.length >= 2, SILENT);
     const wav = readWav(await sounds[0]);

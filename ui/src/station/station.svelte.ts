@@ -12,6 +12,9 @@ import { CONNECT_MS, hear, lockSeat, openLine, openMicrophone, unlockSeat, type 
 
 const HEARTBEAT_MS = 5_000;
 
+/** Offered to a seat, but nobody has answered: not this person's call. */
+const NOT_YET = new Set<CallCard['phase']>(['ringing', 'listening', 'asking', 'waiting']);
+
 export type StationState = 'off' | 'connecting' | 'up' | 'down' | 'other-tab' | 'no-microphone';
 
 /** The check is part of taking a seat; who takes it again has spoken into this microphone before. */
@@ -46,8 +49,8 @@ class Station {
   get myCall(): CallCard | null {
     const seat = this.mySeat;
     if (!seat) return null;
-    return live.desk?.calls.find((call) => call.call_id === seat.call && call.phase !== 'ringing')
-      ?? live.desk?.calls.find((call) => call.seat === seat.seat && call.phase !== 'ringing' && call.phase !== 'waiting') ?? null;
+    const held = (live.desk?.calls ?? []).filter((call) => !NOT_YET.has(call.phase));
+    return held.find((call) => call.call_id === seat.call) ?? held.find((call) => call.seat === seat.seat) ?? null;
   }
 
   /** Keeps the seat alive and, after a reload, is back on the line without being asked. */
