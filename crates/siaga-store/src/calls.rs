@@ -7,7 +7,7 @@ mod read;
 mod record;
 mod write;
 
-pub(crate) use record::clean;
+pub(crate) use record::{CallRecord, call_of, clean};
 
 pub use read::{CallFilter, ClassFilter, OpenCall};
 pub use write::CallIncident;

@@ -158,28 +158,44 @@ impl Store {
     /// # Errors
     /// [`StoreError::Gone`]; a broken link is no error but an answer.
     pub async fn chain_verify(&self) -> Result<ChainReport, StoreError> {
-        let mut tx = self.read().await?;
-        let mut report = ChainReport { events: 0, head: String::new(), broken: None };
-        let mut previous = Vec::new();
-        loop {
-            let events = page(&mut tx, report.events, WALK_PAGE).await?;
-            let Some(last) = events.last().map(|event| event.hash.clone()) else { break };
-            for event in &events {
-                if let Some(why) = fault(&previous, event, report.events + 1) {
-                    report.broken = Some(BrokenLink { seq: event.seq, why });
-                    return Ok(report);
-                }
-                report.events += 1;
-                previous.clone_from(&event.hash);
-            }
-            report.head = hex::encode(last);
-        }
-        let (seq, hash) = fetch_one!(tx, (i64, Option<Vec<u8>>), "SELECT seq, hash FROM chain WHERE id = 1")?;
-        if seq != report.events || hash.unwrap_or_default() != previous {
-            report.broken = Some(BrokenLink { seq: report.events + 1, why: "the last events are missing" });
-        }
-        Ok(report)
+        walk(&mut self.read().await?, |_| {}).await
     }
+
+    /// The end of the chain, hexadecimal; empty while there is no event. Kept elsewhere, it proves later that nothing
+    /// before it was rewritten.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn chain_head(&self) -> Result<String, StoreError> {
+        let mut tx = self.read().await?;
+        let (hash,) = fetch_one!(tx, (Option<Vec<u8>>,), "SELECT hash FROM chain WHERE id = 1")?;
+        Ok(hex::encode(hash.unwrap_or_default()))
+    }
+}
+
+/// Recomputes the chain from the first event and shows each that holds.
+pub(crate) async fn walk(tx: &mut Tx, mut each: impl FnMut(&Event)) -> Result<ChainReport, StoreError> {
+    let mut report = ChainReport { events: 0, head: String::new(), broken: None };
+    let mut previous = Vec::new();
+    loop {
+        let events = page(tx, report.events, WALK_PAGE).await?;
+        let Some(last) = events.last().map(|event| event.hash.clone()) else { break };
+        for event in &events {
+            if let Some(why) = fault(&previous, event, report.events + 1) {
+                report.broken = Some(BrokenLink { seq: event.seq, why });
+                return Ok(report);
+            }
+            each(event);
+            report.events += 1;
+            previous.clone_from(&event.hash);
+        }
+        report.head = hex::encode(last);
+    }
+    let (seq, hash) = fetch_one!(*tx, (i64, Option<Vec<u8>>), "SELECT seq, hash FROM chain WHERE id = 1")?;
+    if seq != report.events || hash.unwrap_or_default() != previous {
+        report.broken = Some(BrokenLink { seq: report.events + 1, why: "the last events are missing" });
+    }
+    Ok(report)
 }
 
 async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Event>, StoreError> {

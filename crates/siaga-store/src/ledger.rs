@@ -1,14 +1,16 @@
 //! Old records become calls: one file, one transaction, all rows or none.
 //!
 //! A row is known by its fingerprint, so an overlapping file adds only what is new. The transaction holds the one
-//! writer of SQLite for the whole import: live facts wait in their queue, and beyond five seconds in the spool, from
-//! where they are written down after it. `docs/operations.md` says how long an import takes.
+//! writer of SQLite for the whole import: live facts wait in the spool, from where they are written down after it.
+//! `docs/operations.md` says how long an import takes.
 
 mod answer;
 mod fingerprint;
+mod proof;
 mod rows;
 
 pub use answer::{message, refusal};
+pub(crate) use proof::{ImportedRow, RowsHash};
 
 use crate::{
     Store, StoreError, Tx,
@@ -102,6 +104,7 @@ impl Store {
             let body = json!({
                 "import": import.import_id,
                 "file_sha256": hex::encode(import.file_hash),
+                "rows_sha256": rows_hash(&new),
                 "added": added,
                 "known": known,
                 "bad": bad,
@@ -124,6 +127,17 @@ impl Store {
         answer.message = message(&answer, before.map(|(at,)| Timestamp(at)), self.zone());
         Ok(answer)
     }
+}
+
+/// The rows as their calls will be found, in the order of the calls' ids.
+fn rows_hash(new: &[&rows::Prepared<'_>]) -> String {
+    let mut contents: Vec<_> = new.iter().map(|row| (row.call_id, fingerprint::content_hash(row.row))).collect();
+    contents.sort_unstable();
+    let mut hash = RowsHash::default();
+    for (call, content) in contents {
+        hash.add_content(call, content);
+    }
+    hash.finish().1
 }
 
 /// Rows of this import that another file, or the telephone, has with the same start and number: most likely the same

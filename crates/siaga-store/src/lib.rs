@@ -40,6 +40,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod audit;
 pub mod callbacks;
 pub mod calls;
 pub mod city_versions;

@@ -1,10 +1,12 @@
-//! Proves that nothing was changed afterwards: the chain of events, every recording against the hash on that chain,
-//! and the figures against the calls. Reads only.
+//! Proves that nothing was changed afterwards: the chain of events; calls, call-backs and accounts against the events;
+//! every recording against the hash on that chain; and the figures against the calls. Reads only.
 
-use siaga_core::time::LocalDay;
+use crate::{copy::manifest::files_of, serve::SPOOL};
+use siaga_core::{ids::CallId, time::LocalDay};
 use siaga_store::{Store, StoreError, evidence, recordings::OnRecord};
 use siaga_voice::record;
-use std::path::Path;
+use std::{collections::HashSet, fs, path::Path};
+use uuid::Uuid;
 
 /// Recordings asked for at once.
 const PAGE: i64 = 500;
@@ -13,6 +15,8 @@ const NAMED_MAX: usize = 20;
 /// Where recordings and their key are inside a data folder.
 pub const RECORDINGS: &str = "recordings";
 const KEY: &str = "recording.key";
+/// The ending of a recording's file name.
+const ENDING: &str = "siarec";
 
 /// What was found, in lines for a person.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -23,13 +27,13 @@ pub struct Findings {
     pub faults: Vec<String>,
 }
 
-/// Checks the whole of a data folder.
+/// Checks the whole of a data folder. `heads`: ends of the chain that were kept elsewhere.
 ///
 /// # Errors
 /// The database does not answer; a fault is no error but a finding.
-pub async fn verify(store: &Store, data: &Path) -> Result<Findings, StoreError> {
+pub async fn verify(store: &Store, data: &Path, heads: &[String]) -> Result<Findings, StoreError> {
     let mut findings = Findings::default();
-    events(store, &mut findings).await?;
+    events(store, heads, &mut findings).await?;
     recordings(store, data, &mut findings).await?;
     figures(store, &mut findings).await?;
     // What a city publishes, so that its evidence files can be checked elsewhere.
@@ -39,12 +43,40 @@ pub async fn verify(store: &Store, data: &Path) -> Result<Findings, StoreError> 
     Ok(findings)
 }
 
-async fn events(store: &Store, findings: &mut Findings) -> Result<(), StoreError> {
-    let report = store.chain_verify().await?;
-    match report.broken {
-        Some(link) => findings.faults.push(format!("event {}: {}", link.seq, link.why)),
-        None if report.events == 0 => findings.holds.push("events: none yet".to_owned()),
-        None => findings.holds.push(format!("events: {} hold, the chain ends in {}", report.events, report.head)),
+async fn events(store: &Store, heads: &[String], findings: &mut Findings) -> Result<(), StoreError> {
+    let audit = store.audit(heads).await?;
+    match audit.chain.broken {
+        Some(link) => {
+            findings.faults.push(format!("event {}: {}", link.seq, link.why));
+            // What is measured by a broken chain says nothing.
+            return Ok(());
+        }
+        None if audit.chain.events == 0 => findings.holds.push("events: none yet".to_owned()),
+        None => {
+            findings.holds.push(format!("events: {} hold, the chain ends in {}", audit.chain.events, audit.chain.head));
+        }
+    }
+    if heads.len() > audit.heads_missing.len() {
+        findings.holds.push(format!("kept ends of the chain: {} found in it", heads.len() - audit.heads_missing.len()));
+    }
+    for head in &audit.heads_missing {
+        findings
+            .faults
+            .push(format!("the chain does not hold {head}: it was cut off or rewritten since that was kept"));
+    }
+    findings.holds.push(format!("calls: {} are as their events say", audit.calls));
+    if audit.calls_unread > 0 {
+        let unread = audit.calls_unread;
+        findings
+            .holds
+            .push(format!("calls: {unread} have events without content or of an older program; not compared"));
+    }
+    if audit.faults.told.is_empty() {
+        findings.holds.push(format!("accounts: {} have the role that their events say", audit.accounts));
+    }
+    findings.faults.extend(audit.faults.told);
+    if audit.faults.untold > 0 {
+        findings.faults.push(format!("... and {} more", audit.faults.untold));
     }
     Ok(())
 }
@@ -53,6 +85,7 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
     let (mut whole, mut after) = (0_u64, 0);
     let mut faults = Vec::new();
     let mut key = None;
+    let mut on_record = HashSet::new();
     loop {
         let page = store.recordings_on_record(after, PAGE).await?;
         let Some(last) = page.last() else { break };
@@ -71,16 +104,53 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
                 }
             }
         }
-        for known in &page {
-            match key.as_ref().and_then(|key| fault(&data.join(RECORDINGS), known, key)) {
+        for known in page {
+            match key.as_ref().and_then(|key| fault(&data.join(RECORDINGS), &known, key)) {
                 Some(fault) => faults.push(format!("recording {}: {fault}", known.file)),
                 None => whole += 1,
             }
+            on_record.insert(known.file);
         }
+    }
+    let waiting = from_nowhere(store, data, &on_record, &mut faults).await?;
+    if waiting > 0 {
+        let what = "of calls that go on, or that the next start writes down";
+        findings.holds.push(format!("recordings: {waiting} have no hash yet, {what}"));
     }
     findings.holds.push(format!("recordings: {whole} hold"));
     push_some(findings, faults);
     Ok(())
+}
+
+/// Recordings that no event vouches for, whose call no event knows either: events were taken away. Gives how many are
+/// only not written down yet.
+async fn from_nowhere(
+    store: &Store,
+    data: &Path,
+    on_record: &HashSet<String>,
+    faults: &mut Vec<String>,
+) -> Result<u64, StoreError> {
+    let mut waiting = 0;
+    // A folder that is not there holds nothing; a spool that is not there neither.
+    let files = files_of(&data.join(RECORDINGS)).unwrap_or_default();
+    let spool = fs::read_to_string(data.join(SPOOL)).unwrap_or_default();
+    for file in files {
+        let path = Path::new(&file);
+        if path.extension().is_none_or(|ending| ending != ENDING) || on_record.contains(&file) {
+            continue;
+        }
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        let known = match Uuid::parse_str(name) {
+            Ok(call) => spool.contains(name) || store.call_is_on_record(CallId(call)).await?,
+            Err(_) => false,
+        };
+        if known {
+            waiting += 1;
+        } else {
+            faults.push(format!("recording {file}: no event knows its call; the end of the chain was cut off"));
+        }
+    }
+    Ok(waiting)
 }
 
 /// What is wrong with a recording's file, if anything is.

@@ -19,27 +19,41 @@ pub(super) fn of_rows(rows: &[LedgerRow]) -> Vec<[u8; 32]> {
         .collect()
 }
 
-/// Every field with its length in front, so that no two rows can run into the same bytes.
-fn content_hash(row: &LedgerRow) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for at in [Some(row.started_at), row.answered_at, Some(row.ended_at)] {
-        hasher.update(at.map_or(i64::MIN, |at| at.0).to_be_bytes());
+/// What a row says: start, answer and end; number, class, sub-reason, type, agency, village, call-taker, note.
+pub(super) struct Content<'r> {
+    pub times: [Option<i64>; 3],
+    pub texts: [Option<&'r str>; 8],
+}
+
+impl Content<'_> {
+    /// Every field with its length in front, so that no two rows can run into the same bytes.
+    pub fn hash(&self) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        for at in self.times {
+            hasher.update(at.unwrap_or(i64::MIN).to_be_bytes());
+        }
+        for text in self.texts {
+            let text = text.unwrap_or_default();
+            hasher.update((text.len() as u64).to_be_bytes());
+            hasher.update(text.as_bytes());
+        }
+        hasher.finalize().into()
     }
-    let number = row.number.e164.as_deref().or(row.number.raw.as_deref());
-    let texts = [
-        number,
-        Some(row.class.key()),
-        row.sub,
-        row.incident_type.as_deref(),
-        row.agency.as_deref(),
-        row.village_code.as_deref(),
-        row.call_taker.as_deref(),
-        row.note.as_deref(),
-    ];
-    for text in texts {
-        let text = text.unwrap_or_default();
-        hasher.update((text.len() as u64).to_be_bytes());
-        hasher.update(text.as_bytes());
-    }
-    hasher.finalize().into()
+}
+
+pub(super) fn content_hash(row: &LedgerRow) -> [u8; 32] {
+    let content = Content {
+        times: [Some(row.started_at.0), row.answered_at.map(|at| at.0), Some(row.ended_at.0)],
+        texts: [
+            row.number.e164.as_deref().or(row.number.raw.as_deref()),
+            Some(row.class.key()),
+            row.sub,
+            row.incident_type.as_deref(),
+            row.agency.as_deref(),
+            row.village_code.as_deref(),
+            row.call_taker.as_deref(),
+            row.note.as_deref(),
+        ],
+    };
+    content.hash()
 }

@@ -22,7 +22,7 @@ const CALL_VALUES: usize = 16;
 pub(super) struct Prepared<'r> {
     pub row: &'r LedgerRow,
     pub day: LocalDay,
-    call_id: Uuid,
+    pub call_id: Uuid,
     fingerprint: [u8; 32],
 }
 

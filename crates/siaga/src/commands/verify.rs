@@ -1,19 +1,29 @@
 //! `siaga verify`: what was written is what stands there.
 
 use super::{CommandError, DataArgs};
-use crate::verify::verify;
+use crate::{copy::manifest::Manifest, serve::city_of, verify::verify};
 use clap::{Args, Subcommand};
 use siaga_store::evidence;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-/// Walks the chain of events, checks every recording against its hash on that chain, and counts the figures again.
+/// Hexadecimal digits of a SHA-256.
+const HEAD_DIGITS: usize = 64;
+
+/// Walks the chain of events, replays every call, call-back and account from it, checks every recording against its
+/// hash on that chain and every imported call against its file's, and counts the figures again.
 ///
 /// Reads only; may run beside the server. Exit code 1 when something does not hold; the first broken event is named
-/// by its sequence, a recording by its file. Keep the printed end of the chain in another place: who has it can prove
-/// that the past was not rewritten as a whole.
+/// by its sequence, a recording by its file, a call by its id. Keep the printed end of the chain in another place and
+/// give it back with --expect: only so a past that was rewritten as a whole is found out.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct VerifyArgs {
+    /// An end of the chain that was kept elsewhere, or the folder of a backup, whose manifest holds one. May be repeated.
+    #[arg(long, value_name = "HEAD|BACKUP")]
+    expect: Vec<String>,
     #[command(flatten)]
     data: DataArgs,
     #[command(subcommand)]
@@ -44,7 +54,10 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode, CommandError> {
     if let Some(What::Evidence(args)) = args.what {
         return check_evidence(&args);
     }
-    let found = verify(&args.data.existing_store().await?, &args.data.dir).await?;
+    let heads = args.expect.iter().map(|told| head(told)).collect::<Result<Vec<_>, _>>()?;
+    let store = args.data.existing_store().await?;
+    let zone = city_of(&store).await?.time_zone().clone();
+    let found = verify(&store.in_zone(zone), &args.data.dir, &heads).await?;
     Ok(told(&found.holds, &found.faults))
 }
 
@@ -71,4 +84,23 @@ fn told(holds: &[String], faults: &[String]) -> ExitCode {
         println!("BROKEN {line}");
     }
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// An end of the chain as it was told: itself, or where it stands.
+fn head(told: &str) -> Result<String, CommandError> {
+    if told.len() == HEAD_DIGITS && told.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(told.to_ascii_lowercase());
+    }
+    if !Path::new(told).is_dir() {
+        return Err(CommandError::Told(format!(
+            "--expect {told:?} is neither an end of the chain (64 hexadecimal digits, as siaga verify prints it) nor a backup's folder"
+        )));
+    }
+    let head = Manifest::read(Path::new(told))?.chain_head;
+    if head.is_empty() {
+        return Err(CommandError::Told(format!(
+            "the backup {told} holds no end of the chain: it was made before any event, or by an older program"
+        )));
+    }
+    Ok(head)
 }

@@ -46,6 +46,8 @@ pub async fn backup(store: &Store, data: &Path, to: &Path) -> Result<Made, CopyE
     for name in others(data, to, |name| !name.starts_with(RECORDINGS))? {
         entries.extend(copy(data, &partial, &name)?);
     }
+    // Before the copy: what comes in between is behind it in the copied chain.
+    let head = store.chain_head().await?;
     let database = partial.join(DATABASE);
     store.snapshot(&database).await?;
     sync(&database)?;
@@ -56,7 +58,7 @@ pub async fn backup(store: &Store, data: &Path, to: &Path) -> Result<Made, CopyE
 
     let made = Made { files: entries.len(), bytes: entries.values().map(|entry| entry.bytes).sum() };
     let path = partial.join(MANIFEST);
-    let text = serde_json::to_string_pretty(&Manifest::new(entries)).expect("because a manifest is plain text");
+    let text = serde_json::to_string_pretty(&Manifest::new(entries, head)).expect("because a manifest is plain text");
     fs::write(&path, text).map_err(CopyError::at(&path))?;
     sync(&path)?;
     if to.exists() {

@@ -22,6 +22,10 @@ pub struct Manifest {
     format: u32,
     /// Version of the program that made it.
     program: String,
+    /// The end of the event chain when it was made (hexadecimal): `siaga verify --expect` finds it again, or the past
+    /// was rewritten. Empty: there was no event, or an older program made the backup.
+    #[serde(default)]
+    pub chain_head: String,
     /// Path inside the backup (with `/`) and what stands there.
     pub files: BTreeMap<String, Entry>,
 }
@@ -34,8 +38,8 @@ pub struct Entry {
 }
 
 impl Manifest {
-    pub fn new(files: BTreeMap<String, Entry>) -> Self {
-        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), files }
+    pub fn new(files: BTreeMap<String, Entry>, chain_head: String) -> Self {
+        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), chain_head, files }
     }
 
     /// Reads the manifest of a backup.

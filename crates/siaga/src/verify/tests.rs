@@ -1,7 +1,7 @@
 //! What was changed afterwards is named.
 
 use super::*;
-use crate::copy::{backup::backup, restore::restore};
+use crate::copy::{backup::backup, manifest::Manifest, restore::restore};
 use siaga_core::{
     call::live::{Fact, LiveFact},
     ids::{CallId, SeatId, UserId},
@@ -53,17 +53,48 @@ async fn house() -> (Store, TestFolder, String) {
 #[tokio::test]
 async fn a_whole_house_holds_also_after_a_restore() {
     let (store, data, _) = house().await;
-    let found = verify(&store, data.path()).await.unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
     assert_eq!(found.faults, [] as [String; 0]);
     assert!(found.holds[0].starts_with("events: 4 hold"), "{:?}", found.holds);
-    assert_eq!(found.holds[1..], ["recordings: 1 hold", "figures: agree with the calls"]);
+    let rest = [
+        "calls: 1 are as their events say",
+        "accounts: 0 have the role that their events say",
+        "recordings: 1 hold",
+        "figures: agree with the calls",
+    ];
+    assert_eq!(found.holds[1..], rest);
 
     let place = TestFolder::new();
     let (copy, back) = (place.path().join("copy"), place.path().join("back"));
     backup(&store, data.path(), &copy).await.unwrap();
     restore(&copy, &back).unwrap();
     let restored = Store::open(&StoreConfig::Sqlite { path: back.join("siaga.db") }).await.unwrap();
-    assert_eq!(verify(&restored, &back).await.unwrap(), found);
+    assert_eq!(verify(&restored, &back, &[]).await.unwrap(), found);
+
+    // The backup's manifest holds the end of the chain, and a longer chain still holds it.
+    let head = Manifest::read(&copy).unwrap().chain_head;
+    let later = Fact::SeatTaken { seat: SeatId(1), user: UserId(Uuid::now_v7()) };
+    store.write_live(&[LiveFact { id: Uuid::now_v7(), at: T0, fact: later }]).await.unwrap();
+    let kept = verify(&store, data.path(), &[head.clone()]).await.unwrap();
+    assert_eq!(kept.faults, [] as [String; 0]);
+    let other = verify(&store, data.path(), &["0".repeat(64)]).await.unwrap();
+    assert!(other.faults[0].starts_with("the chain does not hold 000"), "{:?}", other.faults);
+}
+
+#[tokio::test]
+async fn a_recording_whose_events_were_cut_off_is_named() {
+    let (store, data, file) = house().await;
+    testing::meddle(&store, "DELETE FROM event").await;
+    testing::meddle(&store, "UPDATE chain SET seq = 0, hash = NULL").await;
+    testing::meddle(&store, "DELETE FROM call").await;
+    testing::meddle(&store, "DELETE FROM call_day").await;
+    let found = verify(&store, data.path(), &[]).await.unwrap();
+    let expected = format!("recording {file}: no event knows its call; the end of the chain was cut off");
+    assert_eq!(found.faults, [expected]);
+    // A call whose facts still wait for the database is no such thing.
+    let call = Path::new(&file).file_stem().unwrap().to_str().unwrap().to_owned();
+    std::fs::write(data.path().join(SPOOL), format!("{{\"call\":\"{call}\"}}\n")).unwrap();
+    assert_eq!(verify(&store, data.path(), &[]).await.unwrap().faults, [] as [String; 0]);
 }
 
 #[tokio::test]
@@ -92,7 +123,7 @@ async fn the_first_broken_thing_is_named() {
     for (expected, damage) in rows {
         let (store, data, file) = house().await;
         damage(data.path(), &file);
-        let found = verify(&store, data.path()).await.unwrap();
+        let found = verify(&store, data.path(), &[]).await.unwrap();
         assert_eq!(found.faults, [expected.replace("FILE", &file)]);
         assert!(expected.contains("key") != data.path().join(KEY).exists(), "a lost key is not replaced by another");
     }
@@ -103,7 +134,7 @@ async fn a_changed_event_and_a_changed_figure_are_named() {
     let (store, data, _) = house().await;
     testing::meddle(&store, "UPDATE event SET at = at + 1 WHERE seq = 2").await;
     testing::meddle(&store, "UPDATE call_day SET calls = 7").await;
-    let found = verify(&store, data.path()).await.unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
     let expected = [
         "event 2: its hash does not follow from the event before it",
         "figure 20260503 answered/-/-/-/-/-: 7 written, 1 counted",
