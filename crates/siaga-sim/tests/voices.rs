@@ -1,7 +1,7 @@
 //! The ear stays as good as it was measured (`docs/listening.md`): floors below the measured rates, with room for the draw. The
 //! times are the sound's own, not the machine's.
 
-use siaga_sim::voices::{Cell, Condition, Figures, Options, measure};
+use siaga_sim::voices::{Cell, Condition, Options, measure};
 
 /// One miss is 12.5 %: each floor allows one or two.
 const RUNS: u32 = 8;

@@ -160,7 +160,7 @@ async fn a_question_in_a_talk_is_heard_by_both_and_silences_nobody() {
 async fn a_person_who_is_called_back_hears_the_menu_answers_with_a_key_and_gets_a_human() {
     let trunk = Telephone::new(([127, 0, 0, 1], 9).into(), "trunk").await;
     let address = trunk.own();
-    let mut house = House::with(|config| config.trunk = Some(address)).await;
+    let mut house = House::with(|config| config.trunk = Some(address.into())).await;
     let (station, console) = console(&house, 880.0).await;
     let mut handset = Handset::new().await;
     let trunk = Telephone { house: house.sip(), rtp: handset.address, ..trunk };
@@ -192,7 +192,7 @@ async fn a_person_who_is_called_back_hears_the_menu_answers_with_a_key_and_gets_
 async fn who_is_not_reached_by_the_machine_is_said_as_for_a_person() {
     let trunk = Telephone::new(([127, 0, 0, 1], 9).into(), "trunk").await;
     let address = trunk.own();
-    let mut house = House::with(|config| config.trunk = Some(address)).await;
+    let mut house = House::with(|config| config.trunk = Some(address.into())).await;
     let trunk = Telephone { house: house.sip(), ..trunk };
     let call = CallId(uuid::Uuid::now_v7());
     house.voice.send(Command::Ask { call, number: "0812".into(), prompt: Prompt::CallBackMenu });

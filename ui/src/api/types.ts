@@ -291,7 +291,11 @@ export type Step = { state: AssignmentState,
 /**
  * True time of the tap, when it was queued in a dead zone. Absent: now.
  */
-at: Timestamp | null, note: string | null, };
+at: Timestamp | null, 
+/**
+ * What the same clock said when this was sent: how far it is off.
+ */
+clock: Timestamp | null, note: string | null, };
 export type TaskView = { incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, state: AssignmentState, sent_at: Timestamp, acknowledged_at: Timestamp | null, en_route_at: Timestamp | null, on_scene_at: Timestamp | null, done_at: Timestamp | null, 
 /**
  * States that may follow now: what the big buttons are.

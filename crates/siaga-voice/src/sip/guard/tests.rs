@@ -228,16 +228,16 @@ fn mutants_do_no_harm() {
             seeds.push(std::fs::read(entry.path()).expect("a file"));
         }
     }
-    let mut passed = 0;
+    let mut let_through = 0;
     for _ in 0..50_000 {
         let mut bytes = seeds[dice.random_range(0..seeds.len())].clone();
         for _ in 0..dice.random_range(1..6) {
             mutate(&mut bytes, &mut dice);
         }
-        passed += usize::from(verdict(&bytes) == "pass");
+        let_through += usize::from(verdict(&bytes) == "pass");
         let _ = passed(&bytes, Carrier::Stream);
     }
-    assert!(passed > 1_000, "mutants that pass are tested too: {passed}");
+    assert!(let_through > 1_000, "mutants that pass are tested too: {let_through}");
 }
 
 fn mutate(bytes: &mut Vec<u8>, dice: &mut StdRng) {
