@@ -43,7 +43,7 @@ fn the_desk_is_told_nothing_of_the_truth() {
     };
     let (honest, lying) = (digest(Pen::Truthful), digest(Pen::Lying));
     assert_eq!(honest.0, lying.0, "another truth, the same inputs");
-    assert!(honest.1 > 50 && lying.1 == 0, "the ledger did lie: {honest:?} {lying:?}");
+    assert!(honest.1 > 20 && lying.1 == 0, "the ledger did lie: {honest:?} {lying:?}");
 }
 
 #[test]

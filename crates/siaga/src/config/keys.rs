@@ -104,9 +104,9 @@ pub const KEYS: [Key; 20] = [
     },
     Key {
         path: "sip.trunk",
-        meaning: "where call-backs are sent",
+        meaning: "where call-backs are sent; with its transport: sips:sip.telco.example:5061",
         expected: "an address, or a SIP address with its transport",
-        example: "\"10.20.0.5:5060\" or \"sips:sip.telco.example:5061\"",
+        example: "\"10.20.0.5:5060\"",
         set: |config, text| text.parse().ok().map(|trunk| config.trunk = Some(trunk)),
     },
     Key {

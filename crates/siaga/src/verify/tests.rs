@@ -101,14 +101,14 @@ async fn a_recording_whose_events_were_cut_off_is_named() {
 async fn the_first_broken_thing_is_named() {
     type Damage = fn(&Path, &str);
     let rows: [(&str, Damage); 4] = [
-        ("recording FILE: segment 1 is broken", |folder, file| {
+        ("recording FILE: segment 2 is broken", |folder, file| {
             let path = folder.join(RECORDINGS).join(file);
             let mut bytes = std::fs::read(&path).unwrap();
             let middle = bytes.len() / 2;
             bytes[middle] ^= 1;
             std::fs::write(&path, bytes).unwrap();
         }),
-        ("recording FILE: 2 segments, 3 were written: cut off or rewritten", |folder, file| {
+        ("recording FILE: 5 segments, 6 were written: cut off or rewritten", |folder, file| {
             let path = folder.join(RECORDINGS).join(file);
             let bytes = std::fs::read(&path).unwrap();
             std::fs::write(&path, &bytes[..bytes.len() - 100]).unwrap();
