@@ -26,6 +26,9 @@ pub const FACTS_MAX: usize = 8_192;
 pub const FACTS_AT_ONCE: usize = 256;
 /// How long one transaction may take before it counts as failed; its facts are in the spool already.
 pub const WRITE_WITHIN: Duration = Duration::from_secs(5);
+/// How long facts may stand in the spool unsynced. A database that is well has them by then; a kill loses none of them,
+/// a power cut those of this time.
+pub const SYNC_AFTER: Duration = Duration::from_millis(100);
 /// How often the database is tried again while it is away.
 pub const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// How often the counts that only the database knows are read.

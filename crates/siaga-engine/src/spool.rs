@@ -1,5 +1,5 @@
-//! The spool: every fact before the database is tried, one JSON line each, appended and synced; taken out when the
-//! database has it. Holds personal data: readable by the program's user only.
+//! The spool: every fact before the database is tried, one JSON line each; taken out when the database has it. In the
+//! file at once, where no kill reaches it; synced (against a power cut) when the database is late. Holds personal data: readable by the program's user only.
 //!
 //! A line torn by a crash was never acknowledged and is cut off. Replaying a fact twice changes nothing.
 
@@ -29,6 +29,7 @@ pub struct Spool {
     /// How many facts left `unkept` so far: which fact stands first in it.
     unkept_from: u64,
     set_aside: usize,
+    unsynced: bool,
 }
 
 /// The oldest facts that are not in the database, and how far they reach.
@@ -84,6 +85,7 @@ impl Spool {
             unkept: VecDeque::new(),
             unkept_from: 0,
             set_aside: 0,
+            unsynced: false,
         };
         spool.take_back()?;
         spool.inherited = spool.length;
@@ -114,11 +116,25 @@ impl Spool {
         }
         // In this order: after a crash in between they are in both, and are written once.
         self.append(facts)?;
+        self.to_sync()?.sync_data()?;
         let new = self.path.with_extension("rejected.new");
         let mut file = private().write(true).create(true).truncate(true).open(&new)?;
         file.write_all(&left)?;
         file.sync_all()?;
         fs::rename(&new, &aside)
+    }
+
+    /// A power cut would lose something.
+    #[must_use]
+    pub fn is_unsynced(&self) -> bool {
+        self.unsynced
+    }
+
+    /// The file, to be synced by whom waiting harms nobody.
+    pub fn to_sync(&mut self) -> io::Result<File> {
+        let file = self.file.try_clone()?;
+        self.unsynced = false;
+        Ok(file)
     }
 
     #[must_use]
@@ -144,7 +160,7 @@ impl Spool {
         self.set_aside
     }
 
-    /// On the disk when it returns; with an error they are held here and tried again with the next ones.
+    /// In the file when it returns; with an error they are held here and tried again with the next ones.
     pub fn append(&mut self, facts: Vec<LiveFact>) -> io::Result<()> {
         self.unkept.extend(facts);
         self.flush()
@@ -157,12 +173,13 @@ impl Spool {
         }
         let text = lines_of(&self.unkept)?;
         self.file.seek(SeekFrom::Start(self.length))?;
-        let written = self.file.write_all(&text).and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(&text);
         if let Err(error) = written {
             // No half line may stay in front of the next one.
             self.file.set_len(self.length)?;
             return Err(error);
         }
+        self.unsynced = true;
         self.length += bytes(text.len());
         self.unkept_from += bytes(self.unkept.len());
         self.unkept.clear();
@@ -213,6 +230,7 @@ impl Spool {
                 self.replayed = end;
                 if self.replayed >= self.length {
                     self.file.set_len(0)?;
+                    self.unsynced = false;
                     (self.length, self.replayed, self.inherited) = (0, 0, 0);
                 }
             }

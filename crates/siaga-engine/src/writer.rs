@@ -8,7 +8,7 @@ use crate::{
     clock,
     desk_loop::Wake,
     history,
-    limits::{FACTS_AT_ONCE, RECOVERED_HISTORIES_MAX, RETRY_EVERY, WRITE_WITHIN},
+    limits::{FACTS_AT_ONCE, RECOVERED_HISTORIES_MAX, RETRY_EVERY, SYNC_AFTER, WRITE_WITHIN},
     spool::{End, Spool},
 };
 use siaga_core::{
@@ -18,10 +18,11 @@ use siaga_core::{
     view::desk::{Link, Topic},
 };
 use siaga_store::{Store, StoreError};
-use std::{future::Future, pin::Pin};
+use std::{future::Future, io, pin::Pin};
 use tokio::{
     sync::mpsc,
-    time::{MissedTickBehavior, interval, timeout},
+    task::spawn_blocking,
+    time::{MissedTickBehavior, interval, sleep, timeout},
 };
 
 pub(crate) struct Writer {
@@ -53,6 +54,7 @@ enum Done {
 }
 
 type Job = Pin<Box<dyn Future<Output = Done> + Send>>;
+type Syncing = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
 
 impl Writer {
     /// Runs until the loop drops its end of the queue; then everything is in the database or in the spool.
@@ -60,7 +62,7 @@ impl Writer {
         let mut retry = interval(RETRY_EVERY);
         retry.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Vec::with_capacity(FACTS_AT_ONCE);
-        let (mut listens, mut job): (bool, Option<Job>) = (true, None);
+        let (mut listens, mut job, mut sync): (bool, Option<Job>, Option<Syncing>) = (true, None, None);
         while listens || job.is_some() {
             tokio::select! {
                 // First what is only in memory.
@@ -73,13 +75,39 @@ impl Writer {
                     job = None;
                     self.finish(done);
                 }
+                synced = async { sync.as_mut().expect("because it is asked only for a sync").await }, if sync.is_some() => {
+                    sync = None;
+                    if let Err(error) = synced {
+                        tracing::error!(%error, "the spool is not on the disk; a power cut would lose facts");
+                    }
+                }
                 _ = retry.tick() => self.look(),
+            }
+            if self.spool.is_empty() {
+                sync = None;
+            } else if sync.is_none() && self.spool.is_unsynced() {
+                sync = Some(self.sync());
             }
             if job.is_none() && self.database == Database::Takes {
                 job = self.next_job();
             }
             self.set_link();
         }
+        if let Some(sync) = sync
+            && let Err(error) = sync.await
+        {
+            tracing::error!(%error, "the spool is not on the disk; a power cut would lose facts");
+        }
+    }
+
+    /// Brings to the disk what the database does not take in time, on a thread where a slow disk holds up nobody.
+    fn sync(&mut self) -> Syncing {
+        let file = self.spool.to_sync();
+        Box::pin(async move {
+            sleep(SYNC_AFTER).await;
+            let done = spawn_blocking(move || file?.sync_data()).await;
+            done.unwrap_or_else(|error| Err(io::Error::other(error)))
+        })
     }
 
     fn keep(&mut self, facts: Vec<LiveFact>) {
@@ -172,7 +200,7 @@ impl Writer {
         }
     }
 
-    fn set_aside(&mut self, fact: &LiveFact) -> std::io::Result<()> {
+    fn set_aside(&mut self, fact: &LiveFact) -> io::Result<()> {
         tracing::error!(fact = %fact.id, "the database refuses a fact; it is set aside beside the spool");
         self.spool.set_aside(&serde_json::to_vec(fact)?)
     }
