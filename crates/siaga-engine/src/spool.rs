@@ -116,7 +116,7 @@ impl Spool {
         }
         // In this order: after a crash in between they are in both, and are written once.
         self.append(facts)?;
-        self.to_sync()?.sync_data()?;
+        self.file_to_sync()?.sync_data()?;
         let new = self.path.with_extension("rejected.new");
         let mut file = private().write(true).create(true).truncate(true).open(&new)?;
         file.write_all(&left)?;
@@ -131,7 +131,7 @@ impl Spool {
     }
 
     /// The file, to be synced by whom waiting harms nobody.
-    pub fn to_sync(&mut self) -> io::Result<File> {
+    pub fn file_to_sync(&mut self) -> io::Result<File> {
         let file = self.file.try_clone()?;
         self.unsynced = false;
         Ok(file)

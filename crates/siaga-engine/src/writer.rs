@@ -102,7 +102,7 @@ impl Writer {
 
     /// Brings to the disk what the database does not take in time, on a thread where a slow disk holds up nobody.
     fn sync(&mut self) -> Syncing {
-        let file = self.spool.to_sync();
+        let file = self.spool.file_to_sync();
         Box::pin(async move {
             sleep(SYNC_AFTER).await;
             let done = spawn_blocking(move || file?.sync_data()).await;

@@ -75,7 +75,7 @@ async fn a_whole_house_holds_also_after_a_restore() {
     let head = Manifest::read(&copy).unwrap().chain_head;
     let later = Fact::SeatTaken { seat: SeatId(1), user: UserId(Uuid::now_v7()) };
     store.write_live(&[LiveFact { id: Uuid::now_v7(), at: T0, fact: later }]).await.unwrap();
-    let kept = verify(&store, data.path(), &[head.clone()]).await.unwrap();
+    let kept = verify(&store, data.path(), std::slice::from_ref(&head)).await.unwrap();
     assert_eq!(kept.faults, [] as [String; 0]);
     let other = verify(&store, data.path(), &["0".repeat(64)]).await.unwrap();
     assert!(other.faults[0].starts_with("the chain does not hold 000"), "{:?}", other.faults);
