@@ -52,7 +52,7 @@ enum Pools {
 /// same mode.
 fn private(path: &Path) -> Result<(), StoreError> {
     const OWNER_ONLY: u32 = 0o600;
-    let away = |error: std::io::Error| StoreError::Gone(format!("{}: {error}", path.display()).into());
+    let away = |error: std::io::Error| StoreError::Gone(format!("{}: {error}", path.display()));
     let made = OpenOptions::new().create(true).truncate(false).write(true).mode(OWNER_ONLY).open(path).map_err(away)?;
     made.set_permissions(Permissions::from_mode(OWNER_ONLY)).map_err(away)
 }

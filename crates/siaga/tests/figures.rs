@@ -14,13 +14,13 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("siaga-figures-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
+        fs::create_dir_all(&path).expect("a folder for the test");
         Self(path)
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
-        fs::write(&path, content).unwrap();
+        fs::write(&path, content).expect("a file of the test");
         path.display().to_string()
     }
 
@@ -42,7 +42,7 @@ fn siaga(data: &Path, arguments: &[&str]) -> Output {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIAGA_")) {
         command.env_remove(name);
     }
-    command.output().unwrap()
+    command.output().expect("because the binary is built")
 }
 
 /// Ends with this code and says these words on stdout and stderr together.

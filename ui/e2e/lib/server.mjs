@@ -11,7 +11,11 @@ export const binary = process.env.E2E_BINARY ?? join(process.env.CARGO_TARGET_DI
 export async function startServer({ data = mkdtempSync(join(tmpdir(), 'siaga-e2e-')), args = [] } = {}) {
   // An address that the test wants itself is given once: the program takes no flag twice.
   const addresses = ['--http', '--sip'].flatMap((flag) => (args.includes(flag) ? [] : [flag, '127.0.0.1:0']));
-  const process_ = spawn(binary, ['serve', '--demo', '--data', data, ...addresses, '--ready-json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const process_ = spawn(binary, ['serve', '--demo', '--data', data, ...addresses, '--ready-json', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Another test's server may hold the usual one.
+    env: { SIAGA_MEDIA_BROWSER_PORT: '0', ...process.env },
+  });
   const log = [];
   process_.stderr.on('data', (chunk) => { log.push(String(chunk)); if (process.env.E2E_LOG) process.stderr.write(chunk); });
   const ready = await new Promise((done, fail) => {

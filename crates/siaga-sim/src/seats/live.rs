@@ -19,10 +19,10 @@ pub async fn follow(response: reqwest::Response, desk: watch::Sender<Option<Desk
             let line = line.trim_end();
             if let Some(name) = line.strip_prefix("event:") {
                 event = name.trim().to_owned();
-            } else if let (Some(data), "desk") = (line.strip_prefix("data:"), event.as_str()) {
-                if let Ok(view) = serde_json::from_str(data.trim()) {
-                    desk.send_replace(Some(view));
-                }
+            } else if let (Some(data), "desk") = (line.strip_prefix("data:"), event.as_str())
+                && let Ok(view) = serde_json::from_str(data.trim())
+            {
+                desk.send_replace(Some(view));
             }
         }
         if pending.len() > LINE_BYTES_MAX {

@@ -147,11 +147,9 @@ impl CallRecord {
                 }
                 self.callback_id = callback.map(|id| id.0);
             }
-            Fact::Judged { lane, suspicion, reasons, .. } => {
-                if self.judged_at.is_none_or(|known| known <= at.0) {
-                    self.judged_at = Some(at.0);
-                    self.judge(*lane, *suspicion, reasons);
-                }
+            Fact::Judged { lane, suspicion, reasons, .. } if self.judged_at.is_none_or(|known| known <= at.0) => {
+                self.judged_at = Some(at.0);
+                self.judge(*lane, *suspicion, reasons);
             }
             Fact::Greeted { .. } => {
                 self.greeted_at = Some(self.greeted_at.map_or(at.0, |known| known.min(at.0)));
@@ -162,19 +160,15 @@ impl CallRecord {
                 self.sit(at, i64::from(seat.0), *call_taker);
             }
             Fact::Moved { seat, call_taker, .. } => self.sit(at, i64::from(seat.0), *call_taker),
-            Fact::Classed { by, choice, .. } => {
-                if self.class_at.is_none_or(|known| known <= at.0) {
-                    self.choose(at, *by, choice.as_ref());
-                }
+            Fact::Classed { by, choice, .. } if self.class_at.is_none_or(|known| known <= at.0) => {
+                self.choose(at, *by, choice.as_ref());
             }
             // The first end counts: what a restart assumed never overrules what was seen.
-            Fact::Ended { outcome, by, .. } => {
-                if self.ended_at.is_none_or(|known| at.0 < known) {
-                    self.ended_at = Some(at.0);
-                    self.ended_by = Some(by.word().to_owned());
-                    self.outcome = Some(outcome.word().to_owned());
-                    self.settle();
-                }
+            Fact::Ended { outcome, by, .. } if self.ended_at.is_none_or(|known| at.0 < known) => {
+                self.ended_at = Some(at.0);
+                self.ended_by = Some(by.word().to_owned());
+                self.outcome = Some(outcome.word().to_owned());
+                self.settle();
             }
             _ => {}
         }

@@ -16,7 +16,7 @@ use siaga_core::{
     time::{LocalDay, Timestamp},
     view::{call::CallOutcome, desk::ClassChoice},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use uuid::Uuid;
 
 /// What an incident tells about the call that reported it.
@@ -76,13 +76,11 @@ impl Store {
             }
             events::append(&mut tx, event(*id, *at, fact)?).await?;
             if let Some(call) = call_of(fact) {
-                if !calls.contains_key(&call) {
-                    let open = Open::load(&mut tx, call, *at).await?;
-                    calls.insert(call, open);
-                }
-                if let Some(open) = calls.get_mut(&call) {
-                    open.now.apply(*at, fact);
-                }
+                let open = match calls.entry(call) {
+                    Entry::Occupied(open) => open.into_mut(),
+                    Entry::Vacant(place) => place.insert(Open::load(&mut tx, call, *at).await?),
+                };
+                open.now.apply(*at, fact);
             }
             callbacks::apply(&mut tx, *at, fact).await?;
             recordings::apply(&mut tx, *at, fact).await?;

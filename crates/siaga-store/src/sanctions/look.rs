@@ -94,10 +94,10 @@ async fn after_time(
     ground: &Ground<'_>,
 ) -> Result<Option<(Sanction, &'static str)>, StoreError> {
     let number = sanction.case().number.clone();
-    if sanction.state() == SanctionState::InForce {
-        if let Ok(expired) = sanction.clone().expire(ground.now) {
-            return Ok(Some((expired, "SanctionExpired")));
-        }
+    if sanction.state() == SanctionState::InForce
+        && let Ok(expired) = sanction.clone().expire(ground.now)
+    {
+        return Ok(Some((expired, "SanctionExpired")));
     }
     let immune = ground::immune(tx, &number, ground).await?;
     let why = match immune.filter(|immune| !immune.allows(sanction.case().proposal.step)) {

@@ -133,6 +133,9 @@ struct DayArgs {
     /// Tone by which a person at a seat is told from the machine, in Hz; repeat for more.
     #[arg(long = "human", value_name = "HZ", default_value = "880")]
     human: Vec<f64>,
+    /// Also print twice a second what each caller hears.
+    #[arg(long)]
+    meter: bool,
     /// Append what each number truly wants to this file, for `siaga sim seats --class truth`.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
@@ -282,7 +285,7 @@ async fn live_a_day(args: DayArgs, stop: CancellationToken) -> Result<(), String
         anonymous: false,
         talk_s: None,
         patience_s: None,
-        meter: false,
+        meter: args.meter,
         human_hz: args.human,
         truth_file: args.truth,
     };

@@ -68,10 +68,10 @@ fn check_evidence(args: &EvidenceArgs) -> Result<ExitCode, CommandError> {
     if let Some(key) = &found.key {
         found.holds.push(format!("signed by: {key}"));
     }
-    if let Some(wanted) = &args.key {
-        if found.key.as_ref().is_none_or(|key| !key.eq_ignore_ascii_case(wanted.trim())) {
-            found.faults.push("signature: is not of the key you gave".to_owned());
-        }
+    if let Some(wanted) = &args.key
+        && found.key.as_ref().is_none_or(|key| !key.eq_ignore_ascii_case(wanted.trim()))
+    {
+        found.faults.push("signature: is not of the key you gave".to_owned());
     }
     Ok(told(&found.holds, &found.faults))
 }

@@ -50,7 +50,8 @@ pub async fn start(
     Voice::start(voice).await.map_err(|error| {
         let hint = match error {
             VoiceError::Media(MediaError::Prompt(_)) => "",
-            _ => ". siaga doctor shows which port is taken",
+            VoiceError::Media(_) => ". Set media.browser_port or media.rtp_ports to what is free, or stop what uses it",
+            VoiceError::Sip(_) => ". Set sip.addr to what is free, or stop what uses it; siaga doctor shows what is taken",
         };
         CommandError::Told(format!("the telephone cannot start: {error}{hint}"))
     })

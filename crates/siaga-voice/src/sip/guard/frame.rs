@@ -36,7 +36,7 @@ impl Framer {
     }
 
     /// The next whole piece, if there is one.
-    pub fn next(&mut self) -> Option<Frame> {
+    pub fn next_frame(&mut self) -> Option<Frame> {
         if self.held.starts_with(b"\r\n\r\n") {
             self.held.drain(..4);
             return Some(Frame::Ping);
@@ -142,7 +142,7 @@ mod tests {
         let mut found = Vec::new();
         for piece in pieces {
             framer.push(piece.as_bytes());
-            while let Some(frame) = framer.next() {
+            while let Some(frame) = framer.next_frame() {
                 found.push(match frame {
                     Frame::Message(bytes) => String::from_utf8(bytes).expect("test text"),
                     Frame::Ping => "ping".into(),

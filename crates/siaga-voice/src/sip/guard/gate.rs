@@ -27,7 +27,7 @@ const RETRY_AFTER_S: &str = "5";
 
 /// What the network face does with a message.
 pub enum Passage {
-    Pass(Passed),
+    Pass(Box<Passed>),
     Answer(Vec<u8>),
     Silence,
 }

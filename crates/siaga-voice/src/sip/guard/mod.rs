@@ -78,7 +78,7 @@ pub struct Passed {
 #[derive(Clone, Debug)]
 pub enum Verdict {
     /// Canonical and readable by the stack.
-    Pass(Passed),
+    Pass(Box<Passed>),
     /// Send these bytes back to where it came from.
     Answer(Vec<u8>),
     /// Not SIP, or broken where no answer can be addressed. Silence.
@@ -115,7 +115,7 @@ fn read(bytes: &[u8]) -> Result<Message, Verdict> {
 /// loses what a call does not need.
 fn finish(message: &mut Message, carrier: Carrier) -> Verdict {
     match fit(message, carrier).and_then(readable) {
-        Ok(passed) => Verdict::Pass(passed),
+        Ok(passed) => Verdict::Pass(Box::new(passed)),
         Err(fault) => faulty(message, fault),
     }
 }

@@ -123,7 +123,7 @@ fn mandatory(message: &mut Message) -> Result<(), Fault> {
     if message.value("Via").is_none_or(str::is_empty) {
         return Err(Fault::new(400, "Missing Via"));
     }
-    if message.method().is_some() && !message.value("Max-Forwards").is_some_and(|hops| hops.parse::<u8>().is_ok()) {
+    if message.method().is_some() && message.value("Max-Forwards").is_none_or(|hops| hops.parse::<u8>().is_err()) {
         // We are the last hop: a missing or strange hop count harms nobody.
         message.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Max-Forwards"));
         message.headers.push(("Max-Forwards".into(), "70".into()));

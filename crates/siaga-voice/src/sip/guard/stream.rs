@@ -242,7 +242,7 @@ impl Reading {
                 _ => return,
             }
             let mut whole = false;
-            while let Some(frame) = framer.next() {
+            while let Some(frame) = framer.next_frame() {
                 whole = true;
                 let answered = match frame {
                     Frame::Ping => self.raw.send(b"\r\n".to_vec()).is_ok(),
@@ -265,7 +265,8 @@ impl Reading {
     /// False when the connection is over.
     fn message(&self, bytes: &[u8]) -> bool {
         match self.gate.judge(bytes, self.source, Carrier::Stream) {
-            Passage::Pass(Passed { read, .. }) => {
+            Passage::Pass(passed) => {
+                let Passed { read, .. } = *passed;
                 match SipConnection::update_msg_received(read, self.source, self.transport) {
                     Ok(read) => {
                         let event = TransportEvent::Incoming(read, self.connection.clone(), self.address.clone());

@@ -45,7 +45,8 @@ impl StackSocket for GuardedUdp {
         loop {
             let (length, source) = self.socket.recv_from(&mut landing).await?;
             match self.gate.judge(&landing[..length], source, Carrier::Datagram) {
-                Passage::Pass(Passed { bytes, .. }) => {
+                Passage::Pass(passed) => {
+                    let Passed { bytes, .. } = *passed;
                     // `fit` has made it so; a smaller buffer than agreed would lose it silently.
                     if let Some(room) = buffer.get_mut(..bytes.len()) {
                         room.copy_from_slice(&bytes);

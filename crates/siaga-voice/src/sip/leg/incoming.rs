@@ -52,6 +52,7 @@ struct Answering {
     agreed: Option<Agreed>,
     hang_up: bool,
     /// Requests that overtook the ACK on its way through the stack; handled once it is here.
+    #[expect(clippy::vec_box, reason = "they come boxed and go boxed")]
     held: Vec<Box<Transaction>>,
 }
 

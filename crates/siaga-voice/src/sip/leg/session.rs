@@ -43,6 +43,7 @@ impl Session {
     }
 
     /// `held`: requests that came before the line stood.
+    #[expect(clippy::vec_box, reason = "they come boxed and are handled boxed")]
     pub async fn run(mut self, held: Vec<Box<Transaction>>) {
         for request in held {
             self.request(request).await;
