@@ -163,7 +163,10 @@ impl Person<'_> {
             _ => None,
         };
         let choice = GiveClass { class, sub, hang_up: !caller_went };
-        self.console.post(&format!("{path}/class"), &choice).await?;
+        if self.console.post(&format!("{path}/class"), &choice).await.is_err() {
+            // Our sound was away for a moment and the caller waits for a seat again: it rings once more, here or elsewhere.
+            return Ok(());
+        }
         print(&Line::Call {
             seat,
             call_id: card.call_id.to_string(),
