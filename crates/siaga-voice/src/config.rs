@@ -88,11 +88,20 @@ pub struct SipTimers {
     pub session_min_s: u32,
     /// What we ask for on calls we make, seconds.
     pub session_own_s: u32,
+    /// A far end that is neither heard nor answers SIP is given up only after its session's interval, and never before
+    /// this. Minutes, because a silent line in a house with a bad network is what 112 is for; bounded, because a
+    /// telephone whose battery died leaves a line that nobody else would end.
+    pub gone_min: Duration,
 }
 
 impl Default for SipTimers {
     fn default() -> Self {
-        Self { t1: Duration::from_millis(500), session_min_s: 90, session_own_s: 1_800 }
+        Self {
+            t1: Duration::from_millis(500),
+            session_min_s: 90,
+            session_own_s: 1_800,
+            gone_min: Duration::from_secs(600),
+        }
     }
 }
 

@@ -66,7 +66,8 @@ pub enum EndReason {
     WeHungUp,
     /// The far end refused our call-back or did not answer in time; the SIP status when there is one.
     NotReached { status: Option<u16> },
-    /// No ACK, session timer run out, no RTP for the named limit after BYE-less silence, transport error.
+    /// Nobody is there: no ACK and no voice; neither voice nor answer for the named limit, or no voice and the far end
+    /// knows no such call; transport error.
     NetworkLost,
     /// The INVITE was broken beyond repair after it had become a call.
     ProtocolError,

@@ -51,7 +51,9 @@ pub async fn start(
         let hint = match error {
             VoiceError::Media(MediaError::Prompt(_)) => "",
             VoiceError::Media(_) => ". Set media.browser_port or media.rtp_ports to what is free, or stop what uses it",
-            VoiceError::Sip(_) => ". Set sip.addr to what is free, or stop what uses it; siaga doctor shows what is taken",
+            VoiceError::Sip(_) => {
+                ". Set sip.addr to what is free, or stop what uses it; siaga doctor shows what is taken"
+            }
         };
         CommandError::Told(format!("the telephone cannot start: {error}{hint}"))
     })

@@ -1,7 +1,9 @@
 //! Somebody calls 112: from the INVITE to the ACK of our 200. No rule refuses here; only the engine's people answer
 //! or end it, or the caller gives up.
 
-use super::{Input, Leg, abilities, drive, reliable::Reliable, reply, response, send, session::Session};
+use super::{
+    Input, Leg, abilities, drive, refresh::FRESH, reliable::Reliable, reply, response, send, session::Session,
+};
 use crate::{
     clock,
     command::Command,
@@ -261,9 +263,13 @@ impl Answering {
                 Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => {
                     return self.acknowledged(&request).await;
                 }
-                // 64*T1 without ACK: the caller's machine is not there (RFC 3261 13.3.1.4).
+                // 64*T1 without ACK: the caller's machine is not there (RFC 3261 13.3.1.4), unless it is heard.
                 Input::InviteOver { sequence: over } if over == sequence => {
-                    return self.bye(EndedBy::Network, EndReason::NetworkLost).await;
+                    return match self.agreed {
+                        Some(agreed) if !self.hang_up && self.is_heard().await => self.stands(agreed).await,
+                        _ if self.hang_up => self.bye(EndedBy::CallTaker, EndReason::WeHungUp).await,
+                        _ => self.bye(EndedBy::Network, EndReason::NetworkLost).await,
+                    };
                 }
                 // A BYE may only follow the ACK (RFC 3261 15).
                 Input::Command(Command::HangUp { .. }) | Input::Drain => self.hang_up = true,
@@ -304,6 +310,16 @@ impl Answering {
         if self.hang_up {
             return self.bye(EndedBy::CallTaker, EndReason::WeHungUp).await;
         }
+        self.stands(agreed).await;
+    }
+
+    /// Whether the caller's voice comes in, now that it should for half a minute.
+    async fn is_heard(&self) -> bool {
+        let leg = &self.ringing.leg;
+        leg.stack.media.leg_status(leg.call).await.and_then(|status| status.rtp_age).is_some_and(|age| age < FRESH)
+    }
+
+    async fn stands(self, agreed: Agreed) {
         let Ringing { leg, timer, .. } = self.ringing;
         leg.stack.media.leg_describe(leg.call, agreed.remote);
         leg.stack.media.leg_answered(leg.call);

@@ -1,5 +1,7 @@
 //! Signs of life of a standing call: our refresh of the session timer, the far end's, and a question when nothing at
-//! all has been heard for long. A call is lost only when the far end says so or answers nothing; never for silence.
+//! all has been heard for long. RFC 4028 10 lets a call end whose refresh fails; here a refresh that fails is only a
+//! reason to ask again. A call is lost when nobody is there to be dropped: no voice, and the far end says that it knows
+//! no such call, or gives no sign at all for as long as the session was agreed to stand without one.
 
 use crate::{
     media::LegStatus,
@@ -19,14 +21,14 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// How often a call without session timer is looked at.
+/// How often a call is looked at that has no session timer, or whose refresh failed.
 const SWEEP: Duration = Duration::from_secs(30);
 /// Without RTP for so long the far end is asked whether the call still stands.
 const QUIET: Duration = Duration::from_secs(60);
 /// Audio as fresh as this proves that the far end is there, whatever its signalling does.
-const FRESH: Duration = Duration::from_secs(10);
-/// Questions without any answer after which the far end is gone; each waits 32 s.
-const UNANSWERED_MAX: u8 = 2;
+pub(super) const FRESH: Duration = Duration::from_secs(10);
+/// Questions that must have gone unanswered before the far end may be thought gone; each waits 32 s.
+const UNANSWERED_MIN: u8 = 2;
 
 /// What woke the session.
 pub(super) enum Health {
@@ -46,11 +48,29 @@ pub(super) struct Refresh {
     due: Instant,
     asked: Option<Asked>,
     unanswered: u8,
+    /// When the far end last gave a sign in SIP: a request, or any answer.
+    sign: Instant,
+    /// It answered 481: only its voice still says that there is a call.
+    is_disowned: bool,
+    /// Least time without voice and sign after which it is gone, whatever the session's interval.
+    gone_min: Duration,
+}
+
+/// Whether there is still anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FarEnd {
+    Stands,
+    /// It knows no such call: there is nobody to say BYE to (RFC 5057 5.1).
+    Disowned,
+    /// Neither voice nor sign: a BYE ends what may be left in the network (RFC 4028 10).
+    Gone,
 }
 
 impl Refresh {
-    pub fn new(timer: Option<SessionTimer>) -> Self {
-        let mut refresh = Self { timer, due: Instant::now(), asked: None, unanswered: 0 };
+    /// `gone_min`: see [`crate::config::SipTimers::gone_min`].
+    pub fn new(timer: Option<SessionTimer>, gone_min: Duration) -> Self {
+        let now = Instant::now();
+        let mut refresh = Self { timer, due: now, asked: None, unanswered: 0, sign: now, is_disowned: false, gone_min };
         refresh.restart(timer);
         refresh
     }
@@ -58,8 +78,13 @@ impl Refresh {
     /// The far end has refreshed; `None` ends the timer.
     pub fn restart(&mut self, timer: Option<SessionTimer>) {
         self.timer = timer;
-        self.unanswered = 0;
+        self.seen();
         self.due = Instant::now() + timer.map_or(SWEEP, |timer| timer.wait());
+    }
+
+    /// The far end said something inside the dialog.
+    pub fn seen(&mut self) {
+        (self.unanswered, self.is_disowned, self.sign) = (0, false, Instant::now());
     }
 
     /// An offer of ours is unanswered.
@@ -81,10 +106,9 @@ impl Refresh {
         }
     }
 
-    /// True when the call is lost.
-    pub fn act(&mut self, stack: &Arc<Stack>, dialog: &mut Dialog, local: Local, audio: Option<LegStatus>) -> bool {
+    /// Asks for a sign of life where one is due.
+    pub fn act(&mut self, stack: &Arc<Stack>, dialog: &mut Dialog, local: Local, audio: Option<LegStatus>) {
         let age = audio.and_then(|status| status.rtp_age);
-        let fresh = age.is_some_and(|age| age < FRESH);
         match self.timer {
             Some(timer) if timer.refresher == Refresher::Us => {
                 self.due = Instant::now() + timer.wait();
@@ -98,32 +122,31 @@ impl Refresh {
                 };
                 let method = if dialog.knows_update { Method::Update } else { Method::Invite };
                 self.ask(stack, dialog, method, content);
-                false
             }
-            Some(_) => {
-                // The far end has missed its refresh. While it is heard, the call stands.
-                self.due = Instant::now() + SWEEP;
-                !fresh
-            }
-            None => {
-                self.due = Instant::now() + SWEEP;
-                if age.is_none_or(|age| age > QUIET) {
+            // The far end has missed its refresh, or refreshes nothing: asked, unless it is heard.
+            timer => {
+                self.due = Instant::now() + self.pace();
+                let enough = if timer.is_some() { FRESH } else { QUIET };
+                if age.is_none_or(|age| age > enough) {
                     self.ask(stack, dialog, Method::Options, Content::default());
                 }
-                false
             }
         }
     }
 
-    /// Takes the answer to our question; true when the call is lost. `min_s`: our shortest session.
-    pub fn answered(&mut self, answer: Option<Box<Response>>, dialog: &mut Dialog, min_s: u32) -> bool {
+    /// Takes the answer to our question. `min_s`: our shortest session.
+    pub fn answered(&mut self, answer: Option<Box<Response>>, dialog: &mut Dialog, min_s: u32) {
         let status = answer.as_ref().map_or(408, |response| response.status_code.code());
         match status {
-            // RFC 5057: the far end knows no such call.
-            481 => return true,
+            481 => {
+                self.is_disowned = true;
+                self.due = Instant::now() + self.pace();
+                return;
+            }
             408 => {
-                self.unanswered += 1;
-                return self.unanswered >= UNANSWERED_MAX;
+                self.unanswered = self.unanswered.saturating_add(1);
+                self.due = Instant::now() + self.pace();
+                return;
             }
             200..=299 => {
                 if let Some(response) = &answer {
@@ -151,8 +174,28 @@ impl Refresh {
             // Whatever it does not like, it is there.
             _ => {}
         }
-        self.unanswered = 0;
-        false
+        self.seen();
+    }
+
+    /// What voice and signs together say.
+    pub fn far_end(&self, audio: Option<LegStatus>) -> FarEnd {
+        // Audio whose state cannot be learnt proves nothing.
+        let Some(audio) = audio else { return FarEnd::Stands };
+        let mute_for = |limit: Duration| audio.rtp_age.is_none_or(|age| age >= limit);
+        let agreed = self.timer.map_or(Duration::ZERO, |timer| Duration::from_secs(timer.interval_s.into()));
+        let limit = agreed.max(self.gone_min);
+        if self.is_disowned && mute_for(QUIET) {
+            FarEnd::Disowned
+        } else if self.unanswered >= UNANSWERED_MIN && self.sign.elapsed() >= limit && mute_for(limit) {
+            FarEnd::Gone
+        } else {
+            FarEnd::Stands
+        }
+    }
+
+    /// When to look again after a refresh that failed.
+    fn pace(&self) -> Duration {
+        self.timer.map_or(SWEEP, |timer| timer.wait().min(SWEEP))
     }
 
     fn ask(&mut self, stack: &Arc<Stack>, dialog: &mut Dialog, method: Method, content: Content) {

@@ -3,7 +3,7 @@
 use super::{
     Input, Leg, abilities, drive,
     incoming::say,
-    refresh::{Health, Refresh},
+    refresh::{FarEnd, Health, Refresh},
     reply, response, send,
 };
 use crate::{
@@ -39,7 +39,8 @@ pub(super) struct Session {
 
 impl Session {
     pub fn new(leg: Leg, dialog: Dialog, local: Local, agreed: Agreed, timer: Option<SessionTimer>) -> Self {
-        Self { leg, dialog, local, agreed, refresh: Refresh::new(timer), awaits_answer: None, open_invite: None }
+        let refresh = Refresh::new(timer, leg.stack.config.timers.gone_min);
+        Self { leg, dialog, local, agreed, refresh, awaits_answer: None, open_invite: None }
     }
 
     /// `held`: requests that came before the line stood.
@@ -52,10 +53,11 @@ impl Session {
             let input = tokio::select! {
                 input = self.leg.next() => input,
                 health = self.refresh.next() => {
-                    if self.judge(health).await {
-                        return self.hang_up(EndedBy::Network, EndReason::NetworkLost).await;
+                    match self.judge(health).await {
+                        FarEnd::Stands => continue,
+                        FarEnd::Disowned => return self.leg.down(EndedBy::Network, EndReason::NetworkLost).await,
+                        FarEnd::Gone => return self.hang_up(EndedBy::Network, EndReason::NetworkLost).await,
                     }
-                    continue;
                 }
             };
             match input {
@@ -83,20 +85,22 @@ impl Session {
         self.leg.down(by, reason).await;
     }
 
-    /// True when the far end is gone.
-    async fn judge(&mut self, health: Health) -> bool {
+    async fn judge(&mut self, health: Health) -> FarEnd {
+        let audio = self.leg.stack.media.leg_status(self.leg.call).await;
         match health {
-            Health::Due => {
-                let audio = self.leg.stack.media.leg_status(self.leg.call).await;
-                self.refresh.act(&self.leg.stack, &mut self.dialog, self.local, audio)
-            }
+            Health::Due => match self.refresh.far_end(audio) {
+                FarEnd::Stands => self.refresh.act(&self.leg.stack, &mut self.dialog, self.local, audio),
+                lost => return lost,
+            },
             Health::Answered(answer) => {
-                self.refresh.answered(answer, &mut self.dialog, self.leg.stack.config.timers.session_min_s)
+                self.refresh.answered(answer, &mut self.dialog, self.leg.stack.config.timers.session_min_s);
             }
         }
+        self.refresh.far_end(audio)
     }
 
     async fn request(&mut self, request: Box<Transaction>) {
+        self.refresh.seen();
         if !self.dialog.take_sequence(&request.original) {
             return reply(request, StatusCode::ServerInternalError, Vec::new()).await;
         }
