@@ -5,6 +5,7 @@ use crate::suspects::Suspects;
 use siaga_core::ids::CallId;
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -36,6 +37,22 @@ pub struct Standing {
     pub is_known: bool,
 }
 
+/// Whose dialog it is.
+#[derive(Clone)]
+struct Known {
+    call: CallId,
+    far_end: FarEnd,
+}
+
+/// Who may speak in a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FarEnd {
+    /// Its tag; `None` while several may answer our INVITE, and for one of RFC 2543 without a tag.
+    pub tag: Option<String>,
+    /// Where its messages come from.
+    pub ip: IpAddr,
+}
+
 #[derive(Clone)]
 struct Entry {
     inbox: mpsc::Sender<Input>,
@@ -48,7 +65,7 @@ struct Entry {
 struct Maps {
     calls: HashMap<CallId, Entry>,
     /// SIP Call-ID and our tag.
-    dialogs: HashMap<(String, String), CallId>,
+    dialogs: HashMap<(String, String), Known>,
     origins: HashMap<Origin, CallId>,
     /// How many calls share a SIP Call-ID.
     sip_calls: HashMap<String, usize>,
@@ -126,13 +143,16 @@ impl Registry {
         true
     }
 
-    /// In-dialog requests with this SIP Call-ID and tag of ours belong to `call`.
-    pub fn dialog(&self, call: CallId, sip_call_id: &str, local_tag: &str) {
+    /// In-dialog requests with this SIP Call-ID, tag of ours and far end belong to `call`. Told again when the far end
+    /// is known better.
+    pub fn dialog(&self, call: CallId, sip_call_id: &str, local_tag: &str, far_end: FarEnd) {
         let key = (sip_call_id.to_string(), local_tag.to_string());
         let mut maps = self.maps();
         if let Some(entry) = maps.calls.get_mut(&call) {
-            entry.dialogs.push(key.clone());
-            maps.dialogs.insert(key, call);
+            if !entry.dialogs.contains(&key) {
+                entry.dialogs.push(key.clone());
+            }
+            maps.dialogs.insert(key, Known { call, far_end });
         }
     }
 
@@ -159,10 +179,19 @@ impl Registry {
         self.maps().calls.get(&call).map(|entry| entry.inbox.clone())
     }
 
-    pub fn inbox_of_dialog(&self, sip_call_id: &str, local_tag: &str) -> Option<mpsc::Sender<Input>> {
+    /// By SIP Call-ID and both tags (RFC 3261 12.2.2), with the address that the dialog's messages come from.
+    pub fn inbox_of_dialog(
+        &self,
+        sip_call_id: &str,
+        local_tag: &str,
+        remote_tag: &str,
+    ) -> Option<(mpsc::Sender<Input>, IpAddr)> {
         let maps = self.maps();
-        let call = maps.dialogs.get(&(sip_call_id.to_string(), local_tag.to_string()))?;
-        maps.calls.get(call).map(|entry| entry.inbox.clone())
+        let known = maps.dialogs.get(&(sip_call_id.to_string(), local_tag.to_string()))?;
+        if known.far_end.tag.as_deref().is_some_and(|tag| tag != remote_tag) {
+            return None;
+        }
+        maps.calls.get(&known.call).map(|entry| (entry.inbox.clone(), known.far_end.ip))
     }
 
     pub fn all(&self) -> Vec<mpsc::Sender<Input>> {

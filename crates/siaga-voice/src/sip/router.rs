@@ -9,7 +9,7 @@ use rsipstack::{
     sip::{Header, Method, StatusCode, headers::make_header},
     transaction::{TransactionReceiver, transaction::Transaction},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use tokio::sync::mpsc::error::TrySendError;
 
 /// Until the stack ends.
@@ -23,8 +23,11 @@ fn route(stack: &Arc<Stack>, transaction: Transaction) {
     let request = &transaction.original;
     if let Some(tag) = header::tag(&request.headers, "To") {
         let sip_call_id = header::value(&request.headers, "Call-ID").unwrap_or_default();
-        return match stack.registry.inbox_of_dialog(sip_call_id, tag) {
-            Some(inbox) => match inbox.try_send(Input::Request(Box::new(transaction))) {
+        let far_tag = header::tag(&request.headers, "From").unwrap_or_default();
+        return match stack.registry.inbox_of_dialog(sip_call_id, tag, far_tag) {
+            // Who is neither a peer of the trunk nor whom this call came from has no say in it.
+            Some((_, ip)) if !is_allowed(stack, &transaction, ip) => gone(transaction),
+            Some((inbox, _)) => match inbox.try_send(Input::Request(Box::new(transaction))) {
                 Ok(()) => {}
                 // The leg ended between the look-up and now, or does not keep up: no such call, or try again.
                 Err(TrySendError::Closed(Input::Request(transaction))) => gone(*transaction),
@@ -46,6 +49,15 @@ fn route(stack: &Arc<Stack>, transaction: Transaction) {
         Method::Bye | Method::Info | Method::Update | Method::PRack | Method::Notify => gone(transaction),
         _ => answer(transaction, StatusCode::MethodNotAllowed, allow()),
     }
+}
+
+fn is_allowed(stack: &Stack, transaction: &Transaction, far_end: IpAddr) -> bool {
+    let peers = &stack.config.trunk_peers;
+    peers.is_empty()
+        || incoming::flow_of(transaction).is_none_or(|flow| {
+            let ip = flow.peer.ip();
+            ip == far_end || peers.contains(&ip)
+        })
 }
 
 /// A request inside a dialog that is not there. An ACK gets no answer.

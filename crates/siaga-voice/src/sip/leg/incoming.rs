@@ -12,7 +12,7 @@ use crate::{
         body::session_description,
         dialog::{self, Content, Dialog, Flow},
         header,
-        registry::Origin,
+        registry::{FarEnd, Origin},
         sdp::{Agreed, Description, Local, offer},
         session_timer::{SessionTimer, Support, lists},
         stack::{Stack, token},
@@ -112,7 +112,8 @@ async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow)
     let mut invite = transaction.original.clone();
     let local_tag = token();
     header::set_to_tag(&mut invite, &local_tag);
-    leg.stack.registry.dialog(leg.call, &caller.sip_call_id, &local_tag);
+    let far_end = FarEnd { tag: header::tag(&invite.headers, "From").map(str::to_string), ip: flow.peer.ip() };
+    leg.stack.registry.dialog(leg.call, &caller.sip_call_id, &local_tag, far_end);
     if let Some(number) = &caller.number {
         let contact = dialog::contact(&invite.headers).unwrap_or_else(|| dialog::address_uri(flow.peer));
         let mut callers = leg.stack.callers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

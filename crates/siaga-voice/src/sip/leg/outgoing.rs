@@ -17,6 +17,7 @@ use crate::{
         body::session_description,
         dialog::{self, Content, Dialog, Flow},
         header,
+        registry::FarEnd,
         sdp::{Agreed, Description, Local, offer},
         session_timer::SessionTimer,
         stack::{Face, Hop, Stack, token},
@@ -73,7 +74,7 @@ async fn begin(mut leg: Leg, call: CallId, number: String, command: Command) {
     let local_tag = token();
     let invite = invite(&stack, &stack.face(&flow), uri, &local_tag, local);
     let sip_call_id = header::value(&invite.headers, "Call-ID").unwrap_or_default().to_string();
-    stack.registry.dialog(call, &sip_call_id, &local_tag);
+    stack.registry.dialog(call, &sip_call_id, &local_tag, FarEnd { tag: None, ip: flow.peer.ip() });
     let retries = Retries::default();
     let calling = Calling { leg, invite, flow, retries, local, agreed: None, progressed: false, ending: None };
     calling.send().await;
@@ -260,6 +261,17 @@ impl Calling {
 
     async fn answered(mut self, response: Response) {
         let mut dialog = Dialog::of_answer(&self.invite, &response, self.flow.clone());
+        // Of all that might have answered, this one did.
+        let far_end = FarEnd {
+            tag: header::tag(&response.headers, "To").filter(|tag| !tag.is_empty()).map(str::to_string),
+            ip: self.flow.peer.ip(),
+        };
+        self.leg.stack.registry.dialog(
+            self.leg.call,
+            header::value(&self.invite.headers, "Call-ID").unwrap_or_default(),
+            header::tag(&self.invite.headers, "From").unwrap_or_default(),
+            far_end,
+        );
         let trunk = self.leg.stack.config.trunk.as_ref();
         dialog.stride = if trunk.is_some_and(|trunk| trunk.credentials.is_some()) { 2 } else { 1 };
         let agreed = described(&response.headers, &response.body).or(self.agreed);

@@ -1,0 +1,65 @@
+//! Somebody who is not the caller tries to end or take over a call. The caller must go on hearing and being heard.
+
+mod telephone;
+
+use siaga_voice::Event;
+use std::net::{IpAddr, Ipv4Addr};
+use telephone::{
+    House, Telephone,
+    sound::{PLAIN, assert_both_ways, audio_of, standing_with},
+};
+use tokio::net::UdpSocket;
+
+const LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const ELSEWHERE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+
+async fn voice() -> (UdpSocket, std::net::SocketAddr) {
+    let rtp = UdpSocket::bind((LOCAL, 0)).await.expect("a port");
+    let address = rtp.local_addr().expect("an address");
+    (rtp, address)
+}
+
+#[tokio::test]
+async fn only_the_callers_own_dialog_ends_the_call() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let (rtp, address) = voice().await;
+    caller.rtp = address;
+    let description = caller.description();
+    let (call, answer) = standing_with(&mut house, &mut caller, &description).await;
+    let own = caller.from.clone();
+    for (wrong, method) in [(";tag=other", "BYE"), (";tag=other", "UPDATE"), ("", "BYE")] {
+        caller.from = format!("{}{wrong}", own.split(";tag=").next().expect("a part"));
+        let request = caller.request(method, "", "");
+        caller.send(&request).await;
+        caller.response(481, method).await;
+    }
+    // Taking back an INVITE whose branch one does not know takes back nothing.
+    caller.from = own;
+    let cancel = caller.request("CANCEL", "", "").replace("branch=z9hG4bK", "branch=z9hG4bKx");
+    caller.send(&cancel).await;
+    assert!(!house.waiting().iter().any(|event| matches!(event, Event::LineDown { .. })));
+    assert_both_ways("after them", &house, call, &rtp, audio_of(&answer, LOCAL), PLAIN).await;
+}
+
+#[tokio::test]
+async fn where_peers_are_named_nobody_else_ends_a_call() {
+    let mut house = House::with(|config| config.trunk_peers = vec![LOCAL]).await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let (rtp, address) = voice().await;
+    caller.rtp = address;
+    let description = caller.description();
+    let (call, answer) = standing_with(&mut house, &mut caller, &description).await;
+    // One who has read everything along, but sits elsewhere.
+    let mut stranger = Telephone::at(house.sip(), "0812", ELSEWHERE).await;
+    (stranger.from, stranger.to) = (caller.from.clone(), caller.to.clone());
+    (stranger.call_id, stranger.sequence) = (caller.call_id.clone(), caller.sequence + 10);
+    let bye = stranger.request("BYE", "", "");
+    stranger.send(&bye).await;
+    stranger.response(481, "BYE").await;
+    assert_both_ways("after him", &house, call, &rtp, audio_of(&answer, LOCAL), PLAIN).await;
+    let bye = caller.request("BYE", "", "");
+    caller.send(&bye).await;
+    caller.response(200, "BYE").await;
+    assert_eq!(house.down().await, "Caller CallerHungUp");
+}
