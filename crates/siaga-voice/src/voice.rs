@@ -41,6 +41,7 @@ impl Voice {
             MediaConfig {
                 rtp_ip: config.sip.ip(),
                 rtp_ports: config.rtp_ports.clone(),
+                trunk_peers: config.trunk_peers.clone().into(),
                 browser_ips: config.browser_ips.clone(),
                 browser_port: config.browser_port,
                 recordings_dir: config.recordings_dir.clone(),

@@ -2,11 +2,11 @@
 
 mod telephone;
 
-use siaga_voice::Event;
+use siaga_voice::{Command, Event};
 use std::net::{IpAddr, Ipv4Addr};
 use telephone::{
     House, Telephone,
-    sound::{PLAIN, assert_both_ways, audio_of, standing_with},
+    sound::{PLAIN, assert_both_ways, audio_of, standing_with, talk},
 };
 use tokio::net::UdpSocket;
 
@@ -62,4 +62,22 @@ async fn where_peers_are_named_nobody_else_ends_a_call() {
     caller.send(&bye).await;
     caller.response(200, "BYE").await;
     assert_eq!(house.down().await, "Caller CallerHungUp");
+}
+
+#[tokio::test]
+async fn the_line_of_a_silent_caller_is_nobody_elses() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let (rtp, address) = voice().await;
+    caller.rtp = address;
+    let description = caller.description();
+    let (call, answer) = standing_with(&mut house, &mut caller, &description).await;
+    let to = audio_of(&answer, LOCAL);
+    house.voice.send(Command::Detach { call });
+    // The caller says nothing. A stranger speaks for two seconds: he hears nothing.
+    let stranger = UdpSocket::bind((ELSEWHERE, 0)).await.expect("a port");
+    let heard = talk(&stranger, to, PLAIN, 100).await;
+    assert!(heard.is_empty(), "a stranger hears {} samples of the line", heard.len());
+    // The caller finds the line as it was.
+    assert_both_ways("the caller", &house, call, &rtp, to, PLAIN).await;
 }

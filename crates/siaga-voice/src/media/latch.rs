@@ -1,11 +1,14 @@
 //! Symmetric RTP: where the far end's packets really come from (NAT), and who is not the far end.
 //!
-//! The address from SDP is believed at once. Any other source must prove itself by a run of packets before it is heard
-//! at all, and only while the announced address has sent nothing. Once locked, a stray source changes nothing: only the
-//! announced address, or the same stream after a NAT gave it a new port, may move the latch.
+//! The address from SDP is believed at once. Another source must prove itself by a run of packets before it is heard
+//! at all, and only while the announced address has sent nothing; and it must be one of the call's own machines: the
+//! one from SDP or the one its SIP comes from, at any port (NAT), or a peer of the trunk. Whoever else sends, in
+//! whatever order and for however long, is not heard and hears nothing: the line of a silent caller is nobody's. Once
+//! locked, only the announced address, or the same stream after a NAT gave it a new port, may move the latch.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -23,6 +26,10 @@ struct Candidate {
 
 pub struct Latch {
     announced: SocketAddr,
+    /// Where the call's SIP comes from.
+    peer: IpAddr,
+    /// Machines of the trunk: an SBC may send voice from any of them.
+    trunk: Arc<[IpAddr]>,
     locked: Option<Locked>,
     candidate: Option<Candidate>,
 }
@@ -35,15 +42,16 @@ struct Locked {
 }
 
 impl Latch {
-    pub fn new(announced: SocketAddr) -> Self {
-        Self { announced, locked: None, candidate: None }
+    pub fn new(announced: SocketAddr, peer: IpAddr, trunk: Arc<[IpAddr]>) -> Self {
+        Self { announced, peer, trunk, locked: None, candidate: None }
     }
 
     /// A re-INVITE named an address; the same one again changes nothing.
-    pub fn announce(&mut self, addr: SocketAddr) {
+    pub fn announce(&mut self, addr: SocketAddr, peer: IpAddr) {
         if self.announced != addr {
-            *self = Self::new(addr);
+            *self = Self::new(addr, peer, self.trunk.clone());
         }
+        self.peer = peer;
     }
 
     /// Where to send.
@@ -57,7 +65,7 @@ impl Latch {
             self.lock(from, ssrc, now);
             return true;
         }
-        if !self.may_move(from, ssrc, now) {
+        if !self.is_own(from.ip()) || !self.may_move(from, ssrc, now) {
             return false;
         }
         let known = self.candidate.as_mut().filter(|c| c.addr == from && c.ssrc == ssrc && c.next_sequence == sequence);
@@ -78,6 +86,12 @@ impl Latch {
             return true;
         }
         false
+    }
+
+    /// A machine that this call's voice may come from.
+    fn is_own(&self, ip: IpAddr) -> bool {
+        let ip = ip.to_canonical();
+        [self.announced.ip(), self.peer].iter().chain(self.trunk.iter()).any(|own| own.to_canonical() == ip)
     }
 
     fn may_move(&self, from: SocketAddr, ssrc: u32, now: Instant) -> bool {
@@ -104,10 +118,15 @@ mod tests {
         text.parse().expect("address")
     }
 
+    /// The caller's SIP comes from there too.
+    const NAT: &str = "198.51.100.7:61000";
+    const TRUNK: &str = "192.0.2.20:7000";
+
     /// (from, ssrc, sequence, ms) and whether it is heard.
     fn check(packets: &[(&str, u32, u16, u64, bool)], target: &str) {
         let start = Instant::now();
-        let mut latch = Latch::new(addr("192.0.2.1:4000"));
+        let trunk: Arc<[IpAddr]> = Arc::from([addr(TRUNK).ip()]);
+        let mut latch = Latch::new(addr("192.0.2.1:4000"), addr(NAT).ip(), trunk);
         for (n, (from, ssrc, sequence, ms, heard)) in packets.iter().enumerate() {
             let got = latch.admit(addr(from), *ssrc, *sequence, start + Duration::from_millis(*ms));
             assert_eq!(got, *heard, "packet {n} of {packets:?}");
@@ -118,7 +137,6 @@ mod tests {
     #[test]
     fn who_is_heard() {
         const SDP: &str = "192.0.2.1:4000";
-        const NAT: &str = "198.51.100.7:61000";
         const STRAY: &str = "203.0.113.9:5000";
         check(&[], SDP);
         check(&[(SDP, 1, 10, 0, true), (STRAY, 2, 1, 1, false), (STRAY, 2, 2, 2, false)], SDP);
@@ -142,8 +160,16 @@ mod tests {
         check(&turns, SDP);
         let jumps: Vec<_> = (0..20u16).map(|n| (STRAY, 1, n * 3, u64::from(n), false)).collect();
         check(&jumps, SDP);
-        // The announced address wins over a stray that was first.
-        let mut late: Vec<_> = (0..6u16).map(|n| (STRAY, 2, n, u64::from(n), n >= 4)).collect();
+        // A foreign address is never heard, though nobody else speaks.
+        let stray: Vec<_> = (0..500u16).map(|n| (STRAY, 2, n, u64::from(n) * 20, false)).collect();
+        check(&stray, SDP);
+        // Another machine of the trunk is, where nobody else speaks; and so is another port of the announced address.
+        for own in [TRUNK, "192.0.2.1:4444"] {
+            let own: Vec<_> = (0..7u16).map(|n| (own, 2, n, u64::from(n), n >= 4)).collect();
+            check(&own, own[0].0);
+        }
+        // The announced address wins over one that was first.
+        let mut late: Vec<_> = (0..6u16).map(|n| (NAT, 2, n, u64::from(n), n >= 4)).collect();
         late.push((SDP, 1, 1, 100, true));
         check(&late, SDP);
     }

@@ -20,7 +20,7 @@ use crate::{
 use mio::net::UdpSocket;
 use rtp_types::{RtpPacket, RtpPacketBuilder};
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -54,6 +54,7 @@ pub struct Leg {
     pub station_down_said: bool,
     remote: Option<RemoteMedia>,
     latch: Option<Latch>,
+    trunk: Arc<[IpAddr]>,
     answered: bool,
     opened: Instant,
     out: Mapper,
@@ -74,7 +75,15 @@ pub struct Leg {
 }
 
 impl Leg {
-    pub fn new(port: u16, rtp: UdpSocket, rtcp: UdpSocket, prompts: Arc<Prompts>, now: Instant) -> Self {
+    /// `trunk`: machines that voice may come from besides the caller's own.
+    pub fn new(
+        port: u16,
+        rtp: UdpSocket,
+        rtcp: UdpSocket,
+        prompts: Arc<Prompts>,
+        trunk: Arc<[IpAddr]>,
+        now: Instant,
+    ) -> Self {
         Self {
             port,
             rtp,
@@ -87,6 +96,7 @@ impl Leg {
             station_down_said: false,
             remote: None,
             latch: None,
+            trunk,
             answered: false,
             opened: now,
             out: Mapper::new(rand::random(), rand::random()),
@@ -109,8 +119,8 @@ impl Leg {
 
     pub fn describe(&mut self, remote: RemoteMedia) {
         match &mut self.latch {
-            Some(latch) => latch.announce(remote.addr),
-            None => self.latch = Some(Latch::new(remote.addr)),
+            Some(latch) => latch.announce(remote.addr, remote.peer),
+            None => self.latch = Some(Latch::new(remote.addr, remote.peer, self.trunk.clone())),
         }
         self.remote = Some(remote);
     }

@@ -46,6 +46,8 @@ pub struct MediaConfig {
     pub rtp_ip: IpAddr,
     /// Even RTP ports come from here; RTCP is the odd one above.
     pub rtp_ports: RangeInclusive<u16>,
+    /// Machines of the trunk: a caller's voice may come from any of them.
+    pub trunk_peers: Arc<[IpAddr]>,
     /// Local addresses offered to browsers as ICE candidates; one socket each. Never a wildcard address.
     pub browser_ips: Vec<IpAddr>,
     /// One UDP port for all browsers; 0 picks one, the same for all addresses.
@@ -88,6 +90,8 @@ pub enum Direction {
 pub struct RemoteMedia {
     /// Where its SDP says it listens. The leg sends there until packets from elsewhere prove a NAT between.
     pub addr: SocketAddr,
+    /// Where its SIP comes from: behind a NAT its voice does too.
+    pub peer: IpAddr,
     pub codec: Codec,
     /// Payload type of `codec`.
     pub payload_type: u8,

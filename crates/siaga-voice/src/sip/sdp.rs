@@ -82,12 +82,12 @@ impl Description {
         (!lines.is_empty()).then_some(Self { lines })
     }
 
-    /// The first line we can serve.
-    pub fn agree(&self) -> Result<Agreed, NothingInCommon> {
+    /// The first line we can serve. `peer`: where the far end's SIP comes from.
+    pub fn agree(&self, peer: IpAddr) -> Result<Agreed, NothingInCommon> {
         self.lines
             .iter()
             .enumerate()
-            .find_map(|(line, given)| Some(Agreed { line, remote: given.remote()? }))
+            .find_map(|(line, given)| Some(Agreed { line, remote: given.remote(peer)? }))
             .ok_or(NothingInCommon)
     }
 
@@ -136,7 +136,7 @@ fn head(local: Local) -> String {
 }
 
 impl Line {
-    fn remote(&self) -> Option<RemoteMedia> {
+    fn remote(&self, peer: IpAddr) -> Option<RemoteMedia> {
         // SAVP would promise encryption that this line does not have.
         let plain = matches!(self.protocol.as_str(), "RTP/AVP" | "RTP/AVPF");
         if !self.kind.eq_ignore_ascii_case("audio") || self.port == 0 || !plain {
@@ -155,6 +155,7 @@ impl Line {
         };
         Some(RemoteMedia {
             addr: SocketAddr::new(ip, self.port),
+            peer,
             codec,
             payload_type,
             dtmf_payload_type: self.dtmf(),
@@ -257,10 +258,12 @@ mod tests {
     const LOCAL: Local =
         Local { ip: IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 9)), port: 40_000, session: 7, version: 1 };
 
+    const PEER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 50));
+
     /// `expected`: the remote side as `address codec payload dtmf direction`, or nothing in common.
     fn check(name: &str, sdp: &str, expected: Option<&str>, in_answer: &[&str], not_in_answer: &[&str]) {
         let description = Description::read(sdp.as_bytes()).expect("readable");
-        let found = description.agree();
+        let found = description.agree(PEER);
         let shown = found.as_ref().ok().map(|agreed| {
             let remote = agreed.remote;
             let dtmf = remote.dtmf_payload_type.map_or("-".into(), |payload| payload.to_string());
@@ -361,7 +364,7 @@ mod tests {
 
     #[test]
     fn our_offer_is_read_back_as_we_meant_it() {
-        let agreed = Description::read(offer(LOCAL).as_bytes()).expect("readable").agree().expect("ours");
+        let agreed = Description::read(offer(LOCAL).as_bytes()).expect("readable").agree(PEER).expect("ours");
         assert_eq!(agreed.remote.codec, Codec::Pcma);
         assert_eq!(agreed.remote.dtmf_payload_type, Some(DTMF_PAYLOAD_TYPE));
         assert_eq!(agreed.remote.addr, SocketAddr::new(LOCAL.ip, LOCAL.port));

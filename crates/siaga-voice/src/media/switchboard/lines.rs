@@ -34,7 +34,7 @@ impl Switchboard {
         self.taken.insert(port);
         self.tokens.insert(first, (call, Face::Rtp));
         self.tokens.insert(second, (call, Face::Rtcp));
-        self.legs.insert(call, Leg::new(port, rtp, rtcp, self.prompts.clone(), now));
+        self.legs.insert(call, Leg::new(port, rtp, rtcp, self.prompts.clone(), self.config.trunk_peers.clone(), now));
         Ok(LegAddress { rtp_port: port })
     }
 

@@ -29,6 +29,7 @@ impl House {
         // A range of its own per test process: nextest runs many at once.
         let first = 20_000 + (std::process::id() % 400) as u16 * 100;
         let config = MediaConfig {
+            trunk_peers: [].into(),
             rtp_ip: LOCAL,
             rtp_ports: first..=first + 99,
             browser_ips: vec![LOCAL],
@@ -88,6 +89,7 @@ impl Drop for House {
 fn remote(addr: SocketAddr, codec: Codec) -> RemoteMedia {
     RemoteMedia {
         addr,
+        peer: addr.ip(),
         codec,
         payload_type: if codec == Codec::Pcma { 8 } else { 0 },
         dtmf_payload_type: Some(DTMF_PT),

@@ -126,9 +126,10 @@ async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow)
     let timer = session_timer(&invite, leg.stack.config.timers.session_min_s).unwrap_or_default();
     let reliable = Reliable::for_invite(&invite, leg.stack.config.timers.t1);
     let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false, reliable };
+    let peer = ringing.flow.peer.ip();
     if let Some(described) = described {
         let agreed = Description::read(&described)
-            .and_then(|description| description.agree().ok().map(|agreed| (description, agreed)));
+            .and_then(|description| description.agree(peer).ok().map(|agreed| (description, agreed)));
         if agreed.is_none() {
             // Nothing in common to talk with: a second offer is not possible inside a 200 to an offer. The call has
             // arrived and is counted as failed, so that the number stands on the call-back list.
@@ -302,8 +303,10 @@ impl Answering {
         if self.agreed.is_none() {
             let described =
                 session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
-            self.agreed =
-                described.and_then(|described| Description::read(&described)).and_then(|answer| answer.agree().ok());
+            let peer = self.dialog.flow.peer.ip();
+            self.agreed = described
+                .and_then(|described| Description::read(&described))
+                .and_then(|answer| answer.agree(peer).ok());
         }
         let Some(agreed) = self.agreed else {
             return self.bye(EndedBy::Network, EndReason::ProtocolError).await;

@@ -28,7 +28,7 @@ use rsipstack::{
     transaction::transaction::Transaction,
 };
 use siaga_core::{ids::CallId, view::call::EndedBy};
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
     time::{Instant, sleep_until},
@@ -248,7 +248,7 @@ impl Calling {
     }
 
     async fn progress(&mut self, response: &Response) {
-        if let Some(agreed) = described(&response.headers, &response.body) {
+        if let Some(agreed) = described(response, self.flow.peer.ip()) {
             // Early media: an announcement of the far network is heard by the call-taker.
             self.agreed = Some(agreed);
             self.leg.stack.media.leg_describe(self.leg.call, agreed.remote);
@@ -274,7 +274,7 @@ impl Calling {
         );
         let trunk = self.leg.stack.config.trunk.as_ref();
         dialog.stride = if trunk.is_some_and(|trunk| trunk.credentials.is_some()) { 2 } else { 1 };
-        let agreed = described(&response.headers, &response.body).or(self.agreed);
+        let agreed = described(&response, self.flow.peer.ip()).or(self.agreed);
         // The stack has acknowledged the 2xx; a call that nobody wants any more, or without audio, ends with BYE.
         let ending = self.ending.or(agreed.is_none().then_some((EndedBy::Network, EndReason::ProtocolError)));
         let (Some(agreed), None) = (agreed, ending) else {
@@ -316,7 +316,7 @@ impl Calling {
     }
 }
 
-fn described(headers: &rsipstack::sip::Headers, body: &[u8]) -> Option<Agreed> {
-    let described = session_description(header::value(headers, "Content-Type").unwrap_or_default(), body)?;
-    Description::read(&described)?.agree().ok()
+fn described(response: &Response, peer: IpAddr) -> Option<Agreed> {
+    let kind = header::value(&response.headers, "Content-Type").unwrap_or_default();
+    Description::read(&session_description(kind, &response.body)?)?.agree(peer).ok()
 }

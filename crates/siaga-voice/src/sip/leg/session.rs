@@ -188,7 +188,7 @@ impl Session {
         let kind = header::value(&request.headers, "Content-Type").unwrap_or_default();
         let Some(described) = session_description(kind, &request.body) else { return Ok(None) };
         let description = Description::read(&described).ok_or(())?;
-        let agreed = description.agree().map_err(|_| ())?;
+        let agreed = description.agree(self.dialog.flow.peer.ip()).map_err(|_| ())?;
         self.settle(agreed);
         Ok(Some(description.answer(&agreed, self.local)))
     }
@@ -211,8 +211,9 @@ impl Session {
             let described =
                 session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
             // An unreadable answer leaves the audio as it was: better than none.
-            if let Some(agreed) =
-                described.and_then(|bytes| Description::read(&bytes)).and_then(|answer| answer.agree().ok())
+            if let Some(agreed) = described
+                .and_then(|bytes| Description::read(&bytes))
+                .and_then(|answer| answer.agree(self.dialog.flow.peer.ip()).ok())
             {
                 self.settle(agreed);
             }
