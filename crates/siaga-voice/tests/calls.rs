@@ -263,7 +263,7 @@ async fn a_repeated_invite_is_one_call_and_two_callers_are_two() {
 async fn what_the_callers_machine_must_change_is_said() {
     let mut house = House::open().await;
     let rows = [
-        ("Require: 100rel, precondition\r\n", 420, ("Unsupported", "precondition")),
+        ("Require: 100rel, sec-agree\r\n", 420, ("Unsupported", "sec-agree")),
         ("Session-Expires: 60\r\nSupported: timer\r\n", 422, ("Min-SE", "90")),
     ];
     for (extra, status, (name, value)) in rows {

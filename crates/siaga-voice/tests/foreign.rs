@@ -199,3 +199,52 @@ async fn hold_in_every_old_and_new_way_and_back() {
     let left = recorded(&house, call).await;
     assert_tone("after all holds", &left[left.len() - 3_000..left.len() - 1_000]);
 }
+
+#[tokio::test]
+async fn whom_a_strict_reader_would_refuse_is_heard_and_hears() {
+    let plain = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio % RTP/AVP 8\r\n";
+    let part = format!("--in\r\nContent-Type: application/sdp\r\n\r\n{plain}\r\n--in--\r\n");
+    let nested = format!("--out\r\nContent-Type: multipart/alternative;boundary=in\r\n\r\n{part}\r\n--out--\r\n");
+    let named = plain.replace("c=IN IP4 127.0.0.1", "c=IN IP4 telephone.example");
+    let nowhere = plain.replace("c=IN IP4 127.0.0.1\r\n", "");
+    let video = plain.replace("m=audio", "m=video 70000 RTP/AVP 97\r\nm=audio");
+    let sdp = "Content-Type: application/sdp\r\n";
+    let rows = [
+        ("an interval too short for a telephone that knows no 422", format!("Session-Expires: 30\r\n{sdp}"), plain),
+        ("preconditions required", format!("Require: precondition\r\n{sdp}"), plain),
+        ("replaces required", format!("Require: replaces, 100rel\r\n{sdp}"), plain),
+        ("an empty To tag", sdp.to_string(), plain),
+        ("a host name", sdp.to_string(), &named),
+        ("no address", sdp.to_string(), &nowhere),
+        ("an unreadable video line", sdp.to_string(), &video),
+        ("a nested multipart", "Content-Type: multipart/mixed;boundary=out\r\n".into(), &nested),
+        ("a multipart without boundary", "Content-Type: multipart/mixed\r\n".into(), &part),
+        ("a description called text", "Content-Type: text/plain\r\n".into(), plain),
+        ("spaces in the type", "Content-Type: application / sdp\r\n".into(), plain),
+    ];
+    let mut house = House::open().await;
+    let mut calls = Vec::new();
+    for (name, headers, body) in rows {
+        let mut caller = Telephone::new(house.sip(), "0812").await;
+        let rtp = UdpSocket::bind((LOCAL, 0)).await.expect("a port");
+        let body = body.replace('%', &rtp.local_addr().expect("an address").port().to_string());
+        let own = caller.to.clone();
+        if name == "an empty To tag" {
+            caller.to.push_str(";tag=");
+        }
+        // The telephone says `application/sdp` itself where a body begins as one: these say what they say.
+        let invite = caller.request("INVITE", "", &format!(" {body}"));
+        let (head, _) = invite.split_once("\r\n\r\n").expect("a head");
+        let head = head.split("Content-Length").next().expect("a part");
+        caller.to = own;
+        caller.send(&format!("{head}{headers}Content-Length: {}\r\n\r\n{body}", body.len())).await;
+        let (call, _) = house.arrived().await;
+        house.answer(call);
+        let ok = caller.response(200, "INVITE").await;
+        caller.acknowledge("").await;
+        assert_eq!(house.answered().await, call, "{name}");
+        calls.push((name, call, audio_of(ok.body(), LOCAL), rtp, caller));
+    }
+    let house = &house;
+    join_all(calls.iter().map(|(name, call, to, rtp, _)| assert_both_ways(name, house, *call, rtp, *to, PLAIN))).await;
+}

@@ -1,12 +1,32 @@
 //! The session description inside a message body, also when it is one part of a multipart.
 
-/// Bytes of the SDP in `body`, whose Content-Type is `kind`. An absent type is read as SDP when it looks like it.
+/// Multiparts inside multiparts that are opened.
+const DEPTH_MAX: u8 = 4;
+
+/// Bytes of the SDP in `body`, whose Content-Type is `kind`. What begins as SDP is SDP, whatever its type says.
 pub fn session_description(kind: &str, body: &[u8]) -> Option<Vec<u8>> {
-    let lower = kind.to_ascii_lowercase();
-    if lower.starts_with("application/sdp") || (lower.is_empty() && body.starts_with(b"v=0")) {
-        return (!body.is_empty()).then(|| body.to_vec());
+    found(kind, body, DEPTH_MAX).map(<[u8]>::to_vec)
+}
+
+fn found<'a>(kind: &str, body: &'a [u8], depth: u8) -> Option<&'a [u8]> {
+    if body.is_empty() {
+        return None;
     }
-    multipart(kind, body).into_iter().find(|part| part.is("application/sdp")).map(|part| part.body.to_vec())
+    if media_type(kind) == "application/sdp" || body.starts_with(b"v=0") {
+        return Some(body);
+    }
+    let parts = multipart(kind, body);
+    let typed = parts.iter().find(|part| part.is("application/sdp")).map(|part| part.body);
+    typed.or_else(|| {
+        let depth = depth.checked_sub(1)?;
+        parts.iter().find_map(|part| found(&part.kind, part.body, depth))
+    })
+}
+
+/// `application / SDP ; charset=utf-8` as `application/sdp`.
+fn media_type(kind: &str) -> String {
+    let kind = kind.split(';').next().unwrap_or_default();
+    kind.split_whitespace().collect::<String>().to_ascii_lowercase()
 }
 
 /// One part of a multipart body.
@@ -20,7 +40,7 @@ pub struct Part<'a> {
 impl Part<'_> {
     /// Whether this is its media type, parameters aside.
     pub fn is(&self, kind: &str) -> bool {
-        self.kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(kind)
+        media_type(&self.kind) == kind
     }
 }
 
@@ -30,12 +50,18 @@ pub fn multipart<'a>(kind: &str, body: &'a [u8]) -> Vec<Part<'a>> {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_string())
     });
-    match boundary {
-        Some(boundary) if kind.to_ascii_lowercase().starts_with("multipart/") && !boundary.is_empty() => {
-            parts(body, format!("--{boundary}").as_bytes()).into_iter().filter_map(part).collect()
-        }
-        _ => Vec::new(),
+    if !media_type(kind).starts_with("multipart/") {
+        return Vec::new();
     }
+    // Without the parameter, the first line that looks like a boundary is one.
+    let boundary =
+        boundary.filter(|boundary| !boundary.is_empty()).map(|boundary| format!("--{boundary}")).or_else(|| {
+            let lines = body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+            let first = lines.into_iter().find(|line| line.starts_with(b"--") && line.len() > 2)?;
+            std::str::from_utf8(first).ok().map(str::to_string)
+        });
+    let Some(boundary) = boundary else { return Vec::new() };
+    parts(body, boundary.as_bytes()).into_iter().filter_map(part).collect()
 }
 
 /// What stands between the boundary lines.
@@ -80,14 +106,20 @@ mod tests {
     #[test]
     fn the_description_is_found_in_every_wrapping() {
         let multipart = "--b1\r\nContent-Type: application/pidf+xml\r\n\r\n<x/>\r\n--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\ns=-\r\n--b1--\r\n";
-        let rows: [(&str, &str, Option<&str>); 7] = [
+        let nested = format!("--o\r\nContent-Type: multipart/alternative;boundary=b1\r\n\r\n{multipart}\r\n--o--\r\n");
+        let rows: [(&str, &str, Option<&str>); 12] = [
             ("application/sdp", "v=0\r\n", Some("v=0\r\n")),
             ("application/SDP;charset=utf-8", "v=0\r\n", Some("v=0\r\n")),
             ("", "v=0\r\n", Some("v=0\r\n")),
             ("", "", None),
-            ("text/plain", "v=0\r\n", None),
+            ("application / sdp", "v=0\r\n", Some("v=0\r\n")),
+            ("application/sdp", " v=0\r\n", Some(" v=0\r\n")),
+            ("text/plain", "v=0\r\n", Some("v=0\r\n")),
+            ("text/plain", "hello\r\n", None),
             ("multipart/mixed;boundary=\"b1\"", multipart, Some("v=0\r\ns=-")),
-            ("multipart/mixed", multipart, None),
+            ("multipart/mixed", multipart, Some("v=0\r\ns=-")),
+            ("multipart/mixed;boundary=o", &nested, Some("v=0\r\ns=-")),
+            ("multipart/mixed", "no boundary at all", None),
         ];
         for (kind, body, expected) in rows {
             let found = session_description(kind, body.as_bytes());

@@ -54,7 +54,7 @@ pub struct Local {
 }
 
 impl Description {
-    /// `None` when it is no SDP with at least one media line.
+    /// `None` when it is no SDP with at least one media line. A line that cannot be read is one that we refuse.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let text = String::from_utf8_lossy(bytes);
         let mut connection = None;
@@ -67,7 +67,7 @@ impl Description {
                     Some(line) => line.connection = connection_address(value),
                     None => connection = connection_address(value),
                 },
-                "m" => lines.push(media_line(value)?),
+                "m" => lines.push(media_line(value)),
                 "a" => match lines.last_mut() {
                     Some(line) => attribute(line, value),
                     None => direction = direction_of(value).or(direction),
@@ -146,7 +146,8 @@ impl Line {
             let payload_type: u8 = format.parse().ok()?;
             self.codec(payload_type).map(|codec| (payload_type, codec))
         })?;
-        let ip = self.connection?;
+        // A host name, or no address at all: where the SIP comes from, and from there the latch follows the voice.
+        let ip = self.connection.unwrap_or(peer);
         // RFC 2543's hold: an address of zeros means "do not send to me".
         let direction = match self.direction.unwrap_or_default() {
             Direction::SendRecv if ip.is_unspecified() => Direction::SendOnly,
@@ -187,22 +188,14 @@ impl Line {
     }
 }
 
-fn media_line(value: &str) -> Option<Line> {
+fn media_line(value: &str) -> Line {
     let mut words = value.split_whitespace();
-    let kind = words.next()?.to_string();
-    // `9/2`: a port with a count of ports.
-    let port = words.next()?.split('/').next()?.parse().ok()?;
-    let protocol = words.next()?.to_ascii_uppercase();
-    Some(Line {
-        kind,
-        port,
-        protocol,
-        formats: words.map(str::to_string).collect(),
-        connection: None,
-        direction: None,
-        maps: Vec::new(),
-        ptime_ms: None,
-    })
+    let kind = words.next().unwrap_or("unknown").to_string();
+    // `9/2`: a port with a count of ports. One that is no port is a line that is off.
+    let port = words.next().and_then(|port| port.split('/').next()?.parse().ok()).unwrap_or(0);
+    let protocol = words.next().unwrap_or("RTP/AVP").to_ascii_uppercase();
+    let formats = words.map(str::to_string).collect();
+    Line { kind, port, protocol, formats, connection: None, direction: None, maps: Vec::new(), ptime_ms: None }
 }
 
 fn attribute(line: &mut Line, value: &str) {
@@ -359,7 +352,25 @@ mod tests {
             &["m=audio 0 RTP/SAVP 8\r\nm=audio 40000 RTP/AVP 8\r\n", "m=video 0 RTP/AVP 97\r\n"],
             &[],
         );
-        check("no address", "v=0\r\nm=audio 4000 RTP/AVP 8\r\n", None, &[], &[]);
+        for address in ["", "c=IN IP4 phone.example\r\n", "c=\r\n"] {
+            check(
+                "no address: where the SIP comes from",
+                &format!("v=0\r\n{address}m=audio 4000 RTP/AVP 8\r\n"),
+                Some("192.0.2.50:4000 Pcma 8 - SendRecv"),
+                &[],
+                &[],
+            );
+        }
+        check(
+            "an unreadable line beside",
+            &format!("{c}m=video 70000 RTP/AVP 97\r\nm=audio 4000 RTP/AVP 8\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 - SendRecv"),
+            &["m=video 0 RTP/AVP 97\r\nm=audio 40000 RTP/AVP 8\r\n"],
+            &[],
+        );
+        for unreadable in ["m=audio x RTP/AVP 8\r\n", "m=audio 99999 RTP/AVP 8\r\n"] {
+            check("nothing but an unreadable line", unreadable, None, &[], &[]);
+        }
     }
 
     #[test]
@@ -372,7 +383,7 @@ mod tests {
 
     #[test]
     fn what_is_no_description_is_told_apart() {
-        for broken in ["", "hello", "v=0\r\ns=-\r\n", "m=audio x RTP/AVP 8\r\n", "m=audio 99999 RTP/AVP 8\r\n"] {
+        for broken in ["", "hello", "v=0\r\ns=-\r\n"] {
             assert_eq!(Description::read(broken.as_bytes()), None, "{broken}");
         }
     }

@@ -32,14 +32,15 @@ impl SessionTimer {
         min_s: u32,
     ) -> Result<Option<Self>, TooSmall> {
         let Some((interval_s, refresher)) = session_expires.and_then(read) else { return Ok(None) };
-        if interval_s < min_s {
+        // 422 is for those who can understand it; for the others a longer interval is as good: the refresher is us.
+        if interval_s < min_s && supports_timer == Support::Yes {
             return Err(TooSmall);
         }
         let refresher = match (refresher.as_deref(), supports_timer) {
             (Some("uas"), _) | (_, Support::No) => Refresher::Us,
             _ => Refresher::Them,
         };
-        Ok(Some(Self { interval_s: interval_s.min(SE_S_MAX), refresher }))
+        Ok(Some(Self { interval_s: interval_s.clamp(min_s.min(SE_S_MAX), SE_S_MAX), refresher }))
     }
 
     /// From the 2xx to our request. Without the header the other side knows no timers.
@@ -107,6 +108,8 @@ mod tests {
         check(Some("120 ; refresher = uac"), Support::Yes, Ok(Some((120, Them))));
         check(Some("1800;refresher=uac"), Support::No, Ok(Some((1_800, Us))));
         check(Some("89"), Support::Yes, Err(TooSmall));
+        check(Some("89"), Support::No, Ok(Some((90, Us))));
+        check(Some("0;refresher=uac"), Support::No, Ok(Some((90, Us))));
         check(Some("4000000"), Support::Yes, Ok(Some((SE_S_MAX, Them))));
         check(Some("soon"), Support::Yes, Ok(None));
     }

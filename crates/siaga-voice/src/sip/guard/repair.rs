@@ -41,6 +41,7 @@ pub fn repair(message: &mut Message) -> Result<(), Fault> {
     mandatory(message)?;
     sequence(message)?;
     from_tag(message);
+    to_tag(message);
     length(message)
 }
 
@@ -158,6 +159,19 @@ fn from_tag(message: &mut Message) {
         lexis::split(from, ';').into_iter().filter(|part| !part.to_ascii_lowercase().starts_with("tag")).collect();
     let repaired = format!("{};tag=r{}", kept.join(";"), hex::encode(&hash.finalize()[..8]));
     set(message, "From", repaired);
+}
+
+/// `To: <sip:112@city>;tag=`: an empty tag is none, so this opens a call.
+fn to_tag(message: &mut Message) {
+    let to = message.value("To").unwrap_or_default();
+    if lexis::parameter(to, "tag") == Some("") {
+        let kept: Vec<&str> = lexis::split(to, ';')
+            .into_iter()
+            .filter(|part| !part.split('=').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("tag")))
+            .collect();
+        let repaired = kept.join(";");
+        set(message, "To", repaired);
+    }
 }
 
 fn length(message: &mut Message) -> Result<(), Fault> {

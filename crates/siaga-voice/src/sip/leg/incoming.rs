@@ -31,8 +31,9 @@ use tokio::time::{Instant, sleep_until};
 const RING_AGAIN: Duration = Duration::from_secs(60);
 /// Requests that may wait for the ACK.
 const HELD_MAX: usize = 8;
-/// Options we know when a caller requires them.
-const KNOWN_OPTIONS: [&str; 2] = ["timer", "100rel"];
+/// Options without which a caller who requires them could not speak with us: 420. Any other we do without, although
+/// RFC 3261 8.2.2.3 would have us refuse (docs/deviations.md).
+const IMPOSSIBLE_OPTIONS: [&str; 2] = ["sec-agree", "recipient-list-invite"];
 
 /// An INVITE that has become a call.
 struct Ringing {
@@ -89,13 +90,14 @@ pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller,
 
 /// What the caller's own machine must change before it can be a call; it tries again by itself, so this is no call.
 fn refusal(invite: &Request, min_s: u32) -> Option<(StatusCode, Vec<Header>)> {
-    let unknown: Vec<&str> = header::values(&invite.headers, "Require")
+    let impossible: Vec<&str> = header::values(&invite.headers, "Require")
         .flat_map(|value| value.split(','))
         .map(str::trim)
-        .filter(|option| !option.is_empty() && !KNOWN_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option)))
+        .filter(|option| IMPOSSIBLE_OPTIONS.iter().any(|impossible| impossible.eq_ignore_ascii_case(option)))
         .collect();
-    if !unknown.is_empty() {
-        return Some((StatusCode::BadExtension, vec![make_header("Unsupported", unknown.join(", "))]));
+    if !impossible.is_empty() {
+        tracing::warn!(options = impossible.join(", "), "an INVITE for 112 requires what we cannot do: 420");
+        return Some((StatusCode::BadExtension, vec![make_header("Unsupported", impossible.join(", "))]));
     }
     session_timer(invite, min_s)
         .is_err()
