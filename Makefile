@@ -1,5 +1,5 @@
 # Thin on purpose: each target is one script. They install what is missing (Debian packages, npm modules).
-.PHONY: run build test bench lint
+.PHONY: run build test day bench lint
 .DEFAULT_GOAL := run
 
 run:    ## the demo city on http://localhost:8112
@@ -10,6 +10,9 @@ build:  ## target/release/siaga, one file with interface, prompts and demo city 
 
 test:   ## every test of the repository
 	@scripts/test
+
+day:    ## a simulated day over real SIP, with a killed browser and a killed server (24 minutes)
+	@scripts/day
 
 bench:  ## figures beside Kamailio and rtpengine, same machine, same run
 	@scripts/bench

@@ -1,7 +1,7 @@
 // A day in Serang: the mix of 2020 at 60 times the clock, over real SIP with voices. A browser is killed in the middle of a
 // call, later the server. Nobody who needed help may be lost, and the day's totals reconcile.
 //
-// SIAGA_DAY_SPEED (60): how many times faster the day passes; each call itself lasts as long as a call does.
+// DAY_SPEED (60): how many times faster the day passes; each call itself lasts as long as a call does.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { binary, signIn, startServer } from '../lib/server.mjs';
 import { startCaller } from '../lib/sim.mjs';
 import { until } from '../lib/wait.mjs';
 
-const SPEED = Number(process.env.SIAGA_DAY_SPEED ?? 60), SEED = process.env.SIAGA_DAY_SEED ?? '112';
+const SPEED = Number(process.env.DAY_SPEED ?? 60), SEED = process.env.DAY_SEED ?? '112';
 const DAY_MS = 86_400_000 / SPEED;
 const BOT_HZ = 880, MICROPHONE_HZ = 1000;
 /** Three automatic attempts are 10 minutes apart at most; who picks up does so at the first. */
