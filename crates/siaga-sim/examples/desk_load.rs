@@ -1,5 +1,5 @@
 //! How long the desk needs for one input in a flood, the copy before each input included:
-//! `cargo run --release -p siaga-core --example desk_load`.
+//! `cargo run --release -p siaga-sim --example desk_load`.
 
 use siaga_core::{
     call::Sound,

@@ -3,29 +3,31 @@
 
 mod crash;
 mod lines;
+mod outcome;
 mod seats;
+
+pub use outcome::{Digest, Marks, Options, Outcome, Pen, SeatTime};
 
 use super::{
     assume as a,
     calendar::{START, since_start},
     dice::Dice,
     event::{Agenda, Happening},
-    floor::{Floor, Handling, Shifts},
+    floor::Floor,
     person::Person,
     plan::Intent,
     record::Record,
-    truth::{Kind, Ledger, Truth, Truths},
+    truth::{Kind, Ledger, Truth},
 };
 use siaga_core::{
     class::Class,
     desk::{Arrival, Desk, DeskCommand, DeskReply, Effect, IdSource, Input, LineEvent, Press, Refusal},
-    ids::{CallId, SeatId},
-    policy::Policy,
+    ids::CallId,
     time::Timestamp,
     view::desk::{CallPhase, DeskView, Direction},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
@@ -42,87 +44,6 @@ const HEARTBEAT_MS: i64 = 5_000;
 /// In a quiet hour the pages are heard this often (ms): a seat would be given up after ten minutes. Before each call
 /// they are heard again.
 const QUIET_MS: i64 = 300_000;
-
-/// Everything that makes a run besides the people who call.
-#[derive(Clone, Debug)]
-pub struct Options {
-    pub policy: Arc<Policy>,
-    pub handling: Handling,
-    pub shifts: Shifts,
-    /// The process is killed at these moments (ms since the start).
-    pub crashes: Vec<i64>,
-    /// Events of lines come twice, late and after the end, by this seed.
-    pub adverse: Option<u64>,
-    /// Count what the desk was told, to compare runs.
-    pub digest: Digest,
-    pub pen: Pen,
-}
-
-/// How the ledger is written. A lying one must change nothing that the desk is told: it is only for the proof of that.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pen {
-    Truthful,
-    Lying,
-}
-
-impl Options {
-    /// A run without faults.
-    #[must_use]
-    pub fn new(policy: Arc<Policy>, handling: Handling, shifts: Shifts) -> Self {
-        let (crashes, adverse, digest, pen) = (Vec::new(), None, Digest::No, Pen::Truthful);
-        Self { policy, handling, shifts, crashes, adverse, digest, pen }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Digest {
-    No,
-    Yes,
-}
-
-/// The time of a seat that one call took.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SeatTime {
-    pub seat: SeatId,
-    pub ms: i64,
-}
-
-/// What was measured beside the written record.
-#[derive(Debug, Default)]
-pub struct Marks {
-    pub seat_time: BTreeMap<CallId, SeatTime>,
-    /// Arrived under a block.
-    pub blocked: BTreeSet<CallId>,
-    /// Gave evidence before a person came: voice, key or noise.
-    pub evidence: BTreeSet<CallId>,
-    /// The machine ended these on its own account. Must stay empty.
-    pub ended_by_machine: Vec<CallId>,
-    /// Heard busy from the telco: person and time. Never offered.
-    pub busy: Vec<(u32, Timestamp)>,
-    /// The person behind each call that we made.
-    pub called: BTreeMap<CallId, u32>,
-    pub staffed_ms: i64,
-    pub inputs: u64,
-    pub digest: u64,
-}
-
-/// All that a run leaves.
-#[derive(Debug)]
-pub struct Outcome {
-    pub record: Record,
-    pub truths: Truths,
-    pub marks: Marks,
-    /// When each number called, in order.
-    calls_of: HashMap<String, Vec<Timestamp>>,
-}
-
-impl Outcome {
-    /// When this number called again by itself.
-    pub(crate) fn again(&self, number: &str, after: Timestamp) -> Option<Timestamp> {
-        let calls = self.calls_of.get(number)?;
-        calls.get(calls.partition_point(|at| *at <= after)).copied()
-    }
-}
 
 pub(crate) struct Counting(u128);
 
