@@ -25,6 +25,9 @@ const world = {
 
 test.each([
   ['', { verb: 'empty' }],
+  ['//jeda', { verb: 'pause' }],
+  ['jeda', { verb: 'pause' }],
+  ['/', { verb: 'unfinished', hint: 'verbs' }],
   ['/cari masjid agung', { verb: 'find', query: 'masjid agung' }],
   ['/cari m', { verb: 'unfinished', hint: 'query' }],
   ['/tutup 231 nihil', { verb: 'close', outcome: 'nothing_found', note: '' }],

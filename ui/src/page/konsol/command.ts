@@ -30,8 +30,9 @@ const fold = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** Reads a line. Never does anything. */
 export function plan(line: string, world: World): Plan {
-  const [verb = '', ...words] = line.trim().split(/\s+/);
-  if (verb === '') return { verb: 'empty' };
+  // The field opens with its slash; whoever types another, or none, means the same.
+  const [verb = '', ...words] = line.trim().replace(/^\/*\s*/, '/').split(/\s+/);
+  if (verb === '/') return line.trim() === '' ? { verb: 'empty' } : unfinished('verbs');
   switch (verb.toLowerCase()) {
     case '/cari': {
       const query = words.join(' ');
