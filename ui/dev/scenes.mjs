@@ -8,7 +8,7 @@ export function scenes({ now, start, card }) {
   const missed = (id, more) => ({ callback_id: id, call_id: `x${id}`, number: '0813-9876-0000', reason: 'abandoned', since: start - 22 * S, attempts: 0, next_attempt_at: now() + 8 * S, history: 'Belum pernah menelepon', ...more });
   const level = () => -62 + 34 * Math.random() * Math.random();
   const silent = (n) => Array.from({ length: n }, (_, i) => card(`s${i}`, {
-    number: i === 3 ? null : number(40 + i), phase: 'listening', lane: 'b', offered_at: start - (70 + i * 31) * S, speech: silence(52 + i * 30), silent_line: true, level_dbfs: i === 4 ? null : level(),
+    number: i === 3 ? null : number(40 + i), phase: 'listening', lane: 'b', offered_at: start - (70 + i * 31) * S, speech: silence(52 + i * 30), silent_line: true, unheard: i !== 3, answer_by: i === 1 ? start + 9 * S : i === 2 ? start - 20 * S : null, level_dbfs: i === 4 ? null : level(),
     suspicion: 70 + i * 5, blocked: i === 2, history: ['17 panggilan, 16 tanpa suara, 1 kebakaran nyata 3 Mei', '4 panggilan, semua tanpa suara', '9 prank terkonfirmasi sejak Maret', 'Tanpa nomor: riwayat tidak dapat dibaca', 'Belum pernah menelepon'][i],
   }));
   const waits = Array.from({ length: 12 }, (_, i) => card(`w${i}`, {

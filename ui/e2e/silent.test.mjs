@@ -8,7 +8,7 @@ import { signIn, startServer } from './lib/server.mjs';
 import { readWav } from './lib/sound.mjs';
 import { until } from './lib/wait.mjs';
 
-const MICROPHONE_HZ = 1000, BUSY_HZ = 440, RESCUED_HZ = 620;
+const MICROPHONE_HZ = 1000, BUSY_HZ = 440, RESCUED_HZ = 620, RING_BACK_HZ = 425;
 /** The machine answers after 3 s, greets, and calls a line silent after 20-30 s: ten times that would be tedious, four is plenty. */
 const SILENT = { deadlineMs: 120_000 };
 
@@ -19,6 +19,7 @@ const call = async (shape) => {
   callers.push(caller);
   return caller;
 };
+let silent;
 const line = () => page.locator('[data-silent]').first();
 
 before(async () => {
@@ -81,9 +82,23 @@ const steps = [
       return Math.abs(heard.hz - MICROPHONE_HZ) <= 20 && heard.dbfs > -45;
     });
   }],
-  ['another silent line is ended by a held button, and its row is a ghost', async () => {
-    const silent = await call({ tone: 0, from: '<sip:081211120042@127.0.0.1>' });
+  ['another silent line is asked first: one key, the caller hears the question, the console says how long it waits', async () => {
+    silent = await call({ tone: 0, from: '<sip:081211120042@127.0.0.1>' });
     await until('the line is in the panel', async () => (await line().count()) === 1, SILENT);
+    await line().locator('[data-asking=unasked]').waitFor();
+    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /3 s/, 'unasked it takes the longer hold');
+    await line().getByRole('button', { name: /^▶ Dengar/ }).focus();
+    await page.keyboard.press('Alt+t');
+    await line().locator('[data-asking=waiting]').waitFor();
+    await until('the caller hears the question', async () => {
+      const { hz, dbfs } = await silent.hears();
+      return dbfs > -35 && Math.abs(hz - RING_BACK_HZ) > 40;
+    });
+    assert.equal(silent.state.bye, false, 'nobody ended it');
+    await until('no answer came', async () => (await line().locator('[data-asking=silent]').count()) === 1, SILENT);
+    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /1 s/);
+  }],
+  ['then it is ended by a held button, and its row is a ghost', async () => {
     const id = await line().getAttribute('data-silent');
     await line().getByRole('button', { name: /^▶ Dengar/ }).focus();
     await tabTo(page, /^Akhiri/);

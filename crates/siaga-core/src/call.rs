@@ -12,7 +12,7 @@ pub use prompt::{Prompt, Sound};
 
 use crate::{
     ids::{CallId, CallbackId, IncidentId, UserId},
-    limits::{EMERGENCY_WRAP_MS_MAX, KEYS_SHOWN_MAX, SAYING_MS_MAX, UNDO_MS},
+    limits::{ANSWER_MS, EMERGENCY_WRAP_MS_MAX, KEYS_SHOWN_MAX, SAYING_MS_MAX, UNDO_MS},
     queue::{Place, QueuePolicy, Standing},
     screening::{Heard, NEUTRAL, Reason, Signal, Verdict},
     time::Timestamp,
@@ -82,6 +82,10 @@ pub struct Call {
     pub greeted: Option<Prompt>,
     /// Heard since the machine has the line.
     pub evidence: Option<Evidence>,
+    /// A sound or a key ever came from the caller.
+    pub gave_sign: bool,
+    /// Asked last by keypad script, then.
+    pub asked_at: Option<Timestamp>,
     /// The machine listened long enough to say that the line is silent.
     pub silent_since: Option<Timestamp>,
     /// A person marked that the caller cannot speak freely, then.
@@ -102,6 +106,8 @@ impl Call {
             keys: String::new(),
             greeted: None,
             evidence: None,
+            gave_sign: false,
+            asked_at: None,
             silent_since: None,
             duress_at: None,
             given: None,
@@ -117,6 +123,7 @@ impl Call {
     /// Voice or noise now, or silent since when.
     pub fn hear(&mut self, now: Timestamp, sound: Sound, level_dbfs: i8) {
         self.level_dbfs = Some(level_dbfs);
+        self.gave_sign |= sound != Sound::Silence;
         self.speech = match (sound, self.speech) {
             (Sound::Voice, _) => Speech::Voice,
             (Sound::Noise, _) => Speech::Noise,
@@ -126,6 +133,7 @@ impl Call {
     }
 
     pub fn press(&mut self, digit: char) {
+        self.gave_sign = true;
         if self.keys.len() < KEYS_SHOWN_MAX && digit.is_ascii() {
             self.keys.push(digit);
         }
@@ -154,6 +162,12 @@ impl Call {
         self.listening().is_some_and(|(listen, up_at)| {
             listen.is_settled() || (self.evidence.is_none() && now.ms_since(up_at) >= policy.silent_line_after_ms)
         })
+    }
+
+    /// The line is up and nothing ever came from the caller: whoever ends it ends somebody whom nobody heard.
+    #[must_use]
+    pub fn is_unheard(&self) -> bool {
+        !self.gave_sign && (self.listening().is_some() || matches!(self.phase, Phase::Talking(_) | Phase::Held(_)))
     }
 
     #[must_use]
@@ -221,6 +235,8 @@ impl Call {
             keys: self.keys.clone(),
             blocked: self.is_blocked(),
             silent_line: self.is_silent_line(policy, now),
+            unheard: self.is_unheard(),
+            answer_by: self.asked_at.map(|at| at.plus_ms(ANSWER_MS)),
             duress: self.duress_at.is_some(),
             why: self.why(policy, now),
             class: self.given.as_ref().map(|given| given.choice.clone()),

@@ -34,6 +34,8 @@ pub const KEYPAD_DIGITS_MAX: usize = 32;
 pub const SAYING_MS_MAX: i64 = 9_000;
 /// Nothing heard for this long (ms) after the machine spoke: the caller counts as silent for now.
 pub const SILENT_FROM_MS: i64 = 5_000;
+/// Who was asked to press a key has this long (ms) to do it: the question takes 4 s, finding a key in the dark the rest.
+pub const ANSWER_MS: i64 = 12_000;
 /// Called back by the machine at the same time: a third of a trunk of 30 channels, so that callers always find one.
 pub const CALL_BACKS_AT_ONCE: usize = 10;
 /// Whose call our own stop cut is called back this long (ms) after the start: the consoles come back in that time.

@@ -24,6 +24,9 @@ pub fn log(fact: &Fact) {
             tracing::info!(%call, ?lane, suspicion, "what was heard changed the verdict");
         }
         Fact::Routed { call, seat, .. } => tracing::info!(%call, %seat, "a call rings at a seat"),
+        Fact::EndedUnheard { call, asked_ms, .. } => {
+            tracing::info!(%call, asked_ms, "a person ends a line on which nothing was heard");
+        }
         Fact::Duress { call, on, .. } => tracing::info!(%call, on, "a call is marked: the caller cannot speak freely"),
         Fact::CallbackTried { callback, call, result, .. } => {
             tracing::info!(%callback, %call, result = result.key(), "a call-back was tried");

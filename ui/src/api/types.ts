@@ -99,6 +99,14 @@ blocked: boolean,
  */
 silent_line: boolean, 
 /**
+ * The line is up and nothing was heard of its caller so far, no sound and no key: to be asked before a person ends it.
+ */
+unheard: boolean, 
+/**
+ * Such a caller was asked by keypad script: until then an answer is awaited; past: none came.
+ */
+answer_by: Timestamp | null, 
+/**
  * A person marked it: the caller cannot speak freely.
  */
 duress: boolean, 
@@ -147,7 +155,7 @@ export type Keypad = { digits: string, };
 export type SeatTaken = { seat: SeatId, };
 export type CallAtSeat = { call_id: CallId, };
 export type Say = { prompt: SayPrompt, };
-export type SayPrompt = "any_key" | "yes_no";
+export type SayPrompt = "any_key" | "yes_no" | "need_help";
 export type ClaimCall = { reason: string | null, };
 export type CallbackRow = { callback_id: CallbackId, 
 /**

@@ -4,7 +4,7 @@ export const en: typeof id = {
   action: {
     answer: 'Answer', prank: 'Prank', ghost: 'Ghost', mistake: 'Misdial / child', information: 'Information', test: 'Test',
     incident: 'Incident', send: 'Send', attach: 'Attach', save: 'Save now', mute: 'Mute', hold: 'Hold', recall: 'Replay 60 s',
-    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', listen: 'Listen to a silent line', takeLine: 'Take the line heard', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
+    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
     pane4: 'Number history', command: 'Command', back: 'One step back',
   },
   hint: {
@@ -62,7 +62,7 @@ export const en: typeof id = {
     unmute: 'Unmute',
     resume: 'Resume',
     hangUp: 'Hang up',
-    holdHint: 'Press and hold for 1 second',
+    holdHint: (seconds: number) => `Press and hold for ${seconds} s`,
     keypadHint: 'Digits go to the caller’s telephone.',
     needSeat: 'Take a seat first to answer',
     announce: (who) => `New call: ${who}`,
@@ -86,10 +86,17 @@ export const en: typeof id = {
     keys: (keys) => (keys === '' ? 'no key' : `pressed ${keys}`),
     listen: 'Listen',
     take: 'Take',
-    endHint: 'End as ghost: press and hold for 1 second',
+    endHint: (seconds: number) => `End as ghost: press and hold for ${seconds} s`,
     announce: (who) => `Silent line: ${who}`,
     announceSign: (who, sign) => `${who} gives a sign: ${sign}`,
     sign: { keys: 'a key', voice: 'voice', noise: 'some sound' },
+  },
+  unheard: {
+    ask: 'Ask',
+    again: 'Ask again',
+    unasked: 'Nothing heard, not asked yet. Ask first; to end it unasked hold for 3 s.',
+    waiting: (seconds: number) => `Asked: 1 needs help, 2 misdial. Waiting ${seconds} s.`,
+    silent: 'Asked, no answer.',
   },
   script: {
     title: 'Ask yes or no',

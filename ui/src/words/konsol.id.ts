@@ -5,7 +5,7 @@ import type { CallbackReason, EndedBy } from '../api/types';
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
@@ -72,7 +72,7 @@ export const id = {
     unmute: 'Bunyikan',
     resume: 'Lanjutkan',
     hangUp: 'Akhiri',
-    holdHint: 'Tekan dan tahan 1 detik',
+    holdHint: (seconds: number) => `Tekan dan tahan ${seconds} detik`,
     keypadHint: 'Angka dikirim ke telepon pemanggil.',
     needSeat: 'Ambil meja dahulu untuk menjawab',
     announce: (who: string) => `Panggilan baru: ${who}`,
@@ -96,10 +96,17 @@ export const id = {
     keys: (keys: string) => (keys === '' ? 'tanpa tombol' : `menekan ${keys}`),
     listen: 'Dengar',
     take: 'Ambil',
-    endHint: 'Akhiri sebagai ghost: tekan dan tahan 1 detik',
+    endHint: (seconds: number) => `Akhiri sebagai ghost: tekan dan tahan ${seconds} detik`,
     announce: (who: string) => `Saluran hening: ${who}`,
     announceSign: (who: string, sign: string) => `${who} memberi tanda: ${sign}`,
     sign: { keys: 'menekan tombol', voice: 'ada suara', noise: 'ada bunyi' },
+  },
+  unheard: {
+    ask: 'Tanya',
+    again: 'Tanya lagi',
+    unasked: 'Tidak terdengar dan belum ditanya. Tanya dahulu; tanpa bertanya tahan 3 detik.',
+    waiting: (seconds: number) => `Ditanya: 1 perlu bantuan, 2 salah tekan. Menunggu ${seconds} dtk.`,
+    silent: 'Sudah ditanya, tidak ada jawaban.',
   },
   script: {
     title: 'Tanya ya atau tidak',

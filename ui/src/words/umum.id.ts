@@ -96,7 +96,7 @@ export const id = {
   } as Record<string, string>,
   browserOther: (name: string) => `Peramban tidak dapat melakukannya${name ? ` (${name})` : ''}. Muat ulang halaman, lalu coba lagi.`,
   skip: 'Langsung ke isi',
-  holdHint: 'Tahan 1 detik',
+  holdHint: (seconds: number) => `Tahan ${seconds} detik`,
   signOut: 'Keluar',
   signOutInCall: 'Anda sedang berbicara. Akhiri panggilan atau minta rekan mengambil alih dahulu, lalu keluar.',
   loading: 'Memuat…',

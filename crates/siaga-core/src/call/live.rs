@@ -81,6 +81,13 @@ pub enum Fact {
         by: UserId,
         prompt: Prompt,
     },
+    /// A person ends a line on which nothing was heard: this long (ms) after they had its caller asked for a key, or
+    /// unasked.
+    EndedUnheard {
+        call: CallId,
+        by: UserId,
+        asked_ms: Option<i64>,
+    },
     /// A person marked, or unmarked, that the caller cannot speak freely.
     Duress {
         call: CallId,

@@ -19,6 +19,8 @@ pub enum Prompt {
     AnyKey,
     /// For who cannot speak: 1 is yes, 2 is no; then quiet, so that the answer can be heard.
     YesNo,
+    /// Before a person ends a line on which nothing was heard: "tekan 1 bila perlu bantuan, 2 bila salah tekan"; then quiet.
+    NeedHelp,
     /// Begins an automatic call-back: "tekan 1 bila perlu bantuan, 2 bila salah tekan"; then quiet.
     CallBackMenu,
     /// The called back person said that nothing is the matter: thanks, "silakan tutup telepon"; then quiet.
@@ -26,13 +28,14 @@ pub enum Prompt {
 }
 
 impl Prompt {
-    pub const ALL: [Prompt; 8] = [
+    pub const ALL: [Prompt; 9] = [
         Prompt::Hold,
         Prompt::PleaseWait,
         Prompt::Greeting,
         Prompt::Challenge,
         Prompt::AnyKey,
         Prompt::YesNo,
+        Prompt::NeedHelp,
         Prompt::CallBackMenu,
         Prompt::Thanks,
     ];

@@ -2,7 +2,7 @@
 
 use super::{Arrival, LineEvent, LineOrder, Step, seat::Station};
 use crate::{
-    call::{About, Call, Down, Phase, live::Fact},
+    call::{About, Call, Down, Phase, Prompt, live::Fact},
     ids::{CallId, StationId, UserId},
     phone::Caller,
     screening::{Signal, Verdict, judge},
@@ -97,6 +97,10 @@ impl Step<'_> {
         call.phase = phase;
         let greeted = call.greeted;
         if let Phase::Listening(listen) = phase {
+            if listen.prompt == Prompt::CallBackMenu {
+                // The machine itself asks the same.
+                call.asked_at = Some(self.now);
+            }
             self.fact(Fact::Greeted { call: id, prompt: listen.prompt });
             return;
         }

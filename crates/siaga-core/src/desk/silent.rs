@@ -12,7 +12,9 @@ impl Step<'_> {
         let prompt = match prompt {
             SayPrompt::AnyKey => Prompt::AnyKey,
             SayPrompt::YesNo => Prompt::YesNo,
+            SayPrompt::NeedHelp => Prompt::NeedHelp,
         };
+        let now = self.now;
         self.seat_of(user)?;
         let call = self.call_mut(id)?;
         if call.listening().is_some() {
@@ -23,6 +25,7 @@ impl Step<'_> {
                 return Err(call.phase.no_talk());
             }
         }
+        self.call_mut(id)?.asked_at = Some(now);
         self.order(LineOrder::Say { call: id, prompt });
         self.fact(Fact::Said { call: id, by: user, prompt });
         Ok(DeskReply::Done)
@@ -41,6 +44,15 @@ impl Step<'_> {
 
     pub(super) fn is_silent_line(&self, id: CallId) -> bool {
         self.desk.calls.get(&id).is_some_and(|call| call.is_silent_line(&self.desk.policy.queue, self.now))
+    }
+
+    /// Noted before the line goes down: a person ends somebody of whom nothing was heard, asked or not. It is theirs to
+    /// decide; the record says how it was decided.
+    pub(super) fn note_unheard_end(&mut self, user: UserId, id: CallId) {
+        let now = self.now;
+        let Some(call) = self.desk.calls.get(&id).filter(|call| call.is_unheard()) else { return };
+        let asked_ms = call.asked_at.map(|at| now.ms_since(at));
+        self.fact(Fact::EndedUnheard { call: id, by: user, asked_ms });
     }
 
     /// A person who listened decides that this line needs nobody: it counts as answered by them, at this moment. Who

@@ -98,6 +98,7 @@ impl Step<'_> {
             // Nobody has heard this caller yet.
             return Err(Refusal::NotAnswered);
         }
+        self.note_unheard_end(user, id);
         self.order(LineOrder::HangUp { call: id });
         Ok(DeskReply::Done)
     }
@@ -114,9 +115,14 @@ impl Step<'_> {
             return Err(Refusal::UnknownClass);
         }
         if press == Press::Hold && self.is_silent_line(id) {
+            self.seat_of(user)?;
+            self.note_unheard_end(user, id);
             self.end_silent_line(user, id)?;
         }
         let line_up = self.may_class(user, id)?;
+        if line_up && press == Press::Hold {
+            self.note_unheard_end(user, id);
+        }
         let call = self.call_mut(id)?;
         call.given = Some(Given { choice: choice.clone(), by: user, at: now });
         self.fact(Fact::Classed { call: id, by: user, choice: Some(choice) });

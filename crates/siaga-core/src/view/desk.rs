@@ -116,6 +116,10 @@ pub struct CallCard {
     pub blocked: bool,
     /// The line is up, nobody speaks with the caller and nothing was heard for long: the *silent lines* panel.
     pub silent_line: bool,
+    /// The line is up and nothing was heard of its caller so far, no sound and no key: to be asked before a person ends it.
+    pub unheard: bool,
+    /// Such a caller was asked by keypad script: until then an answer is awaited; past: none came.
+    pub answer_by: Option<Timestamp>,
     /// A person marked it: the caller cannot speak freely.
     pub duress: bool,
     /// Why it rings where it rings, or what it waits for, in one clause.
@@ -291,6 +295,8 @@ pub enum SayPrompt {
     AnyKey,
     /// 1 is yes, 2 is no.
     YesNo,
+    /// 1 is "I need help", 2 is a slip: what a person asks before they end a line on which nothing was heard.
+    NeedHelp,
 }
 
 /// Body of `POST /api/calls/{id}/claim`; may be left out in the first 20 s of a conversation.

@@ -96,6 +96,10 @@ impl Names {
             }
             Fact::Routed { call, seat, why } => format!("routed {} seat {seat}: {why}", self.call(*call)),
             Fact::Said { call, prompt, .. } => format!("said {} {prompt:?}", self.call(*call)),
+            Fact::EndedUnheard { call, asked_ms, .. } => {
+                let asked = asked_ms.map_or("never asked".to_owned(), |ms| format!("asked {} s ago", ms / 1_000));
+                format!("ENDED UNHEARD {} {asked}", self.call(*call))
+            }
             Fact::Duress { call, on, .. } => format!("duress {} {on}", self.call(*call)),
             Fact::Moved { call, seat, call_taker, reason } => {
                 let reason = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -141,7 +145,12 @@ impl Names {
             let class = card.class.as_ref().map(|choice| format!(" {}", choice.class.key())).unwrap_or_default();
             let undo = if card.undo_until.is_some() { " (undo)" } else { "" };
             let name = self.call(card.call_id);
-            let marks = [(card.silent_line, " SILENT"), (card.blocked, " blocked"), (card.duress, " DURESS")];
+            let marks = [
+                (card.silent_line, " SILENT"),
+                (card.blocked, " blocked"),
+                (card.unheard, " unheard"),
+                (card.duress, " DURESS"),
+            ];
             let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
             let keys = if card.keys.is_empty() { String::new() } else { format!(" keys {}", card.keys) };
             let lane = if card.lane == Lane::B { " B" } else { "" };

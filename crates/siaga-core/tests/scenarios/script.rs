@@ -293,6 +293,7 @@ impl Stage {
             "lead-claim" => C::Claim { user, role: Role::ShiftLead, call, reason: None },
             "any-key" => C::Say { user, call, prompt: SayPrompt::AnyKey },
             "yes-no" => C::Say { user, call, prompt: SayPrompt::YesNo },
+            "need-help" => C::Say { user, call, prompt: SayPrompt::NeedHelp },
             "duress" => C::Duress { user, call, on: true },
             "recall" => C::Recall { user, role: Role::CallTaker, call },
             "call-back" => C::CallBack { user, callback },

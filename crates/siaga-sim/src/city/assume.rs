@@ -111,6 +111,11 @@ assumptions! {
     "Conversation about information: median and sigma.", TALK_INFORMATION: (f64, f64) = (35.0, 0.4), "s", "ASSUMPTION";
     "A prank is known and closed with one held key: median and sigma.", TALK_PRANK: (f64, f64) = (7.0, 0.4), "s", "ASSUMPTION: two sentences, one key";
     "A person hears a silent line before the key: median and sigma.", HEAR_SILENT: (f64, f64) = (3.5, 0.25), "s", "ASSUMPTION; the screen shows silence and level";
+    "Share of lines on which nothing was heard whose caller is asked for a key (1: help, 2: a slip) before a person ends them.",
+        ASKS_SILENT: f64 = 0.9, "share", "ASSUMPTION: one key asks, ending unasked takes a longer hold; siaga sim --asks chooses another, 0: nobody asks";
+    "Share of silent real reporters without a sign of their own who press a key when a person has them asked so.", ASKED_ANSWERS: f64 = 0.5, "share",
+        "ASSUMPTION: half of them hold the telephone and can read its keys";
+    "Length of that question.", NEED_HELP_S: f64 = 4.0, "s", "city/serang/prompts/need_help.al";
     "While another caller waits, a person closes a nuisance or information call this long after they see it.", HURRY_S: f64 = 4.0, "s",
         "ASSUMPTION: the screen shows who waits; siaga sim --unhurried switches it off";
     "A held key takes.", KEY_HELD_S: f64 = 1.0, "s", "The console's own rule (hold for a second)";

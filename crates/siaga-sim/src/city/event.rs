@@ -58,6 +58,16 @@ pub enum Happening {
         user: UserId,
         call: CallId,
     },
+    /// And has its caller asked for a key before they end it.
+    Asks {
+        user: UserId,
+        call: CallId,
+    },
+    /// Who was asked had their time.
+    GivesUp {
+        user: UserId,
+        call: CallId,
+    },
     Classes {
         user: UserId,
         call: CallId,

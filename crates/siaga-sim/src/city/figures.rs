@@ -70,6 +70,8 @@ pub struct Figures {
     pub silent_real_reached_pct: Option<f64>,
     /// In front of a human who did not recognise them and ended the call: a person's error, not the system's.
     pub silent_real_not_recognised: u64,
+    /// Of these, ended without having been asked for a key.
+    pub silent_real_unasked: u64,
     pub callbacks_due: u64,
     /// Not due: their people had said "salah tekan" within the hour.
     pub callbacks_in_peace: u64,
@@ -286,10 +288,11 @@ impl Figures {
                 self.waits.silent_reached += u64::from(story.answered || story.attempts > 0);
                 let unseen = story.calls.iter().filter_map(|call| outcome.record.rows.get(call));
                 let unseen = unseen.filter(|row| row.answered.is_some());
-                self.silent_real_not_recognised += u64::from(
-                    unseen.clone().count() > 0
-                        && unseen.clone().all(|row| row.class != Some(siaga_core::class::Class::Emergency)),
-                );
+                let not_recognised = unseen.clone().count() > 0
+                    && unseen.clone().all(|row| row.class != Some(siaga_core::class::Class::Emergency));
+                let unasked = story.calls.iter().any(|call| outcome.marks.unasked.contains(call));
+                self.silent_real_not_recognised += u64::from(not_recognised);
+                self.silent_real_unasked += u64::from(not_recognised && unasked);
             }
             if story.answered {
                 continue;
@@ -331,6 +334,7 @@ impl Figures {
             blocked_real_calls,
             silent_real_people,
             silent_real_not_recognised,
+            silent_real_unasked,
             callbacks_due,
             callbacks_in_peace,
             offered,

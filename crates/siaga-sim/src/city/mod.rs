@@ -22,6 +22,7 @@ mod table;
 mod tests;
 mod truth;
 
+pub use assume::ASKS_SILENT;
 pub use calibrate::{Calibration, calibration};
 pub use figures::{Case, Figures, Judged};
 pub use floor::{Handling, Shifts};

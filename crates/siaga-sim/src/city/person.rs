@@ -24,6 +24,18 @@ pub struct Person {
     pub redial_after_ms: i64,
     pub called_back: CalledBack,
     pub talk: Talk,
+    /// Asked by a call-taker to press 1 for help; absent: nothing comes.
+    pub asked: Option<Asked>,
+}
+
+/// Who was asked for a key answers so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// After the question.
+    pub after_ms: i64,
+    pub sign: Sign,
+    /// What the call-taker then meets.
+    pub talk: Talk,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,7 +101,14 @@ impl Person {
             redial_after_ms: Dice::ms(dice.around(a::REDIAL_AFTER_S, 0.7)),
             called_back: called_back(kind, dice),
             talk: talk(kind, dice),
+            asked: asked(kind, &mut Dice::of(intent.seed, 0xa54ed + u64::from(attempt))),
         }
+    }
+
+    /// Nothing that a detector or a person would call a sound comes from this telephone by itself.
+    #[must_use]
+    pub fn is_inaudible(&self) -> bool {
+        self.background == Sound::Silence && self.voice.is_none_or(|(_, sound)| sound == Sound::Silence)
     }
 }
 
@@ -144,6 +163,19 @@ fn sign(kind: Kind, dice: &mut Dice) -> Option<(i64, Sign)> {
         Kind::Pocket if which < a::POCKET_KEYS => Some((after, Sign::Key('5'))),
         _ => None,
     }
+}
+
+fn asked(kind: Kind, dice: &mut Dice) -> Option<Asked> {
+    let after_ms = Dice::ms(dice.around(a::SIGN_AFTER_S, 0.4));
+    let (median, sigma) = a::TALK_SILENT;
+    let ms = Dice::ms(dice.around(median, sigma));
+    let answers = match kind {
+        Kind::RealSilentKeys => true,
+        Kind::RealSilentNoKeys => dice.chance(a::ASKED_ANSWERS),
+        _ => false,
+    };
+    let talk = Talk { given: (Class::Emergency, None), ms, old_ms: ms };
+    answers.then_some(Asked { after_ms, sign: Sign::Key('1'), talk })
 }
 
 fn leaves(kind: Kind, dice: &mut Dice) -> Option<i64> {

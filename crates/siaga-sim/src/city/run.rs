@@ -1,6 +1,7 @@
 //! The city in virtual time around one real desk. Every input a desk gets here it could get from a trunk, a line, a
 //! database or a person's key; what a call truly is goes to the ledger and to nobody else.
 
+mod asking;
 mod crash;
 mod lines;
 mod outcome;
@@ -63,6 +64,8 @@ pub(crate) struct Line {
     /// A person at a seat speaks with them.
     human: bool,
     spoke: bool,
+    /// A call-taker had them asked for a key, then.
+    asked_at: Option<i64>,
     /// We called them.
     called: bool,
 }
@@ -184,6 +187,8 @@ impl City<'_> {
             Happening::NotReached { call, status } => self.not_reached(call, status),
             Happening::Answers { user, call } => self.answers(user, call),
             Happening::Hears { user, call } => self.hears(user, call),
+            Happening::Asks { user, call } => self.asks(user, call),
+            Happening::GivesUp { user, call } => self.gives_up(user, call),
             Happening::Classes { user, call, press } => self.classes(user, call, press),
             Happening::Links { call, incident } => {
                 self.command(DeskCommand::LinkIncident { call, incident });
@@ -240,7 +245,7 @@ impl City<'_> {
         let arrival = Arrival { number_raw: person.number_raw.clone(), ..Arrival::default() };
         let patience = person.patience_ms;
         let named = person.number_raw.is_some();
-        let line = Line { person, who, attempt, up: false, human: false, spoke: false, called: false };
+        let line = Line { person, who, attempt, up: false, human: false, spoke: false, asked_at: None, called: false };
         self.lines.insert(call, line);
         self.beat();
         self.tell(Input::Line(LineEvent::Arrived { call, arrival }));

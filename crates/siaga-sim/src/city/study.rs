@@ -57,6 +57,8 @@ pub struct Study {
     pub shifts: Shifts,
     pub policy: Arc<Policy>,
     pub handling: Handling,
+    /// Share of silent lines that are asked before a person ends them.
+    pub asks: f64,
 }
 
 impl Study {
@@ -94,6 +96,7 @@ impl Study {
 
     fn one(&self, seed: u64) -> Figures {
         let options = Options::new(Arc::clone(&self.policy), self.handling, self.shifts.clone());
+        let options = Options { asks: self.asks, ..options };
         Figures::of(&run(&options, &self.town.intents(seed)), seed, self.town.days())
     }
 }

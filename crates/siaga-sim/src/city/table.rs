@@ -13,7 +13,7 @@ const CASES_SHOWN: usize = 20;
 
 type Row = (&'static str, fn(&Figures) -> String);
 
-const ROWS: [Row; 33] = [
+const ROWS: [Row; 34] = [
     ("calls offered", |f| f.offered.to_string()),
     ("  answered by a human", |f| f.answered.to_string()),
     ("  abandoned", |f| f.abandoned.to_string()),
@@ -36,6 +36,7 @@ const ROWS: [Row; 33] = [
     ("silent real people", |f| f.silent_real_people.to_string()),
     ("  in front of a human or called back, %", |f| number(f.silent_real_reached_pct)),
     ("  heard by a human and not recognised", |f| f.silent_real_not_recognised.to_string()),
+    ("    of these ended without being asked", |f| f.silent_real_unasked.to_string()),
     ("real calls under a block", |f| f.blocked_real_calls.to_string()),
     ("  to a human with evidence, 95 %, s", |f| number(f.blocked_real_to_human_p95_s)),
     ("call-backs due", |f| f.callbacks_due.to_string()),

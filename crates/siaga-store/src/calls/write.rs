@@ -177,6 +177,7 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::Judged { call, .. } => ("CallJudged", Some(call), None),
         Fact::Routed { call, .. } => ("Route", Some(call), None),
         Fact::Said { call, by, .. } => ("PromptSaid", Some(call), Some(by)),
+        Fact::EndedUnheard { call, by, .. } => ("EndedUnheard", Some(call), Some(by)),
         Fact::Duress { call, by, .. } => ("DuressMarked", Some(call), Some(by)),
         Fact::Held { call, .. } => ("CallStateChange", Some(call), None),
         Fact::KeyPressed { call, .. } => ("CallSignalingMessage", Some(call), None),

@@ -51,6 +51,7 @@ pub fn sound_of(prompt: Prompt) -> Sound {
         | Prompt::Challenge
         | Prompt::AnyKey
         | Prompt::YesNo
+        | Prompt::NeedHelp
         | Prompt::CallBackMenu
         | Prompt::Thanks => Sound::Once(prompt),
     }
@@ -60,7 +61,7 @@ pub fn sound_of(prompt: Prompt) -> Sound {
 fn sound_after(prompt: Prompt) -> Sound {
     match prompt {
         Prompt::Greeting | Prompt::Challenge | Prompt::AnyKey => Sound::Waiting,
-        Prompt::YesNo | Prompt::CallBackMenu | Prompt::Thanks => Sound::Silence,
+        Prompt::YesNo | Prompt::NeedHelp | Prompt::CallBackMenu | Prompt::Thanks => Sound::Silence,
         Prompt::Hold | Prompt::PleaseWait => Sound::Round(prompt),
     }
 }

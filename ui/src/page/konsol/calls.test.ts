@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CallCard, SubReasonView } from '../../api/types';
-import { actionOfChoice, choiceOf, claimIsFree, heldChoice, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
+import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
+import { HOLD_MS, UNASKED_HOLD_MS } from './keys';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
     call_id, direction: 'incoming', phase: 'ringing', number: null, offered_at: 0, answered_at: null, ended_at: null, seat: null, lane: 'a',
-    suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
+    suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
   };
 }
 
@@ -80,4 +81,15 @@ test('an ended call without a seat waits for its class, and a while for taking i
     call('seated', { phase: 'wrap', seat: 1 }), call('talking', { phase: 'talking' }),
   ];
   expect(unrated(calls).map((one) => one.call_id)).toEqual(['open', 'undo']);
+});
+
+test.each([
+  ['something was heard', { unheard: false, answer_by: null }, null, HOLD_MS],
+  ['nothing was heard and nobody asked', { unheard: true, answer_by: null }, 'unasked', UNASKED_HOLD_MS],
+  ['the answer is awaited', { unheard: true, answer_by: 20 }, 'waiting', UNASKED_HOLD_MS],
+  ['none came', { unheard: true, answer_by: 10 }, 'silent', HOLD_MS],
+  ['it came', { unheard: false, answer_by: 20 }, null, HOLD_MS],
+])('before a line is ended: %s', (_, call, asking, ms) => {
+  expect(askingOf(call, 10)).toBe(asking);
+  expect(holdMsOf(call, 10)).toBe(ms);
 });

@@ -1,6 +1,6 @@
 // Which call a key means. Pure, so that the rule is tested and not scattered over the page.
 import type { CallCard, Class, SeatId, SubReasonView } from '../../api/types';
-import type { Action } from './keys';
+import { HOLD_MS, UNASKED_HOLD_MS, type Action } from './keys';
 
 const WAITING = new Set<CallCard['phase']>(['ringing', 'listening', 'waiting']);
 
@@ -34,6 +34,21 @@ const CLAIM_FREE_US = 20_000_000;
 
 export function claimIsFree(call: CallCard, nowUs: number): boolean {
   return call.answered_at === null || nowUs - call.answered_at <= CLAIM_FREE_US;
+}
+
+export type Asking = 'unasked' | 'waiting' | 'silent';
+
+/** How far a line on which nothing was heard is asked: not yet, the answer is awaited, none came. Null: something was heard. */
+export function askingOf(call: Pick<CallCard, 'unheard' | 'answer_by'>, nowUs: number): Asking | null {
+  if (!call.unheard) return null;
+  if (call.answer_by === null) return 'unasked';
+  return nowUs < call.answer_by ? 'waiting' : 'silent';
+}
+
+/** How long the key that ends this call is held. Nobody is kept from ending it; asking first is the shorter way. */
+export function holdMsOf(call: Pick<CallCard, 'unheard' | 'answer_by'> | null, nowUs: number): number {
+  const asking = call && askingOf(call, nowUs);
+  return asking === 'unasked' || asking === 'waiting' ? UNASKED_HOLD_MS : HOLD_MS;
 }
 
 /** What a key means in the yes/no script. */

@@ -19,6 +19,7 @@ export const ACTIONS = {
   ready: ['Alt+S'],
   duress: ['Alt+B'],
   script: ['Alt+Y'],
+  ask: ['Alt+T'],
   listen: ['Alt+L'],
   takeLine: ['Alt+A'],
   help: ['Alt+P'],
@@ -97,13 +98,15 @@ export function storeBindings(bindings: Bindings): void {
 
 /** A key that is held for this long also ends the call. */
 export const HOLD_MS = 1_000;
+/** A line on which nothing was heard and whose caller was not asked for a key takes this long: asking is the easier way. */
+export const UNASKED_HOLD_MS = 3_000;
 
 /** Tells a tap from a hold. Autorepeat is ignored; losing the window counts as neither. */
 export class TapOrHold {
   #key: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  down(key: string, on: { tap: () => void; hold: () => void; progress?: (holding: boolean) => void }): void {
+  down(key: string, on: { tap: () => void; hold: () => void; progress?: (holding: boolean) => void }, ms = HOLD_MS): void {
     if (this.#key !== null) return;
     this.#key = key;
     this.#on = on;
@@ -111,7 +114,7 @@ export class TapOrHold {
     this.#timer = setTimeout(() => {
       this.cancel();
       on.hold();
-    }, HOLD_MS);
+    }, ms);
   }
 
   up(key: string): void {

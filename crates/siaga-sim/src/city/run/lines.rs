@@ -60,8 +60,10 @@ impl City<'_> {
             return;
         }
         let Some(line) = self.lines.get(&call) else { return };
-        let (sign, leaves) = (line.person.sign, line.person.leaves_machine_ms);
-        let end = Dice::ms(from_s + a::PROMPT_S);
+        let leaves = line.person.leaves_machine_ms;
+        let asked = line.person.asked.filter(|_| prompt == Prompt::NeedHelp).map(|asked| (asked.after_ms, asked.sign));
+        let sign = asked.or(line.person.sign);
+        let end = Dice::ms(from_s + if prompt == Prompt::NeedHelp { a::NEED_HELP_S } else { a::PROMPT_S });
         self.after_ms(end, Happening::Said { call, prompt });
         if let Some((after, sign)) = sign.filter(|_| prompt != Prompt::Thanks) {
             self.after_ms(end + after, Happening::Sign { call, sign });
@@ -83,7 +85,10 @@ impl City<'_> {
         let busy = self.lines.values().any(|line| line.person.number_raw.as_ref() == Some(&raw))
             || self.dead_until.get(&raw).is_some_and(|until| self.now < *until);
         let takes_up = person.called_back.takes_up_ms.filter(|_| !busy);
-        self.lines.insert(call, Line { person, who, attempt, up: false, human: false, spoke: false, called: true });
+        self.lines.insert(
+            call,
+            Line { person, who, attempt, up: false, human: false, spoke: false, asked_at: None, called: true },
+        );
         match takes_up {
             Some(after) => {
                 self.after_ms(after, Happening::Up { call });
@@ -142,6 +147,7 @@ impl City<'_> {
     }
 
     pub(super) fn sign(&mut self, call: CallId, sign: Sign) {
+        let recognised = self.answers_the_question(call);
         match sign {
             Sign::Noise => self.heard(call, Sound::Noise),
             Sign::Key(digit) => {
@@ -155,6 +161,9 @@ impl City<'_> {
                     self.after(4.0, Happening::PatienceEnds { call });
                 }
             }
+        }
+        if let Some(user) = recognised {
+            self.converse(user, call);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a run is given and what it leaves.
 
 use crate::city::{
+    assume as a,
     floor::{Handling, Shifts},
     record::Record,
     truth::Truths,
@@ -20,6 +21,8 @@ use std::{
 pub struct Options {
     pub policy: Arc<Policy>,
     pub handling: Handling,
+    /// Share of lines on which nothing was heard whose caller is asked for a key before a person ends them.
+    pub asks: f64,
     pub shifts: Shifts,
     /// The process is killed at these moments (ms since the start).
     pub crashes: Vec<i64>,
@@ -42,7 +45,7 @@ impl Options {
     #[must_use]
     pub fn new(policy: Arc<Policy>, handling: Handling, shifts: Shifts) -> Self {
         let (crashes, adverse, digest, pen) = (Vec::new(), None, Digest::No, Pen::Truthful);
-        Self { policy, handling, shifts, crashes, adverse, digest, pen }
+        Self { policy, handling, asks: a::ASKS_SILENT, shifts, crashes, adverse, digest, pen }
     }
 }
 
@@ -67,6 +70,8 @@ pub struct Marks {
     pub blocked: BTreeSet<CallId>,
     /// Gave evidence before a person came: voice, key or noise.
     pub evidence: BTreeSet<CallId>,
+    /// A person ended these, of whom nothing was heard, without having them asked.
+    pub unasked: BTreeSet<CallId>,
     /// The machine ended these on its own account. Must stay empty.
     pub ended_by_machine: Vec<CallId>,
     /// Heard busy from the telco: person and time. Never offered.

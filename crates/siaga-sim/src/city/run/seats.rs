@@ -146,7 +146,8 @@ impl City<'_> {
     pub(super) fn see_silent_lines(&mut self, view: &DeskView) {
         for card in view.calls.iter().filter(|card| card.silent_line && card.seat.is_none()) {
             let call = card.call_id;
-            if self.floor.takers.values().any(|taker| taker.hears == Some(call)) {
+            let asked = self.lines.get(&call).is_some_and(|line| line.asked_at.is_some());
+            if asked || self.floor.takers.values().any(|taker| taker.hears == Some(call)) {
                 continue;
             }
             let mut free = view.seats.iter().filter(|seat| seat.state == SeatState::Ready);
@@ -178,6 +179,10 @@ impl City<'_> {
         let from = self.now - Dice::ms(a::HEAR_SILENT.0 + a::KEY_HELD_S);
         self.hands.insert(call, Hands { from, given: Some(given), ..Hands::default() });
         let (class, sub) = given;
+        if class == Class::Ghost && self.will_ask(call) {
+            self.hands.remove(&call);
+            return self.asks(user, call);
+        }
         let done = if class == Class::Emergency {
             self.command(DeskCommand::Answer { user, call })
         } else {
@@ -199,7 +204,7 @@ impl City<'_> {
     }
 
     /// Chance that belongs to this call, whatever the policy.
-    fn chance_of(&self, call: CallId, what: u64) -> Dice {
+    pub(super) fn chance_of(&self, call: CallId, what: u64) -> Dice {
         let line = self.lines.get(&call);
         let seed = line.and_then(|line| self.intents.get(line.who as usize)).map_or(0, |intent| intent.seed);
         Dice::of(seed, what + line.map_or(0, |line| u64::from(line.attempt)))
@@ -225,6 +230,9 @@ impl City<'_> {
             Fact::Classed { call, choice: Some(choice), .. } if choice.class == Class::Prank => Some(*call),
             _ => None,
         };
+        if let Fact::EndedUnheard { call, asked_ms: None, .. } = &fact.fact {
+            self.marks.unasked.insert(*call);
+        }
         self.record.write(fact);
         if let Some(call) = prank {
             self.proposes(call);
@@ -239,7 +247,7 @@ impl City<'_> {
     }
 
     /// What is said is what the caller wants said; the keys follow.
-    fn converse(&mut self, user: UserId, call: CallId) {
+    pub(super) fn converse(&mut self, user: UserId, call: CallId) {
         let Some(line) = self.lines.get(&call) else { return };
         let talk = line.person.talk;
         let (class, _) = talk.given;
@@ -249,6 +257,13 @@ impl City<'_> {
             let press = Press::Tap;
             self.after_ms(talk.old_ms + Dice::ms(a::OLD_WRAP_S), Happening::Classes { user, call, press });
             return;
+        }
+        if class == Class::Ghost && self.will_ask(call) {
+            if let Some(hands) = self.hands.get_mut(&call) {
+                // The answer is waited for, whoever else waits.
+                hands.hurries = true;
+            }
+            return self.after_ms(talk.ms, Happening::Asks { user, call });
         }
         if class != Class::Emergency {
             self.after_ms(talk.ms + held, Happening::Classes { user, call, press: Press::Hold });

@@ -46,6 +46,7 @@ fn name(prompt: Prompt) -> &'static str {
         Prompt::Challenge => "challenge.al",
         Prompt::AnyKey => "any_key.al",
         Prompt::YesNo => "yes_no.al",
+        Prompt::NeedHelp => "need_help.al",
         Prompt::CallBackMenu => "call_back_menu.al",
         Prompt::Thanks => "thanks.al",
     }
@@ -65,6 +66,7 @@ fn committed(prompt: Prompt) -> &'static [u8] {
         Prompt::Challenge => committed!("challenge.al"),
         Prompt::AnyKey => committed!("any_key.al"),
         Prompt::YesNo => committed!("yes_no.al"),
+        Prompt::NeedHelp => committed!("need_help.al"),
         Prompt::CallBackMenu => committed!("call_back_menu.al"),
         Prompt::Thanks => committed!("thanks.al"),
     }

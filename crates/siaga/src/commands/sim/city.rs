@@ -4,7 +4,8 @@ use crate::commands::CommandError;
 use clap::{Args, ValueEnum};
 use siaga_core::policy::Policy;
 use siaga_sim::city::{
-    Calibration, Figures, Handling, Judged, Shifts, Study, Town, Volume, assumptions, calibration, curve, table,
+    ASKS_SILENT, Calibration, Figures, Handling, Judged, Shifts, Study, Town, Volume, assumptions, calibration, curve,
+    table,
 };
 use std::{
     path::{Path, PathBuf},
@@ -49,6 +50,10 @@ pub struct Common {
     /// Call-takers do not close nuisance sooner when the screen shows that somebody waits.
     #[arg(long)]
     unhurried: bool,
+    /// Share of lines on which nothing was heard whose caller is asked for a key (1: help, 2: a slip) before a call-taker
+    /// ends them; 0: they are ended unasked.
+    #[arg(long, value_name = "SHARE", default_value_t = ASKS_SILENT)]
+    asks: f64,
 }
 
 #[derive(Args, Debug)]
@@ -175,6 +180,7 @@ pub fn flood(args: &FloodArgs) -> Result<String, CommandError> {
 }
 
 fn studies(common: &Common, town: Town, seeds: &[u64], shifts: &Shifts) -> Result<String, CommandError> {
+    let asks = within("--asks", common.asks, 0.0, 1.0)?;
     let ours = if common.unhurried { Handling::Unhurried } else { Handling::OneKey };
     let mut ways = vec![(read_policy(common.policy.as_deref())?, ours)];
     for beside in &common.compare {
@@ -192,7 +198,7 @@ fn studies(common: &Common, town: Town, seeds: &[u64], shifts: &Shifts) -> Resul
         .into_iter()
         .map(|(policy, handling)| {
             let study =
-                Study { town, seeds: seeds.to_vec(), shifts: shifts.clone(), policy: Arc::new(policy), handling };
+                Study { town, seeds: seeds.to_vec(), shifts: shifts.clone(), policy: Arc::new(policy), handling, asks };
             measured(&study)
         })
         .collect();
@@ -231,7 +237,8 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<String, CommandError> {
     let judged = |volume: Volume, first: u64| -> Result<Vec<Judged>, CommandError> {
         let town = Town::Year { volume, days: YEAR_DAYS };
         let (seeds, shifts) = (seeds(first, args.years)?, Shifts::default());
-        let study = Study { town, seeds, shifts, policy: Arc::clone(&policy), handling: Handling::OneKey };
+        let study =
+            Study { town, seeds, shifts, policy: Arc::clone(&policy), handling: Handling::OneKey, asks: ASKS_SILENT };
         Ok(measured(&study).judged)
     };
     let preset = Volume::default();
