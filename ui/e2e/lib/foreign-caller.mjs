@@ -18,7 +18,8 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
   const sdp = `v=0\r\no=foreign 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${rtpPort} RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n`;
   const fromValue = (from ?? `<sip:08123456789@127.0.0.1>`) + `;tag=${fromTag}`;
   const inviteBranch = branch();
-  const state = { finals: [], provisionals: [], bye: false, tone, heard: [], remote: undefined, toValue: `<${uri}>`, target: uri };
+  let began;
+  const state = { ringingAfterMs: null, finals: [], provisionals: [], bye: false, tone, alaw: null, heard: [], remote: undefined, toValue: `<${uri}>`, target: uri };
 
   const send = (text) => sip.send(Buffer.from(text, 'latin1'), server.sip.port, server.sip.host);
   const head = (method, requestUri, cseq, to, viaBranch) =>
@@ -38,6 +39,7 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
     if (text.startsWith('SIP/2.0')) {
       const code = Number(text.slice(8, 11)), cseq = header('CSeq') ?? '';
       if (!cseq.endsWith('INVITE')) return;
+      if (code === 180) state.ringingAfterMs ??= performance.now() - began;
       if (code < 200) { state.provisionals.push(code); return; }
       state.toValue = header('To');
       state.target = /<([^>]+)>/.exec(header('Contact') ?? '')?.[1] ?? uri;
@@ -61,10 +63,15 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
     if (!state.remote) return;
     const packet = Buffer.alloc(12 + 160);
     packet[0] = 0x80; packet[1] = 8; packet.writeUInt16BE(sequence++ & 0xffff, 2); packet.writeUInt32BE(timestamp >>> 0, 4); packet.writeUInt32BE(0x11200112, 8);
-    for (let n = 0; n < 160; n++) packet[12 + n] = alawEncode(state.tone === 0 ? 0 : Math.round(9000 * Math.sin((2 * Math.PI * state.tone * position++) / 8000)));
+    if (state.alaw) {
+      packet.fill(0xd5, 12);
+      state.alaw.copy(packet, 12, 0, 160);
+      state.alaw = state.alaw.length > 160 ? state.alaw.subarray(160) : null;
+    } else for (let n = 0; n < 160; n++) packet[12 + n] = alawEncode(state.tone === 0 ? 0 : Math.round(9000 * Math.sin((2 * Math.PI * state.tone * position++) / 8000)));
     timestamp += 160;
     rtp.send(packet, state.remote.port, state.remote.address);
   }, 20);
+  began = performance.now();
   send(invite);
 
   return {
@@ -87,6 +94,10 @@ export async function callForeign(server, { from, tone = 440, lateOffer = false,
         rtp.send(packet, state.remote.port, state.remote.address);
       }
     },
+    /** Says this once (A-law, 8 kHz) in place of the tone. */
+    say(alaw) { state.alaw = alaw; },
+    /** Takes the call back before anybody answered (RFC 3261 9.1). */
+    cancel() { send(withBody(head('CANCEL', uri, 1, `<${uri}>`, inviteBranch), '')); },
     hangUp() { send(withBody(head('BYE', state.target, 2, state.toValue, branch()), '')); },
     close() { clearInterval(retransmit); clearInterval(speak); sip.close(); rtp.close(); },
   };
