@@ -40,6 +40,8 @@ pub struct City {
     pub zone: String,
     /// The short word people say: `WIB`.
     pub zone_label: String,
+    /// What an hour at a seat costs; absent until the city says it.
+    pub seat_hour_rupiah: Option<u64>,
     pub districts: Vec<District>,
     pub villages: Vec<Village>,
     pub landmarks: Vec<Landmark>,

@@ -6,6 +6,7 @@
 
 mod columns;
 mod names;
+mod published;
 mod record;
 mod row;
 pub mod sample;
@@ -13,6 +14,7 @@ mod text;
 mod time;
 
 pub use columns::Column;
+pub use published::{PUBLISHED_BYTES_MAX, read_published};
 pub use text::{defuse, show_value};
 
 use crate::{city::City, class::Class, time::Timestamp, view::ledger::RowProblem};

@@ -5,10 +5,24 @@
 //! defines every figure.
 
 mod compare;
+mod detail;
+mod interval;
 mod period;
+mod proceedings;
+mod staffed;
+mod staffing;
+mod wait;
 
-pub use compare::{change_pct, compare};
+pub use compare::{FEW, change_pct, compare};
+pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited};
+pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
+pub use proceedings::{
+    AssignmentTimes, HANDLED_MAX, HandledRow, agency_times, beside_published, corrections, handled, sanctions,
+};
+pub use staffed::{STAY_H_MAX, SeatChange, staffed_ms};
+pub use staffing::{HourLoad, Redials, advise, answered_within, erlang_a_left, erlang_b, erlang_c, seats_for};
+pub use wait::{WAIT_UNKNOWN, wait_at_most_ms, wait_bin};
 
 use crate::{
     city::City,
@@ -45,6 +59,8 @@ pub struct Counted {
     pub by_village: BTreeMap<String, u64>,
     /// Offered calls by `yyyymm`.
     pub by_month: BTreeMap<i32, u64>,
+    /// Absent where only the sums were asked for.
+    pub detail: Option<CountedDetail>,
 }
 
 /// Identities that do not hold: an error of this program, never of the person who asks.
@@ -89,10 +105,16 @@ pub fn figures(period: &ReportPeriod, counted: &Counted, city: &City) -> Result<
         by_month,
         identities: Vec::new(),
         definitions: DEFINITIONS.to_owned(),
+        detail: None,
     };
-    let identities = identities(&figures);
+    let mut identities = identities(&figures);
+    let detail = counted.detail.as_ref().map(|counted| detail::detail(period, &figures, counted, city));
+    let detail = detail.map(|(detail, more)| {
+        identities.extend(more);
+        detail
+    });
     let broken: Vec<Identity> = identities.iter().filter(|identity| !identity.holds).cloned().collect();
-    if broken.is_empty() { Ok(Figures { identities, ..figures }) } else { Err(BrokenIdentity(broken)) }
+    if broken.is_empty() { Ok(Figures { identities, detail, ..figures }) } else { Err(BrokenIdentity(broken)) }
 }
 
 fn identities(figures: &Figures) -> Vec<Identity> {
@@ -101,8 +123,6 @@ fn identities(figures: &Figures) -> Vec<Identity> {
     let emergency = class("emergency");
     let answered =
         emergency + class("information") + class("prank") + class("ghost") + class("test") + class(UNCLASSIFIED);
-    let identity =
-        |name: &str, left: u64, right: u64| Identity { name: name.to_owned(), left, right, holds: left == right };
     vec![
         identity(
             "offered = answered + abandoned + deferred + failed",
@@ -120,6 +140,10 @@ fn identities(figures: &Figures) -> Vec<Identity> {
         identity("sum(by_village) = emergency", sum(&figures.by_village), emergency),
         identity("sum(by_month) = offered", sum(&figures.by_month), figures.offered),
     ]
+}
+
+fn identity(name: &str, left: u64, right: u64) -> Identity {
+    Identity { name: name.to_owned(), left, right, holds: left == right }
 }
 
 /// Most first; equal ones by key. A key that the city no longer knows is its own label.
@@ -163,14 +187,16 @@ fn months(period: &ReportPeriod, counted: &BTreeMap<i32, u64>) -> Vec<Count> {
     period
         .months()
         .map(|month| {
-            let name = usize::try_from(month % 100 - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
-            Count {
-                key: format!("{:04}-{:02}", month / 100, month % 100),
-                label: format!("{name} {}", month / 100),
-                count: counted.get(&month).copied().unwrap_or(0),
-            }
+            let (key, label) = month_label(month);
+            Count { key, label, count: counted.get(&month).copied().unwrap_or(0) }
         })
         .collect()
+}
+
+/// `yyyymm` as key and in words.
+fn month_label(month: i32) -> (String, String) {
+    let name = usize::try_from(month % 100 - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
+    (format!("{:04}-{:02}", month / 100, month % 100), format!("{name} {}", month / 100))
 }
 
 #[cfg(test)]

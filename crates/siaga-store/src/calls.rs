@@ -5,6 +5,7 @@
 
 mod read;
 mod record;
+pub(crate) mod seat_change;
 mod write;
 
 pub(crate) use record::{CallRecord, call_of, clean};

@@ -15,7 +15,7 @@ pub(crate) use proof::{ImportedRow, RowsHash};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
-    rollup::{self, Cell, Details},
+    rollup::{Details, Sign, Taker, Tallies, Tally},
     tx::{execute, fetch_one, fetch_optional},
 };
 use serde_json::json;
@@ -25,10 +25,12 @@ use siaga_core::{
     ids::{ImportId, UserId},
     ledger::{Ledger, LedgerRow},
     time::{LocalDay, Timestamp},
-    view::call::CallOutcome,
-    view::ledger::{LedgerAnswer, LedgerOutcome},
+    view::{
+        call::CallOutcome,
+        desk::Lane,
+        ledger::{LedgerAnswer, LedgerOutcome},
+    },
 };
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What to do with a file that has bad rows.
@@ -78,14 +80,12 @@ impl Store {
             import.file_hash.to_vec()
         )?;
         let new = rows::insert(&mut tx, &rows, import.import_id).await?;
-        let mut cells: BTreeMap<(LocalDay, Cell), i64> = BTreeMap::new();
+        let mut tallies = Tallies::default();
         for row in &new {
-            *cells.entry((row.day, cell(row.row))).or_default() += 1;
+            tallies.count(self.zone(), &tally(row.day, row.row), Sign::In);
         }
         let twins = if new.is_empty() { 0 } else { twins(&mut tx, import.import_id).await? };
-        for ((day, cell), calls) in &cells {
-            rollup::add_to_cell(&mut tx, *day, cell, *calls).await?;
-        }
+        tallies.write(&mut tx).await?;
         let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
         let (added, known, bad) = (count(new.len()), count(rows.len() - new.len()), count(ledger.bad.len()));
         if added > 0 {
@@ -155,14 +155,24 @@ async fn twins(tx: &mut Tx, import: ImportId) -> Result<i64, StoreError> {
     Ok(count)
 }
 
-/// Where an old call counts: answered by a human, or gone before.
-fn cell(row: &LedgerRow) -> Cell {
-    let details = Details {
-        incident_type: row.incident_type.as_deref(),
-        agency: row.agency.as_deref(),
-        village_code: row.village_code.as_deref(),
-    };
-    Cell::new(outcome(row), Some(row.class), row.sub, details)
+/// An old call as the figures see it: answered by a human, or gone before.
+fn tally(day: LocalDay, row: &LedgerRow) -> Tally<'_> {
+    Tally {
+        day,
+        offered_at: row.started_at,
+        answered_at: row.answered_at,
+        ended_at: Some(row.ended_at),
+        lane: Lane::A,
+        outcome: outcome(row),
+        class: Some(row.class),
+        sub: row.sub,
+        details: Details {
+            incident_type: row.incident_type.as_deref(),
+            agency: row.agency.as_deref(),
+            village_code: row.village_code.as_deref(),
+        },
+        taker: Taker::Ledger(row.call_taker.as_deref()),
+    }
 }
 
 fn outcome(row: &LedgerRow) -> CallOutcome {

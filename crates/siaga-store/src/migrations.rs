@@ -17,6 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "screening", include_str!("../migrations/0008_screening.sql")),
     (10, "sanctions", include_str!("../migrations/0010_sanctions.sql")),
     (11, "policies", include_str!("../migrations/0011_policies.sql")),
+    (20, "rollups", include_str!("../migrations/0020_rollups.sql")),
+    (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
 ];
 
 pub fn migrator() -> Migrator {

@@ -3,8 +3,12 @@
 //! The statements stand in `docs/definitions.md` word by word; a test compares them. That each figure has its own
 //! statement is what makes the identities worth checking.
 
+mod detail;
+mod proceedings;
+mod published;
+
 use crate::{
-    Store, StoreError, Tx,
+    Store, StoreError, Tx, rollup,
     tx::{fetch_all, fetch_one},
 };
 use siaga_core::{
@@ -71,7 +75,7 @@ async fn by_word(tx: &mut Tx, sql: &'static str, days: (i64, i64)) -> Result<BTr
     Ok(rows.into_iter().map(|(key, calls)| (key, count(calls))).collect())
 }
 
-async fn counted(tx: &mut Tx, period: &ReportPeriod) -> Result<Counted, StoreError> {
+async fn counted(tx: &mut Tx, period: &ReportPeriod, city: &City) -> Result<Counted, StoreError> {
     let (from, to) = period.local_days();
     let days = (i64::from(from.0), i64::from(to.0));
     let months = fetch_all!(*tx, (i64, i64), BY_MONTH, days.0, days.1)?;
@@ -86,6 +90,11 @@ async fn counted(tx: &mut Tx, period: &ReportPeriod) -> Result<Counted, StoreErr
         by_agency: by_word(tx, BY_AGENCY, days).await?,
         by_village: by_word(tx, BY_VILLAGE, days).await?,
         by_month: months.into_iter().map(|(month, calls)| (i32::try_from(month).unwrap_or(0), count(calls))).collect(),
+        // Right after an update the tables behind it are still being filled.
+        detail: match rollup::are_current(tx).await? {
+            true => Some(detail::counted(tx, period, city).await?),
+            false => None,
+        },
     })
 }
 
@@ -96,15 +105,16 @@ impl Store {
     /// [`ReportError::Broken`] when an identity fails: no figures then.
     pub async fn report(&self, period: &ReportPeriod, with: Compare, city: &City) -> Result<Report, ReportError> {
         let mut tx = self.read().await?;
-        let now = report::figures(period, &counted(&mut tx, period).await?, city)?;
+        let now = report::figures(period, &counted(&mut tx, period, city).await?, city)?;
         let before = match with {
             Compare::Nothing => None,
             Compare::PreviousYear => {
                 let before = period.year_before();
-                Some(report::figures(&before, &counted(&mut tx, &before).await?, city)?)
+                Some(report::figures(&before, &counted(&mut tx, &before, city).await?, city)?)
             }
         };
-        Ok(report::compare(now, before))
+        let proceedings = proceedings::proceedings(&mut tx, period, &now, city).await?;
+        Ok(Report { proceedings: Some(proceedings), ..report::compare(now, before) })
     }
 }
 

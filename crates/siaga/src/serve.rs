@@ -28,7 +28,7 @@ use siaga_engine::{
     notify::Notifier,
     policy::{LivePolicy, read_policy},
 };
-use siaga_store::Store;
+use siaga_store::{Store, rollup::Rebuilt};
 use siaga_voice::Voice;
 use siaga_web::{
     Web, WebConfig,
@@ -81,6 +81,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         policy: policy.clone(),
         notifier: Notifier::new().map_err(|error| CommandError::Told(error.to_string()))?,
     };
+    tokio::spawn(bring_figures_up_to_date(store.clone()));
     let stop_jobs = CancellationToken::new();
     let running = jobs::start(&jobs, &stop_jobs);
 
@@ -126,6 +127,14 @@ fn demo_callers(purpose: Purpose, voice: &Voice) -> Result<Option<Arc<DemoCaller
         target.set_ip(Ipv4Addr::LOCALHOST.into());
     }
     Ok(Some(Arc::new(DemoCallers::new(program, target))))
+}
+
+/// Beside the calls: an update of a large city's tables takes minutes, and nobody who rings waits for them.
+async fn bring_figures_up_to_date(store: Store) {
+    let told = store.rollups_up_to_date(|Rebuilt { done, all }| tracing::info!(done, all, "months counted anew"));
+    if let Err(error) = told.await {
+        tracing::error!(%error, "the figures could not be counted anew; the next start tries again");
+    }
 }
 
 /// The city's newest document, or Kota Serang where none was chosen.

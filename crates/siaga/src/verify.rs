@@ -3,7 +3,11 @@
 
 use crate::{copy::manifest::files_of, serve::SPOOL};
 use siaga_core::{ids::CallId, time::LocalDay};
-use siaga_store::{Store, StoreError, evidence, recordings::OnRecord};
+use siaga_store::{
+    Store, StoreError, evidence,
+    recordings::OnRecord,
+    rollup::{RollupDifference, Table},
+};
 use siaga_voice::record;
 use std::{collections::HashSet, fs, path::Path};
 use uuid::Uuid;
@@ -176,9 +180,16 @@ async fn figures(store: &Store, findings: &mut Findings) -> Result<(), StoreErro
     if differences.is_empty() {
         findings.holds.push("figures: agree with the calls".to_owned());
     }
-    let line = |d: &siaga_store::rollup::RollupDifference| {
+    let line = |d: &RollupDifference| {
         let cell: Vec<&str> = d.cell.iter().map(|part| if part.is_empty() { "-" } else { part }).collect();
-        format!("figure {} {}: {} written, {} counted", d.day, cell.join("/"), d.written, d.counted)
+        let (written, counted) = (d.written, d.counted);
+        let (what, written, counted) = match written.0 == counted.0 {
+            true => ("milliseconds of talk of ", written.1, counted.1),
+            false => ("", written.0, counted.0),
+        };
+        let table = if d.table == Table::Day { "" } else { d.table.name() };
+        let place = [table, &d.day.to_string(), &cell.join("/")].join(" ");
+        format!("figure {what}{}: {written} written, {counted} counted", place.trim_start())
     };
     push_some(findings, differences.iter().map(line).collect());
     Ok(())

@@ -376,7 +376,11 @@ export type Report = {
 /**
  * Absent when no comparison was asked for.
  */
-compare?: Comparison | null, period: Period, offered: number, 
+compare?: Comparison | null, 
+/**
+ * Absent where only the sums were asked for.
+ */
+proceedings?: Proceedings | null, period: Period, offered: number, 
 /**
  * By a human.
  */
@@ -412,7 +416,11 @@ identities: Array<Identity>,
 /**
  * Version of `docs/definitions.md` that these figures follow.
  */
-definitions: string, };
+definitions: string, 
+/**
+ * Absent where only the sums were asked for.
+ */
+detail?: Detail | null, };
 export type Figures = { period: Period, offered: number, 
 /**
  * By a human.
@@ -449,7 +457,11 @@ identities: Array<Identity>,
 /**
  * Version of `docs/definitions.md` that these figures follow.
  */
-definitions: string, };
+definitions: string, 
+/**
+ * Absent where only the sums were asked for.
+ */
+detail?: Detail | null, };
 export type Period = { 
 /**
  * `yyyy-mm-dd`, in the city's zone.
@@ -465,7 +477,11 @@ export type Comparison = {
 /**
  * Change from this period to the reported one in percent, one decimal; `null` where this period has 0.
  */
-change_pct: { [key in string]: number | null }, period: Period, offered: number, 
+change_pct: { [key in string]: number | null }, 
+/**
+ * The same with limits; what a document and the page show.
+ */
+change: { [key in string]: Change }, marks: Array<Mark>, period: Period, offered: number, 
 /**
  * By a human.
  */
@@ -501,7 +517,231 @@ identities: Array<Identity>,
 /**
  * Version of `docs/definitions.md` that these figures follow.
  */
-definitions: string, };
+definitions: string, 
+/**
+ * Absent where only the sums were asked for.
+ */
+detail?: Detail | null, };
+export type Change = { 
+/**
+ * `null` where the earlier number is 0.
+ */
+pct: number | null, low_pct: number | null, high_pct: number | null, 
+/**
+ * One of the numbers is small: read the change with care.
+ */
+few: boolean, };
+export type Mark = "definitions" | "source" | "days" | "gaps";
+export type Detail = { exposure: Exposure, 
+/**
+ * Every month of the period.
+ */
+months: Array<MonthClasses>, 
+/**
+ * Monday 0.00 to Sunday 23.00, all 168.
+ */
+hours: Array<HourCount>, answer_times: Array<AnswerTimes>, 
+/**
+ * Most calls first.
+ */
+by_taker: Array<TakerCount>, screening: Screening, harm: Harm, };
+export type Exposure = { 
+/**
+ * Days of the period with a call: far fewer than its days means that records are missing.
+ */
+days_with_calls: number, 
+/**
+ * Seats taken and not paused, hours with one decimal; `null` where nothing is known of seats.
+ */
+staffed_hours: number | null, 
+/**
+ * Offered calls that came from imported ledgers.
+ */
+from_ledger: number, };
+export type MonthClasses = { 
+/**
+ * `2020-01`.
+ */
+key: string, label: string, 
+/**
+ * By class of answered calls, and `abandoned`, `deferred`, `failed`: each offered call once.
+ */
+counts: Record<string, number>, };
+export type HourCount = { 
+/**
+ * 1 is Monday.
+ */
+weekday: number, hour: number, offered: number, emergency: number, nuisance: number, };
+export type AnswerTimes = { 
+/**
+ * `all`, `lane_a`, `lane_b`, `emergency`.
+ */
+key: string, answered: number, 
+/**
+ * Left before: they count as waiting until then.
+ */
+left: number, 
+/**
+ * Their wait is not on record.
+ */
+unknown: number, within_10_s: number, p50_ms: number | null, p90_ms: number | null, p95_ms: number | null, p99_ms: number | null, longest_ms: number | null, };
+export type TakerCount = { 
+/**
+ * Empty: nobody was written down.
+ */
+key: string, label: string, 
+/**
+ * `live` or `ledger`.
+ */
+source: string, normal: number, prank: number, ghost: number, information: number, test: number, unclassified: number, total: number, };
+export type Screening = { 
+/**
+ * Calls of class emergency, answered or not.
+ */
+real: number, real_lane_b: number, 
+/**
+ * Real callers of lane B who left before a human.
+ */
+real_lost: number, lane_b: number, 
+/**
+ * Left in lane B and never reached since: nobody knows what they were.
+ */
+lane_b_left_unknown: number, 
+/**
+ * Not more than this share of real callers goes to lane B, with 95 % certainty; `null` without a real call.
+ */
+slower_at_most_pct: number | null, 
+/**
+ * The same for those who are lost there.
+ */
+lost_at_most_pct: number | null, };
+export type Harm = { 
+/**
+ * Real callers who waited beyond 3 s while a nuisance call held a seat, and how long they did.
+ */
+real_waited: number, real_waited_s: number, 
+/**
+ * Seat time of answered calls, and of those that were prank or ghost.
+ */
+seat_s: number, nuisance_seat_s: number, 
+/**
+ * `null` until the city says what an hour at a seat costs.
+ */
+rupiah_per_seat_hour: number | null, rupiah: number | null, };
+export type Proceedings = { 
+/**
+ * Most assignments first.
+ */
+agency_times: Array<AgencyTimes>, 
+/**
+ * *Aduan darurat tertangani*, in the order of time; at most 500.
+ */
+handled: Array<Handled>, sanctions: Array<StepCount>, appeals: AppealCount, 
+/**
+ * Classes that were corrected after the period's end.
+ */
+corrections: Array<Correction>, 
+/**
+ * *Angka publikasi*: said elsewhere, by definitions that nobody knows.
+ */
+published: Array<Published>, 
+/**
+ * `null` without a day with calls.
+ */
+staffing: Staffing | null, };
+export type AgencyTimes = { key: string, label: string, assignments: number, steps: Array<StepTime>, };
+export type StepTime = { key: string, known: number, 
+/**
+ * A point in time is not on record, or lies before the one it follows.
+ */
+missing: number, median_s: number | null, p90_s: number | null, };
+export type Handled = { at: Timestamp, type_label: string, village_label: string, agency_label: string, 
+/**
+ * `2026/231`; absent in old records.
+ */
+incident: string | null, closed_at: Timestamp | null, 
+/**
+ * Key of the incident's outcome, where it is closed.
+ */
+outcome: string | null, };
+export type StepCount = { key: string, label: string, proposed: number, 
+/**
+ * Approved by as many people as it needs.
+ */
+approved: number, rejected: number, 
+/**
+ * Nobody has decided yet.
+ */
+waiting: number, };
+export type AppealCount = { made: number, upheld: number, lifted: number, waiting: number, };
+export type Correction = { 
+/**
+ * `yyyy-mm-dd`.
+ */
+day: string, 
+/**
+ * Class keys; empty: none, or no longer on record.
+ */
+from_class: string, to_class: string, calls: number, };
+export type Published = { from: string, to: string, measure: string, value: number, 
+/**
+ * "sekitar".
+ */
+approximate: boolean, source: string, 
+/**
+ * Our figure for the same days, where the period is theirs and the measure is known.
+ */
+ours: number | null, 
+/**
+ * From it to our figure, where it is of the same days one year before.
+ */
+change_pct: number | null, };
+export type Staffing = { 
+/**
+ * This share of calls is answered within this time.
+ */
+goal_pct: number, goal_s: number, 
+/**
+ * Assumed from the end of a call until the seat is free.
+ */
+wrap_s: number, 
+/**
+ * A seat is held so long by a call, with the wrap.
+ */
+hold_s: number, 
+/**
+ * How long callers wait before they give up, on average; `null` where nobody did.
+ */
+patience_s: number | null, 
+/**
+ * Callers who left and called again within ten minutes, of the newest `redial_of`; `null` where nobody left.
+ */
+redial_pct: number | null, redial_of: number, 
+/**
+ * Days with calls: what an hour's mean is taken over.
+ */
+days: number, calls: number, hours: Array<HourAdvice>, };
+export type HourAdvice = { hour: number, 
+/**
+ * Mean of the days, with its 95 % limits.
+ */
+calls_per_h: number, low_per_h: number, high_per_h: number, 
+/**
+ * Not more than these on 95 of 100 days.
+ */
+busy_calls: number, hold_s: number, 
+/**
+ * For the mean, for its upper limit, for a busy day.
+ */
+seats: number, seats_high: number, seats_busy: number, 
+/**
+ * Answered in time with `seats`, and with one seat less.
+ */
+within_pct: number, one_less_within_pct: number | null, 
+/**
+ * Would give up with `seats`; `null` where nobody ever did.
+ */
+left_pct: number | null, };
 export type LedgerAnswer = { outcome: LedgerOutcome, 
 /**
  * Rows of the file that could be read.

@@ -25,6 +25,8 @@ struct Document {
     name: String,
     zone: String,
     zone_label: String,
+    #[serde(default)]
+    seat_hour_rupiah: Option<u64>,
     districts: Vec<Row>,
     villages: Vec<Row>,
     #[serde(default)]
@@ -178,6 +180,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         name: document.name,
         zone: document.zone,
         zone_label: document.zone_label,
+        seat_hour_rupiah: document.seat_hour_rupiah,
         districts: bare(districts),
         villages: bare(villages),
         landmarks: bare(landmarks),

@@ -1,7 +1,7 @@
 //! The days a report is about, and the same days of the year before.
 
-use crate::time::LocalDay;
-use jiff::{ToSpan, civil::Date};
+use crate::time::{LocalDay, Timestamp};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 /// Ten years with their leap days: more in one report is a slip of the hand (days).
 pub const PERIOD_DAYS_MAX: u32 = 3_653;
@@ -60,6 +60,16 @@ impl ReportPeriod {
     #[must_use]
     pub fn local_days(&self) -> (LocalDay, LocalDay) {
         (LocalDay::from_date(self.from), LocalDay::from_date(self.to))
+    }
+
+    /// The first moment of the first day and the first one after the last day, in the city's zone.
+    #[must_use]
+    pub fn edges(&self, zone: &TimeZone) -> (Timestamp, Timestamp) {
+        let midnight = |date: Date| {
+            let at = zone.to_timestamp(date.at(0, 0, 0, 0));
+            at.map_or(Timestamp(0), |at| Timestamp(at.as_microsecond()))
+        };
+        (midnight(self.from), midnight(self.to.saturating_add(1.day())))
     }
 
     #[must_use]

@@ -1,6 +1,12 @@
 //! The figures of a period: `GET /api/report?from=yyyy-mm-dd&to=yyyy-mm-dd&compare=previous-year`, also printed by
 //! `siaga report --format json`. Every member is defined in `docs/definitions.md`.
 
+pub mod detail;
+pub mod proceedings;
+pub mod staffing;
+
+use detail::Detail;
+use proceedings::Proceedings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,6 +19,9 @@ pub struct Report {
     /// Absent when no comparison was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Comparison>,
+    /// Absent where only the sums were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proceedings: Option<Proceedings>,
 }
 
 /// What is counted in one period. Open calls are not in it.
@@ -49,6 +58,9 @@ pub struct Figures {
     pub identities: Vec<Identity>,
     /// Version of `docs/definitions.md` that these figures follow.
     pub definitions: String,
+    /// Absent where only the sums were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 /// Both days belong to it.
@@ -91,4 +103,37 @@ pub struct Comparison {
     pub figures: Figures,
     /// Change from this period to the reported one in percent, one decimal; `null` where this period has 0.
     pub change_pct: BTreeMap<String, Option<f64>>,
+    /// The same with limits; what a document and the page show.
+    #[serde(default)]
+    pub change: BTreeMap<String, Change>,
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+}
+
+/// How a number changed, in percent with one decimal. The limits hold the true change in 95 % of cases, as far as calls
+/// are independent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Change {
+    /// `null` where the earlier number is 0.
+    pub pct: Option<f64>,
+    pub low_pct: Option<f64>,
+    pub high_pct: Option<f64>,
+    /// One of the numbers is small: read the change with care.
+    pub few: bool,
+}
+
+/// Why two periods are not quite alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The figures follow different definitions.
+    Definitions,
+    /// One comes from the telephone, the other (in part) from old records.
+    Source,
+    /// One has a day more (29 February).
+    Days,
+    /// One has days without a single call.
+    Gaps,
 }

@@ -49,7 +49,14 @@ fn contract() -> String {
     };
     let figures = declare! { config;
         view::report::Report, view::report::Figures, view::report::Period, view::report::Count,
-        view::report::Identity, view::report::Comparison, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
+        view::report::Identity, view::report::Comparison, view::report::Change, view::report::Mark,
+        view::report::detail::Detail, view::report::detail::Exposure, view::report::detail::MonthClasses,
+        view::report::detail::HourCount, view::report::detail::AnswerTimes, view::report::detail::TakerCount,
+        view::report::detail::Screening, view::report::detail::Harm, view::report::proceedings::Proceedings,
+        view::report::proceedings::AgencyTimes, view::report::proceedings::StepTime, view::report::proceedings::Handled,
+        view::report::proceedings::StepCount, view::report::proceedings::AppealCount,
+        view::report::proceedings::Correction, view::report::proceedings::Published, view::report::staffing::Staffing,
+        view::report::staffing::HourAdvice, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
     };
     let sanctions = declare! { config;

@@ -3,7 +3,7 @@
 
 use crate::{
     StoreError, Tx,
-    rollup::{Cell, Details},
+    rollup::{Details, Taker, Tally},
     tx::{execute, fetch_optional, row},
     words::Word,
 };
@@ -11,7 +11,7 @@ use siaga_core::{
     call::live::Fact,
     class::Class,
     ids::{CallId, UserId},
-    time::Timestamp,
+    time::{LocalDay, Timestamp},
     view::{
         call::CallOutcome,
         desk::{ClassChoice, Direction, Lane},
@@ -57,6 +57,8 @@ row! {
         pub local_day: i64,
         pub greeted_at: Option<i64>,
         pub judged_at: Option<i64>,
+        pub import_id: Option<Uuid>,
+        pub call_taker_name: Option<String>,
     }
 }
 
@@ -113,6 +115,8 @@ impl CallRecord {
             local_day: 0,
             greeted_at: None,
             judged_at: None,
+            import_id: None,
+            call_taker_name: None,
         }
     }
 
@@ -208,19 +212,35 @@ impl CallRecord {
         }
     }
 
-    /// Where the call counts, if it does.
-    pub fn cell(&self) -> Result<Option<Cell>, StoreError> {
+    /// The call as the figures see it, if it counts.
+    pub fn tally(&self) -> Result<Option<Tally<'_>>, StoreError> {
         let outcome = CallOutcome::read_some(self.outcome.as_deref())?;
         let Some(outcome) = outcome.filter(|_| self.direction == Direction::Incoming.word()) else {
             return Ok(None);
         };
-        let class = Class::read_some(self.class.as_deref())?;
-        let details = Details {
-            incident_type: self.incident_type.as_deref(),
-            agency: self.agency.as_deref(),
-            village_code: self.village_code.as_deref(),
-        };
-        Ok(Some(Cell::new(outcome, class, self.sub.as_deref(), details)))
+        Ok(Some(Tally {
+            day: self.day(),
+            offered_at: Timestamp(self.offered_at),
+            answered_at: self.answered_at.map(Timestamp),
+            ended_at: self.ended_at.map(Timestamp),
+            lane: Lane::read(&self.lane)?,
+            outcome,
+            class: Class::read_some(self.class.as_deref())?,
+            sub: self.sub.as_deref(),
+            details: Details {
+                incident_type: self.incident_type.as_deref(),
+                agency: self.agency.as_deref(),
+                village_code: self.village_code.as_deref(),
+            },
+            taker: match self.import_id {
+                Some(_) => Taker::Ledger(self.call_taker_name.as_deref()),
+                None => Taker::Live(self.call_taker.map(UserId)),
+            },
+        }))
+    }
+
+    pub fn day(&self) -> LocalDay {
+        LocalDay(i32::try_from(self.local_day).unwrap_or(0))
     }
 
     pub async fn load(tx: &mut Tx, call: CallId) -> Result<Option<Self>, StoreError> {
@@ -230,7 +250,7 @@ impl CallRecord {
             "SELECT call_id, direction, number, number_raw, display_name, sip_call_id, lane, suspicion, reasons,
                     callback_id, offered, offered_at, answered_at, ended_at, ended_by, outcome, seat, call_taker,
                     seat_at, class, sub, class_by, class_at, incident_id, incident_type, agency, village_code,
-                    local_day, greeted_at, judged_at
+                    local_day, greeted_at, judged_at, import_id, call_taker_name
              FROM call WHERE call_id = $1",
             call.0
         )

@@ -1,11 +1,15 @@
 //! Facts become rows, events and figures in one transaction. A fact that is an event already is left out, so a batch
 //! may be written again after a doubtful commit.
 
-use super::record::{CallRecord, call_of};
+use super::{
+    record::{CallRecord, call_of},
+    seat_change,
+};
 use crate::{
     Store, StoreError, Tx, callbacks,
     events::{self, NewEvent},
-    recordings, rollup,
+    recordings,
+    rollup::{Sign, Tallies},
     tx::fetch_optional,
 };
 use serde_json::json;
@@ -13,7 +17,7 @@ use siaga_core::{
     call::live::{Fact, LiveFact},
     class::Class,
     ids::{CallId, IncidentId, UserId},
-    time::{LocalDay, Timestamp},
+    time::Timestamp,
     view::{call::CallOutcome, desk::ClassChoice},
 };
 use std::collections::{BTreeMap, btree_map::Entry};
@@ -49,16 +53,14 @@ impl Open {
             return Ok(());
         }
         self.now.save(tx).await?;
-        let old = self.before.as_ref().map(CallRecord::cell).transpose()?.flatten();
-        let new = self.now.cell()?;
-        let day = |record: &CallRecord| i32::try_from(record.local_day).map(LocalDay).unwrap_or(LocalDay(0));
-        match self.before.as_ref().map(day).filter(|old_day| *old_day != day(&self.now)) {
-            Some(old_day) => {
-                rollup::move_cell(tx, old_day, old, None).await?;
-                rollup::move_cell(tx, day(&self.now), None, new).await
-            }
-            None => rollup::move_cell(tx, day(&self.now), old, new).await,
+        let mut moved = Tallies::default();
+        if let Some(old) = self.before.as_ref().map(CallRecord::tally).transpose()?.flatten() {
+            moved.count(store.zone(), &old, Sign::Out);
         }
+        if let Some(new) = self.now.tally()? {
+            moved.count(store.zone(), &new, Sign::In);
+        }
+        moved.write(tx).await
     }
 }
 
@@ -84,6 +86,7 @@ impl Store {
             }
             callbacks::apply(&mut tx, *at, fact).await?;
             recordings::apply(&mut tx, *at, fact).await?;
+            seat_change::apply(&mut tx, *at, fact).await?;
         }
         for open in calls.into_values() {
             open.save(&mut tx, self).await?;

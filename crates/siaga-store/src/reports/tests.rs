@@ -1,5 +1,8 @@
 //! The published figures come out of the made-up ledgers, on both databases, and the definitions are the code's.
 
+mod live;
+mod random;
+
 use super::*;
 use crate::{ledger::LedgerImport, on_both};
 use siaga_core::{
@@ -7,11 +10,28 @@ use siaga_core::{
     ids::ImportId,
     ledger::{read, sample},
     time::{LocalDay, Timestamp},
+    view::report::Mark,
 };
 use uuid::Uuid;
 
 /// 2026-11-24 00:00:00 UTC.
 const NOW: Timestamp = Timestamp(1_795_478_400_000_000);
+
+/// Every member has its words in the document.
+fn every_member_is_defined(value: &serde_json::Value) {
+    const DOCUMENT: &str = include_str!("../../../../docs/definitions.md");
+    match value {
+        serde_json::Value::Object(members) => {
+            for (name, value) in members {
+                let known = name.starts_with("20") || DOCUMENT.contains(&format!("`{name}`"));
+                assert!(known, "docs/definitions.md does not name `{name}`");
+                every_member_is_defined(value);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(every_member_is_defined),
+        _ => {}
+    }
+}
 
 async fn import(store: &Store, text: &str) -> u64 {
     let ledger = read(text.as_bytes(), &serang(), NOW).expect("a made-up ledger is right");
@@ -44,6 +64,11 @@ on_both! {
         assert_eq!(compare.change_pct["offered"], Some(48.3));
         assert_eq!(compare.change_pct["emergency"], Some(35.0));
         assert_eq!(compare.change_pct["information"], None);
+        let emergency = compare.change["emergency"];
+        assert_eq!((emergency.pct, emergency.few), (Some(35.0), false));
+        assert_eq!((emergency.low_pct, emergency.high_pct), (Some(6.0), Some(72.4)));
+        assert_eq!(compare.marks, [Mark::Days]);
+        every_member_is_defined(&serde_json::to_value(&store.report(&period, Compare::PreviousYear, &serang()).await.unwrap()).unwrap());
         assert_eq!(store.rollup_check(LocalDay(20_190_101), LocalDay(20_201_231)).await.unwrap(), []);
     }
 
@@ -81,7 +106,34 @@ fn the_definitions_are_those_of_the_code() {
     const DOCUMENT: &str = include_str!("../../../../docs/definitions.md");
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let document = one_line(DOCUMENT);
-    for sql in [OFFERED, ANSWERED, ABANDONED, DEFERRED, FAILED, BY_CLASS, BY_TYPE, BY_AGENCY, BY_VILLAGE, BY_MONTH] {
+    for sql in [
+        proceedings::AGENCIES,
+        proceedings::HANDLED,
+        proceedings::SANCTIONS,
+        proceedings::CORRECTIONS,
+        proceedings::PUBLISHED,
+        proceedings::LOADS,
+        proceedings::BUSY,
+        proceedings::REDIALS,
+        detail::DAYS_WITH_CALLS,
+        detail::STAFFED,
+        detail::FROM_LEDGER,
+        detail::MONTHS,
+        detail::HOURS,
+        detail::WAITS,
+        detail::TAKERS,
+        detail::HELD,
+        OFFERED,
+        ANSWERED,
+        ABANDONED,
+        DEFERRED,
+        FAILED,
+        BY_CLASS,
+        BY_TYPE,
+        BY_AGENCY,
+        BY_VILLAGE,
+        BY_MONTH,
+    ] {
         assert!(document.contains(&format!("{};", one_line(sql))), "docs/definitions.md does not show: {sql}");
     }
     let version = format!("Version **{}**", siaga_core::report::DEFINITIONS);

@@ -50,10 +50,24 @@ enum What {
         #[command(flatten)]
         data: DataArgs,
     },
+    /// Figures that somebody published (a newspaper, an office), with their source: shown apart from ours.
+    ///
+    /// Columns by name: from, to (YYYY-MM-DD), measure, value, approximate (ya or tidak), source. All rows or none.
+    ///
+    /// Example: siaga import published angka-koran.csv --data ./data
+    Published {
+        /// The file; at most 1 MB.
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+    },
 }
 
 pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
-    let What::Ledger { file, skip_bad, data } = args.what;
+    let (file, skip_bad, data) = match args.what {
+        What::Ledger { file, skip_bad, data } => (file, skip_bad, data),
+        What::Published { file, data } => return published(&file, &data).await,
+    };
     let mut rejects = skip_bad.as_deref().map(Rejects::open).transpose()?;
     let bytes = read_file(&file)?;
     let store = data.store().await?;
@@ -81,6 +95,30 @@ pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     let answer = store.ledger_import(&ledger, &import).await?;
     store.close().await;
     Ok(tell(&answer))
+}
+
+async fn published(path: &Path, data: &DataArgs) -> Result<ExitCode, CommandError> {
+    let bytes = fs::read(path).map_err(|error| told(path, &error))?;
+    if bytes.len() > ledger::PUBLISHED_BYTES_MAX {
+        return Err(CommandError::Told(format!("{}: lebih dari 1 MB, bukan angka publikasi", path.display())));
+    }
+    let rows = match ledger::read_published(&bytes) {
+        Ok(rows) => rows,
+        Err(problems) => {
+            for one in &problems {
+                eprintln!(
+                    "siaga: baris {}, kolom {}: \"{}\", seharusnya {}",
+                    one.line, one.column, one.value, one.expected
+                );
+            }
+            return Ok(ExitCode::from(EXIT_REFUSED));
+        }
+    };
+    let store = data.store().await?;
+    let changed = store.published_import(&rows, None, clock::now()).await?;
+    store.close().await;
+    println!("{} angka publikasi dibaca, {changed} baru atau berubah", rows.len());
+    Ok(ExitCode::SUCCESS)
 }
 
 fn told(path: &Path, error: &io::Error) -> CommandError {

@@ -87,7 +87,9 @@ async fn a_recording_whose_events_were_cut_off_is_named() {
     testing::meddle(&store, "DELETE FROM event").await;
     testing::meddle(&store, "UPDATE chain SET seq = 0, hash = NULL").await;
     testing::meddle(&store, "DELETE FROM call").await;
-    testing::meddle(&store, "DELETE FROM call_day").await;
+    for table in ["DELETE FROM call_day", "DELETE FROM call_hour", "DELETE FROM call_wait", "DELETE FROM taker_day"] {
+        testing::meddle(&store, table).await;
+    }
     let found = verify(&store, data.path(), &[]).await.unwrap();
     let expected = format!("recording {file}: no event knows its call; the end of the chain was cut off");
     assert_eq!(found.faults, [expected]);

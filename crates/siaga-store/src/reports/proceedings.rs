@@ -1,0 +1,195 @@
+//! What happened in a period beside its sums: read row by row, because there are few.
+
+use super::count;
+use crate::{
+    StoreError, Tx,
+    tx::{fetch_all, fetch_one, row},
+};
+use siaga_core::{
+    city::City,
+    report::{self, AssignmentTimes, HANDLED_MAX, HandledRow, HourLoad, Redials, ReportPeriod},
+    sanction::Sanction,
+    time::Timestamp,
+    view::report::{
+        Figures,
+        proceedings::{Proceedings, Published},
+        staffing::Staffing,
+    },
+};
+use std::collections::BTreeMap;
+
+pub(super) const AGENCIES: &str = "SELECT a.agency, a.agency_label, c.offered_at, c.answered_at, i.opened_at, a.sent_at, \
+    a.acknowledged_at, a.on_scene_at, i.closed_at FROM incident i \
+    JOIN assignment a ON a.incident_id = i.incident_id LEFT JOIN call c ON c.call_id = i.opened_call \
+    WHERE i.opened_at >= $1 AND i.opened_at < $2 AND a.state <> 'cancelled' ORDER BY a.sent_at, a.assignment_id";
+pub(super) const HANDLED: &str = "SELECT c.offered_at, c.incident_type, c.village_code, c.agency, i.year, i.number, \
+    i.closed_at, i.outcome FROM call c LEFT JOIN incident i ON i.incident_id = c.incident_id \
+    WHERE c.class = 'emergency' AND c.outcome = 'answered' AND c.direction = 'incoming' \
+    AND c.offered_at >= $1 AND c.offered_at < $2 ORDER BY c.offered_at, c.call_id LIMIT $3";
+pub(super) const SANCTIONS: &str =
+    "SELECT body FROM sanction WHERE proposed_at >= $1 AND proposed_at < $2 ORDER BY proposed_at, sanction_id";
+pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e JOIN call c ON c.call_id = e.call_id \
+    WHERE e.kind = 'CallReclassed' AND e.at >= $3 AND c.local_day >= $1 AND c.local_day <= $2 \
+    AND c.direction = 'incoming' ORDER BY e.seq";
+pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, approximate, source FROM published_figure \
+    WHERE (from_day <= $2 AND to_day >= $1) OR (from_day <= $4 AND to_day >= $3) \
+    ORDER BY from_day, to_day, measure, source";
+pub(super) const LOADS: &str = "SELECT hour, outcome, CAST(SUM(calls) AS BIGINT), CAST(SUM(talk_ms) AS BIGINT) \
+    FROM call_hour WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, outcome";
+pub(super) const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM (SELECT local_day, hour, \
+    CAST(SUM(calls) AS BIGINT) AS calls FROM call_hour WHERE local_day >= $1 AND local_day <= $2 \
+    GROUP BY local_day, hour) AS one_day GROUP BY hour, calls";
+pub(super) const REDIALS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM call o \
+    WHERE o.number = c.number AND o.direction = 'incoming' AND o.offered_at > c.offered_at \
+    AND o.offered_at <= c.offered_at + 600000000) THEN 1 ELSE 0 END), 0) AS BIGINT) \
+    FROM (SELECT number, offered_at FROM call WHERE class = 'abandoned' AND outcome = 'abandoned' \
+    AND direction = 'incoming' AND number IS NOT NULL AND offered_at >= $1 AND offered_at < $2 \
+    ORDER BY offered_at DESC LIMIT 2000) AS c";
+
+row! {
+    struct AgencyRow {
+        agency: String,
+        agency_label: String,
+        offered_at: Option<i64>,
+        answered_at: Option<i64>,
+        opened_at: i64,
+        sent_at: i64,
+        acknowledged_at: Option<i64>,
+        on_scene_at: Option<i64>,
+        closed_at: Option<i64>,
+    }
+}
+
+row! {
+    struct ListRow {
+        offered_at: i64,
+        incident_type: Option<String>,
+        village_code: Option<String>,
+        agency: Option<String>,
+        year: Option<i64>,
+        number: Option<i64>,
+        closed_at: Option<i64>,
+        outcome: Option<String>,
+    }
+}
+
+pub(super) async fn proceedings(
+    tx: &mut Tx,
+    period: &ReportPeriod,
+    figures: &Figures,
+    city: &City,
+) -> Result<Proceedings, StoreError> {
+    let (first, last) = period.edges(city.time_zone());
+    let at = |value: Option<i64>| value.map(Timestamp);
+    let agencies = fetch_all!(*tx, AgencyRow, AGENCIES, first.0, last.0)?;
+    let agencies: Vec<AssignmentTimes> = agencies
+        .into_iter()
+        .map(|row| AssignmentTimes {
+            agency: row.agency,
+            agency_label: row.agency_label,
+            offered_at: at(row.offered_at),
+            answered_at: at(row.answered_at),
+            opened_at: Timestamp(row.opened_at),
+            sent_at: Timestamp(row.sent_at),
+            acknowledged_at: at(row.acknowledged_at),
+            on_scene_at: at(row.on_scene_at),
+            closed_at: at(row.closed_at),
+        })
+        .collect();
+    let handled = fetch_all!(*tx, ListRow, HANDLED, first.0, last.0, i64::from(HANDLED_MAX))?;
+    let handled = handled
+        .into_iter()
+        .map(|row| HandledRow {
+            at: Timestamp(row.offered_at),
+            incident_type: row.incident_type,
+            village_code: row.village_code,
+            agency: row.agency,
+            incident: row.year.zip(row.number),
+            closed_at: at(row.closed_at),
+            outcome: row.outcome,
+        })
+        .collect();
+    let bodies = fetch_all!(*tx, (String,), SANCTIONS, first.0, last.0)?;
+    let sanctions = bodies
+        .into_iter()
+        .map(|(body,)| serde_json::from_str(&body).map_err(|_| StoreError::row("sanction", "body")))
+        .collect::<Result<Vec<Sanction>, StoreError>>()?;
+    let (sanctions, appeals) = report::sanctions(&sanctions);
+    let (from, to) = period.local_days();
+    let changed = fetch_all!(*tx, (i64, Option<String>), CORRECTIONS, i64::from(from.0), i64::from(to.0), last.0)?;
+    let changed: Vec<_> = changed.into_iter().map(|(at, body)| (Timestamp(at), body)).collect();
+    Ok(Proceedings {
+        agency_times: report::agency_times(&agencies),
+        handled: report::handled(handled, city),
+        sanctions,
+        appeals,
+        corrections: report::corrections(&changed, city.time_zone()),
+        published: published(tx, period, figures).await?,
+        staffing: staffing(tx, period, figures, city).await?,
+    })
+}
+
+async fn published(tx: &mut Tx, period: &ReportPeriod, figures: &Figures) -> Result<Vec<Published>, StoreError> {
+    let before = period.year_before();
+    let rows = fetch_all!(
+        *tx,
+        (String, String, String, i64, bool, String),
+        PUBLISHED,
+        period.from().to_string(),
+        period.to().to_string(),
+        before.from().to_string(),
+        before.to().to_string()
+    )?;
+    let rows = rows
+        .into_iter()
+        .map(|(from, to, measure, value, approximate, source)| Published {
+            from,
+            to,
+            measure,
+            value: count(value),
+            approximate,
+            source,
+            ours: None,
+            change_pct: None,
+        })
+        .collect();
+    Ok(report::beside_published(rows, period, figures))
+}
+
+async fn staffing(
+    tx: &mut Tx,
+    period: &ReportPeriod,
+    figures: &Figures,
+    city: &City,
+) -> Result<Option<Staffing>, StoreError> {
+    let Some(detail) = &figures.detail else { return Ok(None) };
+    let (from, to) = period.local_days();
+    let (from, to) = (i64::from(from.0), i64::from(to.0));
+    let (first, last) = period.edges(city.time_zone());
+    let hour_of = |hour: i64| u8::try_from(hour).unwrap_or(0);
+    let mut hours: BTreeMap<u8, HourLoad> = BTreeMap::new();
+    for (hour, outcome, calls, talk_ms) in fetch_all!(*tx, (i64, String, i64, i64), LOADS, from, to)? {
+        let load = hours.entry(hour_of(hour)).or_default();
+        load.calls += count(calls);
+        if outcome == "answered" {
+            load.answered += count(calls);
+            load.talk_ms += count(talk_ms);
+        }
+    }
+    for (hour, calls, days) in fetch_all!(*tx, (i64, i64, i64), BUSY, from, to)? {
+        if calls > 0 {
+            hours.entry(hour_of(hour)).or_default().days.insert(count(calls), count(days));
+        }
+    }
+    let (left, again) = fetch_one!(*tx, (i64, i64), REDIALS, first.0, last.0)?;
+    let redials = Redials { left: count(left), again: count(again) };
+    let mut waits: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
+    for (_, outcome, _, bin, calls) in
+        fetch_all!(*tx, (String, String, String, i64, i64), super::detail::WAITS, from, to)?
+    {
+        let (answered, left) = waits.entry(bin).or_default();
+        *(if outcome == "answered" { answered } else { left }) += count(calls);
+    }
+    let waits: Vec<_> = waits.into_iter().map(|(bin, (answered, left))| (bin, answered, left)).collect();
+    Ok(report::advise(&hours, detail.exposure.days_with_calls, &waits, redials))
+}
