@@ -62,13 +62,34 @@ const plain = () => ({
 const peaks = (n, f) => Array.from({ length: n }, (_, i) => Math.max(2, Math.round(200 * Math.abs(Math.sin(i / f)) * Math.random())));
 const row = (id, more) => ({ call_id: id, direction: 'incoming', number: '081234567890', display_name: null, offered_at: start - 3600 * S, answered_at: start - 3595 * S, ended_at: start - 3500 * S, ended_by: 'caller', outcome: 'answered', lane: 'a', suspicion: 0, class: 'prank', sub: null, incident_type: null, agency: null, village_code: null, call_taker: 'Siti Aminah', incident_id: null, recorded: true, imported: false, note: null, ...more });
 const count = (key, label, n) => ({ key, label, count: n });
+/** Busy from ten to ten, as children are. */
+const busy = (hour) => (hour >= 10 && hour < 22 ? 3 : hour < 6 ? 0.7 : 1.2);
+const detail = (k) => ({
+  exposure: { days_with_calls: 274, staffed_hours: k === 1 ? 13_152.5 : null, from_ledger: k === 1 ? 0 : 16_000 },
+  months: Array.from({ length: 9 }, (_, i) => ({ key: `2020-0${i + 1}`, label: `${['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September'][i]} 2020`, counts: { emergency: 12 + 3 * i, information: 240 + 11 * i, prank: Math.round((900 + 300 * Math.sin(i)) * k), ghost: Math.round((1_300 + 260 * Math.cos(i)) * k), abandoned: 120 } })),
+  hours: Array.from({ length: 168 }, (_, at) => ({ weekday: Math.floor(at / 24) + 1, hour: at % 24, offered: Math.round(busy(at % 24) * (52 + (at % 7) * 3)), emergency: at % 19 === 3 ? 1 + (at % 4) : 0, nuisance: Math.round(busy(at % 24) * 50) })),
+  answer_times: [['all', 21_400, 2_334, 20_900, 2_400, 4_500, 6_500, 15_000, 60_000], ['lane_a', 20_100, 1_200, 20_000, 2_200, 4_000, 5_500, 9_000, 33_000], ['lane_b', 1_300, 1_134, 900, 9_000, 33_000, 45_000, null, 60_000], ['emergency', 162, 3, 160, 2_000, 4_000, 5_000, 9_000, 15_000]].map(([key, answered, left, within_10_s, p50_ms, p90_ms, p95_ms, p99_ms, longest_ms]) => ({ key, answered, left, unknown: key === 'all' ? 3 : 0, within_10_s, p50_ms, p90_ms, p95_ms, p99_ms, longest_ms })),
+  by_taker: [['u1', 'Siti Aminah', 'live', 60, 3_200, 4_600, 610, 4, 2], ['u2', 'Budi', 'live', 52, 3_100, 4_100, 580, 0, 0], ['u3', 'Citra Lestari', 'live', 41, 2_400, 3_900, 490, 0, 0], ['Dedi', 'Dedi', 'ledger', 9, 1_171, 1_101, 0, 0, 0]].map(([key, label, source, normal, prank, ghost, information, test, unclassified]) => ({ key, label, source, normal, prank, ghost, information, test, unclassified, total: normal + prank + ghost + information + test + unclassified })),
+  screening: { real: 165, real_lane_b: 1, real_lost: 0, lane_b: 2_434, lane_b_left_unknown: 1_134, slower_at_most_pct: 2.8, lost_at_most_pct: 1.8 },
+  harm: { real_waited: 4, real_waited_s: 212, seat_s: 1_412_000, nuisance_seat_s: 1_240_000, rupiah_per_seat_hour: null, rupiah: null },
+});
+const step = (key, known, missing, median_s, p90_s) => ({ key, known, missing, median_s, p90_s });
+const PROCEEDINGS = {
+  agency_times: [['damkar', 'Damkar', 60], ['pln', 'PLN', 34], ['psc', 'PSC 119', 19]].map(([key, label, n], i) => ({ key, label, assignments: n, steps: [step('answer', n, 0, 3, 5), step('decide', n, 0, 42 + i, 95), step('send', n, 0, 2, 6), step('acknowledge', n - 4, 4, 38 + 10 * i, 140), step('arrive', n - 9, 9, 640 + 90 * i, 1_450), step('response', n - 9, 9, 700 + 90 * i, 1_560), i === 2 ? step('close', 0, n, null, null) : step('close', n - 2, 2, 3_900, 9_200)] })),
+  handled: Array.from({ length: 28 }, (_, i) => ({ at: start - (28 - i) * 86_400 * S, type_label: ['Kebakaran', 'Korsleting listrik', 'Kecelakaan lalu lintas'][i % 3], village_label: 'Cipare (Kec. Serang)', agency_label: ['Damkar', 'PLN', 'PSC 119'][i % 3], incident: i < 3 ? null : `2020/${130 + i}`, closed_at: i === 27 ? null : start, outcome: i === 27 ? null : i % 9 === 4 ? 'nothing_found' : 'resolved' })),
+  sanctions: [['educate', 'Pembinaan', 41, 38, 2, 1], ['warn', 'Peringatan', 17, 15, 2, 0], ['block_temporarily', 'Blokir sementara', 6, 4, 1, 1], ['refer', 'Rujukan', 1, 0, 0, 1]].map(([key, label, proposed, approved, rejected, waiting]) => ({ key, label, proposed, approved, rejected, waiting })),
+  appeals: { made: 3, upheld: 1, lifted: 1, waiting: 1 },
+  corrections: [{ day: '2020-10-05', from_class: 'prank', to_class: 'emergency', calls: 1 }, { day: '2020-10-12', from_class: 'ghost', to_class: 'information', calls: 3 }],
+  published: [['2019-01-01', '2019-09-30', 'calls_reported', 16_000, true, null, 48.3], ['2020-01-01', '2020-09-30', 'valid_reports', 162, false, 162, null], ['2020-01-01', '2020-09-30', 'valid_reports/korsleting listrik', 34, false, null, null]].map(([from, to, measure, value, approximate, ours, change_pct]) => ({ from, to, measure, value, approximate, source: 'koran daerah, 9 November 2020', ours, change_pct })),
+  staffing: { goal_pct: 99, goal_s: 10, wrap_s: 15, hold_s: 73.2, patience_s: 41.3, redial_pct: 36.4, redial_of: 2_000, days: 274, calls: 23_734, hours: Array.from({ length: 24 }, (_, hour) => ({ hour, calls_per_h: 1.73 * busy(hour), low_per_h: 1.6 * busy(hour), high_per_h: 1.86 * busy(hour), busy_calls: Math.round(5 * busy(hour)), hold_s: 73.2, seats: hour >= 10 && hour < 22 ? 2 : 1, seats_high: 2, seats_busy: hour >= 10 && hour < 22 ? 4 : 2, within_pct: 99.4, one_less_within_pct: hour >= 10 && hour < 22 ? 92.1 : null, left_pct: 0.4 })) },
+};
 const figures = (k) => ({
   period: { from: k === 1 ? '2020-01-01' : '2019-01-01', to: k === 1 ? '2020-09-30' : '2019-09-30', days: 274 }, offered: Math.round(23_734 * k), answered: Math.round(23_734 * k), abandoned: 0, deferred: 0, failed: 0,
   classes: { emergency: Math.round(162 * k), information: 0, prank: Math.round(9_871 * k), ghost: Math.round(13_701 * k), abandoned: 0, test: 0, unclassified: 0 }, nuisance: Math.round(23_572 * k),
   by_type: [count('korsleting', 'Korsleting listrik', 34), count('kecelakaan', 'Kecelakaan lalu lintas', 22), count('kebakaran', 'Kebakaran', 19), count('ambulans', 'Ambulans / kesehatan', 19), count('pohon', 'Pohon tumbang', 18), count('', '', 50)],
   by_agency: [count('damkar', 'Damkar', 60), count('pln', 'PLN', 34), count('', '', 68)], by_village: [count('3673011002', 'Cipare, Kec. Serang', 12), count('', '', 150)],
   by_month: Array.from({ length: 9 }, (_, i) => count(`${k === 1 ? 2020 : 2019}-0${i + 1}`, '', Math.round((2200 + 500 * Math.sin(i)) * k))),
-  identities: [{ name: 'offered = answered + abandoned + deferred + failed', left: 23_734, right: 23_734, holds: true }], definitions: '1',
+  identities: [{ name: 'offered = answered + abandoned + deferred + failed', left: 23_734, right: 23_734, holds: true }], definitions: '1', detail: detail(k),
 });
 let taskState = 'sent';
 const WAY = { sent: ['acknowledged', 'en_route', 'on_scene', 'done', 'nothing_found'], acknowledged: ['en_route', 'on_scene', 'done', 'nothing_found'], en_route: ['on_scene', 'done', 'nothing_found'], on_scene: ['done', 'nothing_found'], done: [], nothing_found: [] };
@@ -170,7 +191,7 @@ export function reply(method, path, url, text) {
     return ok(taskView());
   }
   if (path === '/api/outbox') return ok([{ outbox_id: 'o1', channel: 'page', target: 'Damkar', text: 'KEBAKARAN (231)\ndepan Masjid Agung, Kel. Cipare, Kec. Serang\nApi di dapur rumah, dua orang masih di dalam', task_url: '/tugas/abc', created_at: start - 230 * S, state: 'delivered', attempts: 1, next_at: null, error: null }, { outbox_id: 'o2', channel: 'webhook', target: 'PSC 119', text: 'KEBAKARAN (231)', task_url: '/tugas/def', created_at: start - 130 * S, state: 'dead', attempts: 5, next_at: null, error: 'Tujuan menjawab 500' }]);
-  if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 } } });
+  if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 }, change: { offered: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, emergency: { pct: 48.6, low_pct: 16.7, high_pct: 89.9, few: false }, nuisance: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, abandoned: { pct: null, low_pct: null, high_pct: null, few: true } }, marks: ['source', 'days'] }, proceedings: PROCEEDINGS });
   if (path === '/api/sanctions') return ok(method === 'POST' ? sanctionDetail('s1') : SANCTIONS[url.searchParams.get('show') ?? 'open']);
   if (path.startsWith('/api/sanctions/')) return ok(sanctionDetail(path.split('/')[3]));
   if (path === '/api/policies') {

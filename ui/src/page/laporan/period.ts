@@ -1,23 +1,83 @@
 // Periods people ask for, as calendar days. Pure: "today" is an argument.
 
 export interface Period { from: string; to: string }
-export type Preset = 'today' | 'month' | 'lastMonth' | 'year';
+/** `months` and `days` are chosen by hand; the others follow from today. */
+export const PRESETS = ['month', 'lastMonth', 'quarter', 'lastQuarter', 'yearToLastMonth', 'year', 'lastYear', 'months', 'days'] as const;
+export type Preset = (typeof PRESETS)[number];
 
 const iso = (date: Date) => date.toISOString().slice(0, 10);
+/** The first day of a month, and the last; months run over the year's end on either side. From 0. */
+const first = (year: number, month: number) => iso(new Date(Date.UTC(year, month, 1)));
+const last = (year: number, month: number) => iso(new Date(Date.UTC(year, month + 1, 0)));
 
-export function preset(name: Preset, today: string): Period {
-  const [year = 2020, month = 1] = today.split('-').map(Number);
-  const first = (y: number, m: number) => iso(new Date(Date.UTC(y, m, 1)));
+/** Whole months of one year, both in it, from 1. */
+export function monthsOf(year: number, fromMonth: number, toMonth: number): Period {
+  return { from: first(year, fromMonth - 1), to: last(year, Math.max(fromMonth, toMonth) - 1) };
+}
+
+export function preset(name: Exclude<Preset, 'months' | 'days'>, today: string): Period {
+  const [year = 2020, number = 1] = today.split('-').map(Number);
+  const month = number - 1;
+  const quarter = month - (month % 3);
   switch (name) {
-    case 'today':
-      return { from: today, to: today };
     case 'month':
-      return { from: first(year, month - 1), to: today };
+      return { from: first(year, month), to: today };
     case 'lastMonth':
-      return { from: first(year, month - 2), to: iso(new Date(Date.UTC(year, month - 1, 0))) };
+      return { from: first(year, month - 1), to: last(year, month - 1) };
+    case 'quarter':
+      return { from: first(year, quarter), to: today };
+    case 'lastQuarter':
+      return { from: first(year, quarter - 3), to: last(year, quarter - 1) };
+    case 'yearToLastMonth':
+      // In January there is no whole month yet: the year before.
+      return month === 0 ? { from: first(year - 1, 0), to: last(year - 1, 11) } : { from: first(year, 0), to: last(year, month - 1) };
     case 'year':
-      return { from: `${year}-01-01`, to: today };
+      return { from: first(year, 0), to: today };
+    case 'lastYear':
+      return { from: first(year - 1, 0), to: last(year - 1, 11) };
   }
+}
+
+/** A day that is one: `2020-02-30` is not. */
+export function isDay(text: string | null): text is string {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && iso(new Date(`${text}T00:00:00Z`)) === text;
+}
+
+/** How often each weekday lies in the period; Monday first. */
+export function weekdays({ from, to }: Period): number[] {
+  const counts = [0, 0, 0, 0, 0, 0, 0];
+  for (let day = Date.parse(`${from}T00:00:00Z`); day <= Date.parse(`${to}T00:00:00Z`); day += 86_400_000) {
+    const at = (new Date(day).getUTCDay() + 6) % 7;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** `Januari s.d. September 2020`, `1 s.d. 28 November 2026`: as a letter writes it. `months` are the full names. */
+export function inWordsOf({ from, to }: Period, months: string[]): string {
+  const parts = (day: string) => { const [y = 0, m = 1, d = 1] = day.split('-').map(Number); return { y, m, d, name: months[m - 1] ?? '' }; };
+  const [a, b] = [parts(from), parts(to)];
+  const whole = a.d === 1 && to === last(b.y, b.m - 1);
+  if (from === to) return `${a.d} ${a.name} ${a.y}`;
+  if (whole && a.y === b.y && a.m === 1 && b.m === 12) return `${a.y}`;
+  if (whole && a.y === b.y && a.m === b.m) return `${a.name} ${a.y}`;
+  if (whole && a.y === b.y) return `${a.name} s.d. ${b.name} ${a.y}`;
+  if (whole) return `${a.name} ${a.y} s.d. ${b.name} ${b.y}`;
+  if (a.y === b.y && a.m === b.m) return `${a.d} s.d. ${b.d} ${a.name} ${a.y}`;
+  if (a.y === b.y) return `${a.d} ${a.name} s.d. ${b.d} ${b.name} ${a.y}`;
+  return `${a.d} ${a.name} ${a.y} s.d. ${b.d} ${b.name} ${b.y}`;
+}
+
+/** 48.3 as `48,3`; a fixed number of decimals. */
+export function decimal(value: number, digits = 1): string {
+  return new Intl.NumberFormat('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** 4100 ms as `4,1 dtk`; above a minute whole minutes and seconds. */
+export function waitWord(ms: number | null, second: string, minute: string): string {
+  if (ms === null) return '–';
+  if (ms < 60_000) return `${decimal(ms / 1_000, ms < 10_000 ? 1 : 0)} ${second}`;
+  return `${Math.floor(ms / 60_000)} ${minute} ${Math.round((ms % 60_000) / 1_000)} ${second}`;
 }
 
 /** 2020-09-30 as people here write it: 30/09/2020. */
