@@ -5,7 +5,7 @@ use crate::{
     config::{Bound, VoiceConfig},
     event::Event,
     media::{MediaConfig, MediaError, MediaHandle, StationError},
-    sip::{Sip, SipError},
+    sip::{Sip, SipError, guard::tally::Tally},
 };
 use siaga_core::ids::{CallId, StationId};
 use std::{sync::Arc, time::Duration};
@@ -78,6 +78,12 @@ impl Voice {
     /// The last 60 s of a running call as WAV with two channels.
     pub async fn recall(&self, call: CallId) -> Option<Vec<u8>> {
         self.media.recall(call).await
+    }
+
+    /// What the SIP port settled by itself since the start: what is no call is counted too.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.sip.tally()
     }
 
     /// Waits for the open calls, at most `deadline`, then ends them, completes every recording and stops.

@@ -14,11 +14,10 @@ const ANONYMOUS: [&str; 7] = ["anonymous", "unavailable", "unknown", "restricted
 /// The caller of an INVITE that the guard has read but the stack has not.
 pub fn of_message(message: &Message, source: SocketAddr) -> RawCaller {
     let uri = match &message.start {
-        Start::Request { uri, .. } => uri.as_str(),
+        Start::Request { uri, .. } => &**uri,
         Start::Response { .. } => "",
     };
-    let headers: Vec<(&str, &str)> =
-        message.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers: Vec<(&str, &str)> = message.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
     read(uri, &headers, source)
 }
 
@@ -34,7 +33,7 @@ fn read(uri: &str, headers: &[(&str, &str)], source: SocketAddr) -> RawCaller {
         headers.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
     };
     // Several values may stand in one header (RFC 3325: one sip and one tel).
-    let asserted: Vec<&str> = values("P-Asserted-Identity").flat_map(|value| split_values(value)).collect();
+    let asserted: Vec<&str> = values("P-Asserted-Identity").flat_map(|value| lexis::split(value, ',')).collect();
     let from = values("From").next().unwrap_or_default();
     let named: Vec<&str> = asserted.iter().copied().chain([from]).collect();
     RawCaller {
@@ -45,10 +44,6 @@ fn read(uri: &str, headers: &[(&str, &str)], source: SocketAddr) -> RawCaller {
         sip_call_id: values("Call-ID").next().unwrap_or_default().to_string(),
         position: None,
     }
-}
-
-fn split_values(value: &str) -> Vec<&str> {
-    lexis::split(value, ',')
 }
 
 /// The URI of a name-addr or addr-spec.

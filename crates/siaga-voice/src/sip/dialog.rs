@@ -152,7 +152,7 @@ pub fn answered_sequence(response: &Response) -> u32 {
 /// The URI of the first Contact.
 pub fn contact(headers: &rsipstack::sip::Headers) -> Option<Uri> {
     let value = header::value(headers, "Contact")?;
-    route_uri(lexis::split(value, ',').first()?)
+    route_uri(lexis::split(value, ',').next()?)
 }
 
 fn route_uri(value: &str) -> Option<Uri> {

@@ -38,7 +38,6 @@ impl Challenge {
             return None;
         }
         let fields: Vec<(String, String)> = lexis::split(rest, ',')
-            .into_iter()
             .filter_map(|part| {
                 let (name, value) = part.split_once('=')?;
                 Some((name.trim().to_ascii_lowercase(), unquoted(value.trim())))

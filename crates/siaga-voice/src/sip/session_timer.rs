@@ -85,7 +85,7 @@ pub fn lists(values: &[&str], tag: &str) -> bool {
 }
 
 fn read(value: &str) -> Option<(u32, Option<String>)> {
-    let seconds = lexis::split(value, ';').first()?.parse().ok()?;
+    let seconds = lexis::split(value, ';').next()?.parse().ok()?;
     Some((seconds, lexis::parameter(value, "refresher").map(str::to_ascii_lowercase)))
 }
 

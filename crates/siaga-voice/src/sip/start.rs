@@ -6,6 +6,7 @@ use super::{
         deferred,
         gate::Gate,
         stream::StreamFace,
+        tally::Tally,
         tls::{Connector, Identity},
         udp,
     },
@@ -23,7 +24,7 @@ use rsipstack::{
 };
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -51,6 +52,7 @@ pub struct Sip {
     udp: SocketAddr,
     tcp: SocketAddr,
     tls: Option<SocketAddr>,
+    gate: Arc<Gate>,
     stop: CancellationToken,
 }
 
@@ -71,8 +73,9 @@ impl Sip {
         let (deferrals, deferred) = mpsc::channel(deferred::WAITING_MAX);
         let gate = Arc::new(Gate::new(&config, registry.clone(), deferrals));
         let transport = TransportLayer::new(stop.clone());
-        let guarded = Arc::new(udp::GuardedUdp::new(socket, gate.clone()));
-        let connection = UdpConnection::from_socket(guarded, None, Some(stop.clone())).await.map_err(stack_error)?;
+        let guarded = udp::GuardedUdp::start(socket, gate.clone(), stop.clone()).map_err(local)?;
+        let connection =
+            UdpConnection::from_socket(Arc::new(guarded), None, Some(stop.clone())).await.map_err(stack_error)?;
         let connection = SipConnection::Udp(connection);
         transport.add_transport(connection.clone());
         let t1 = config.timers.t1;
@@ -85,7 +88,7 @@ impl Sip {
         let incoming = endpoint.incoming_transactions().map_err(stack_error)?;
         let connector = Connector::new(&config.trunk_roots)
             .map_err(|error| SipError::Certificate(format!("the trunk's authorities: {error}")))?;
-        let streams = StreamFace::new(gate, endpoint.inner.clone(), connector, stop.clone());
+        let streams = StreamFace::new(gate.clone(), endpoint.inner.clone(), connector, stop.clone());
         let stack = Arc::new(Stack {
             endpoint: endpoint.inner.clone(),
             udp: connection,
@@ -113,7 +116,7 @@ impl Sip {
                 tracing::error!("the SIP stack has ended by itself");
             }
         });
-        Ok(Self { stack, udp: udp_address, tcp: tcp_address, tls, stop })
+        Ok(Self { stack, udp: udp_address, tcp: tcp_address, tls, gate, stop })
     }
 
     pub fn udp(&self) -> SocketAddr {
@@ -126,6 +129,11 @@ impl Sip {
 
     pub fn tls(&self) -> Option<SocketAddr> {
         self.tls
+    }
+
+    /// What the guard settled by itself, since the start.
+    pub fn tally(&self) -> Tally {
+        self.gate.tally()
     }
 
     /// Never blocks. A call that is gone takes no commands, and that is no fault.
@@ -185,7 +193,7 @@ async fn secure(config: &VoiceConfig) -> Result<Option<(TcpListener, Identity)>,
 }
 
 /// UDP and TCP on the same port.
-async fn bind(address: SocketAddr) -> io::Result<(tokio::net::UdpSocket, TcpListener)> {
+async fn bind(address: SocketAddr) -> io::Result<(UdpSocket, TcpListener)> {
     let mut tries = if address.port() == 0 { PORT_TRIES } else { 1 };
     loop {
         tries -= 1;

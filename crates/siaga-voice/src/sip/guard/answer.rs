@@ -3,19 +3,18 @@
 use super::{ALLOW, Message, lexis};
 use sha2::{Digest, Sha256};
 
+/// What an answer usually needs.
+const ANSWER_BYTES: usize = 640;
+
 /// A final response to `request`, or `None` where none may or can be sent: to an ACK, to a response, or without the
 /// headers that carry an answer back.
 pub fn answer(request: &Message, status: u16, reason: &str, extra: &[(&str, &str)]) -> Option<Vec<u8>> {
     if request.method()? == "ACK" {
         return None;
     }
-    let mut text = format!("SIP/2.0 {status} {reason}\r\n");
-    let mut line = |name: &str, value: &str| {
-        text.push_str(name);
-        text.push_str(": ");
-        text.push_str(value);
-        text.push_str("\r\n");
-    };
+    let mut text = String::with_capacity(ANSWER_BYTES);
+    text.extend(["SIP/2.0 ", &status.to_string(), " ", reason, "\r\n"]);
+    let mut line = |name: &str, value: &str| text.extend([name, ": ", value, "\r\n"]);
     request.value("Via").filter(|via| !via.is_empty())?;
     for via in request.values("Via") {
         line("Via", via);

@@ -18,7 +18,7 @@ const KEPT: usize = 65_536;
 pub const WAITING_MAX: usize = 131_072;
 /// Deferrals put before the engine at a time. A call that rings never waits behind more of them.
 const AHEAD: usize = 32;
-/// How long to wait for the engine to work them off.
+/// How long to wait for the engine to work them off, and for more of them.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Which INVITEs were deferred lately, by a keyed hash of their Call-ID and CSeq.
@@ -51,13 +51,23 @@ impl Known {
 /// Hands deferrals to the engine, never more than [`AHEAD`] of them in front of anything else. Ends with the gate or
 /// with the engine.
 pub async fn report(mut waiting: Receiver<Event>, events: Sender<Event>) {
-    while let Some(event) = waiting.recv().await {
-        while events.max_capacity() - events.capacity() >= AHEAD && !events.is_closed() {
-            sleep(PAUSE).await;
-        }
-        if events.send(event).await.is_err() {
+    let mut batch = Vec::with_capacity(AHEAD);
+    loop {
+        let ahead = events.max_capacity() - events.capacity();
+        if ahead < AHEAD {
+            if waiting.recv_many(&mut batch, AHEAD - ahead).await == 0 {
+                return;
+            }
+            for event in batch.drain(..) {
+                if events.send(event).await.is_err() {
+                    return;
+                }
+            }
+        } else if events.is_closed() {
             return;
         }
+        // Those that come meanwhile go together: to wake somebody for each would cost more than the deferral.
+        sleep(PAUSE).await;
     }
 }
 

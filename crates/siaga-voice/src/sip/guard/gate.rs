@@ -4,7 +4,14 @@
 //! caller. Only strangers have a bucket. Who finds no line ([`super::admission`]) is deferred here, statelessly: one
 //! answer of a few hundred bytes and one event, no transaction.
 
-use super::{Carrier, Message, Passed, Verdict, admission::Admission, answer, deferred, finish, limit::Limiter, read};
+use super::{
+    Carrier, Message, PONG, Passed, Verdict,
+    admission::Admission,
+    answer, deferred, finish,
+    limit::Limiter,
+    read,
+    tally::{DEFERRED, FORBIDDEN, Tally},
+};
 use crate::{
     clock,
     event::Event,
@@ -14,10 +21,7 @@ use crate::{
 use siaga_core::ids::CallId;
 use std::{
     net::{IpAddr, SocketAddr},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 use tokio::sync::mpsc;
@@ -41,7 +45,7 @@ pub struct Gate {
     deferrals: mpsc::Sender<Event>,
     limiter: Mutex<Limiter>,
     deferred: Mutex<deferred::Known>,
-    forbidden: AtomicU64,
+    tally: Mutex<Tally>,
 }
 
 impl Gate {
@@ -55,46 +59,40 @@ impl Gate {
             deferrals,
             limiter: Mutex::default(),
             deferred: Mutex::default(),
-            forbidden: AtomicU64::new(0),
+            tally: Mutex::default(),
         }
     }
 
     /// Judges one message from `source`.
     pub fn judge(&self, bytes: &[u8], source: SocketAddr, carrier: Carrier) -> Passage {
         let trusted = self.is_trusted(source.ip());
-        if !trusted && !self.limiter.lock().unwrap_or_else(PoisonError::into_inner).take(source.ip(), Instant::now()) {
+        if !trusted && !lock(&self.limiter).take(source.ip(), Instant::now()) {
+            lock(&self.tally).limited();
             return Passage::Silence;
         }
         let mut message = match read(bytes) {
             Ok(message) => message,
-            Err(verdict) => return verdict.into(),
+            Err(verdict) => return self.settle(verdict, source),
         };
-        if answer::is_acknowledged(&message) {
-            return Passage::Silence;
-        }
         if message.is_new_invite() {
             if !trusted {
-                return self.forbid(&message, source);
+                return self.refuse(&message, source, FORBIDDEN, "Forbidden", &[]);
             }
             if let Some(passage) = self.defer(&message, source) {
                 return passage;
             }
         }
-        finish(&mut message, carrier).into()
+        self.settle(finish(&mut message, carrier), source)
+    }
+
+    /// What was settled here since the start.
+    pub fn tally(&self) -> Tally {
+        lock(&self.tally).clone()
     }
 
     /// A peer of the trunk; everybody is one where no peers are named.
     pub fn is_trusted(&self, source: IpAddr) -> bool {
         self.peers.is_empty() || self.peers.contains(&source) || self.trunk == Some(source)
-    }
-
-    fn forbid(&self, message: &Message, source: SocketAddr) -> Passage {
-        let nth = self.forbidden.fetch_add(1, Ordering::Relaxed) + 1;
-        // A flood must not fill the log: said at 1, 2, 4, 8 ...
-        if nth.is_power_of_two() {
-            tracing::info!(source = %source.ip(), count = nth, "INVITE from an address that is no trunk peer: 403");
-        }
-        refuse(message, 403, "Forbidden", &[])
     }
 
     /// `None`: there is a line.
@@ -103,13 +101,13 @@ impl Gate {
         // The same INVITE again is answered as before, also when there is a line by now: it is counted as deferred
         // and must not be counted twice. Whoever tries anew sends a new one.
         let key = format!("{} {}", caller.sip_call_id, message.value("CSeq").unwrap_or_default());
-        if self.deferred.lock().unwrap_or_else(PoisonError::into_inner).holds(&key) {
-            return Some(later(message));
+        if lock(&self.deferred).holds(&key) {
+            return Some(self.later(message, source));
         }
         let number = caller.number.as_deref().map(suspects::key);
         let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id);
         let now = Instant::now();
-        if self.admission.lock().unwrap_or_else(PoisonError::into_inner).has_line(standing, now) {
+        if lock(&self.admission).has_line(standing, now) {
             if !standing.is_known {
                 self.registry.expect(&caller.sip_call_id, now);
             }
@@ -120,25 +118,104 @@ impl Gate {
             // Not counted, so not answered: the INVITE comes again and is counted then.
             return Some(Passage::Silence);
         }
-        self.deferred.lock().unwrap_or_else(PoisonError::into_inner).remember(&key);
-        Some(later(message))
+        lock(&self.deferred).remember(&key);
+        Some(self.later(message, source))
     }
-}
 
-impl From<Verdict> for Passage {
-    fn from(verdict: Verdict) -> Self {
+    fn later(&self, message: &Message, source: SocketAddr) -> Passage {
+        self.refuse(message, source, DEFERRED, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)])
+    }
+
+    fn refuse(
+        &self,
+        message: &Message,
+        source: SocketAddr,
+        status: u16,
+        reason: &str,
+        extra: &[(&str, &str)],
+    ) -> Passage {
+        let bytes = answer(message, status, reason, extra);
+        self.settle(bytes.map_or(Verdict::Ignore, |bytes| Verdict::Answer { status, bytes }), source)
+    }
+
+    /// Counts what ends here.
+    fn settle(&self, verdict: Verdict, source: SocketAddr) -> Passage {
         match verdict {
-            Verdict::Pass(passed) => Self::Pass(passed),
-            Verdict::Answer(bytes) => Self::Answer(bytes),
-            Verdict::Ignore => Self::Silence,
+            Verdict::Pass(passed) => Passage::Pass(passed),
+            Verdict::Answer { status, bytes } => {
+                lock(&self.tally).answered(status, source.ip());
+                Passage::Answer(bytes)
+            }
+            Verdict::Pong => Passage::Answer(PONG.to_vec()),
+            Verdict::Acknowledged => Passage::Silence,
+            Verdict::Ignore => {
+                lock(&self.tally).ignored();
+                Passage::Silence
+            }
         }
     }
 }
 
-fn later(message: &Message) -> Passage {
-    refuse(message, 503, "Service Unavailable", &[("Retry-After", RETRY_AFTER_S)])
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn refuse(message: &Message, status: u16, reason: &str, extra: &[(&str, &str)]) -> Passage {
-    answer(message, status, reason, extra).map_or(Passage::Silence, Passage::Answer)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{VoiceConfig, config::SipTimers};
+    use std::net::Ipv4Addr;
+
+    fn gate(peers: &[IpAddr]) -> (Gate, mpsc::Receiver<Event>) {
+        let config = VoiceConfig {
+            sip: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            public_ip: None,
+            trunk: None,
+            sip_tls: None,
+            trunk_peers: peers.to_vec(),
+            trunk_roots: Vec::new(),
+            rtp_ports: 30_000..=30_001,
+            browser_ips: Vec::new(),
+            browser_port: 0,
+            recordings_dir: "".into(),
+            prompts_dir: "".into(),
+            recording_key: [0; 32],
+            open_calls_max: 0,
+            timers: SipTimers::default(),
+        };
+        let (deferrals, deferred) = mpsc::channel(8);
+        (Gate::new(&config, Arc::default(), deferrals), deferred)
+    }
+
+    fn message(method: &str, version: &str) -> Vec<u8> {
+        format!(
+            "{method} sip:112@192.0.2.9 SIP/{version}\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa\r\nFrom: <sip:0812@192.0.2.1>;tag=f\r\n\
+             To: <sip:112@192.0.2.9>\r\nCall-ID: c\r\nCSeq: 1 {method}\r\n\r\n"
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn what_ends_here_is_counted() {
+        let (peer, stranger) = (SocketAddr::from(([192, 0, 2, 1], 5060)), SocketAddr::from(([192, 0, 2, 66], 5060)));
+        let (gate, _deferred) = gate(&[peer.ip()]);
+        let judge = |bytes: &[u8], source| gate.judge(bytes, source, Carrier::Datagram);
+        for _ in 0..2 {
+            judge(&message("KNOCK", "2.0"), peer);
+        }
+        judge(&message("INVITE", "7.0"), peer);
+        judge(b"GET / HTTP/1.1\r\n\r\n", peer);
+        judge(b"\r\n\r\n", peer);
+        judge(&message("INVITE", "2.0"), stranger);
+        let Passage::Answer(answer) = judge(&message("INVITE", "2.0"), peer) else { panic!("no line, so deferred") };
+        let to =
+            String::from_utf8(answer).expect("text").lines().find(|line| line.starts_with("To:")).map(str::to_owned);
+        let ack = String::from_utf8(message("ACK", "2.0")).expect("text");
+        let ack = ack.replace("To: <sip:112@192.0.2.9>", &to.expect("a To"));
+        assert!(matches!(judge(ack.as_bytes(), peer), Passage::Silence));
+        let answers = [(403, 1), (501, 2), (503, 1), (505, 1)].into_iter().collect();
+        assert_eq!(gate.tally(), Tally { answers, ignored: 1, limited: 0 });
+        (0..200).for_each(|_| drop(judge(b"\r\n\r\n", stranger)));
+        assert!(gate.tally().limited >= 100);
+    }
 }

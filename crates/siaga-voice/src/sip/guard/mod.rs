@@ -18,6 +18,7 @@ pub mod limit;
 pub mod message;
 mod repair;
 pub mod stream;
+pub mod tally;
 pub mod tls;
 pub mod udp;
 
@@ -36,6 +37,9 @@ use rsipstack::{
 pub const MESSAGE_BYTES_MAX: usize = 65_535;
 /// Largest datagram handed to the stack: its receive buffer.
 pub const STACK_BYTES_MAX: usize = 8_192;
+
+const PING: &[u8] = b"\r\n\r\n";
+const PONG: &[u8] = b"\r\n";
 
 /// Methods that reach the stack. What the router answers with 405 or 489 is decided there.
 const METHODS: [&str; 14] = [
@@ -79,8 +83,12 @@ pub struct Passed {
 pub enum Verdict {
     /// Canonical and readable by the stack.
     Pass(Box<Passed>),
-    /// Send these bytes back to where it came from.
-    Answer(Vec<u8>),
+    /// Send these bytes back to where it came from: a final response.
+    Answer { status: u16, bytes: Vec<u8> },
+    /// RFC 5626 4.4.1: a ping is two CRLF, its pong one.
+    Pong,
+    /// The ACK of an answer of ours. There is no state that it could end.
+    Acknowledged,
     /// Not SIP, or broken where no answer can be addressed. Silence.
     Ignore,
 }
@@ -99,12 +107,14 @@ impl Fault {
 }
 
 /// The first half, enough to answer it: read and repaired.
-fn read(bytes: &[u8]) -> Result<Message, Verdict> {
-    // RFC 5626 4.4.1: a ping is two CRLF, its pong one.
-    if bytes == b"\r\n\r\n" {
-        return Err(Verdict::Answer(b"\r\n".to_vec()));
+fn read(bytes: &[u8]) -> Result<Message<'_>, Verdict> {
+    if bytes == PING {
+        return Err(Verdict::Pong);
     }
     let Some(mut message) = Message::read(bytes) else { return Err(Verdict::Ignore) };
+    if answer::is_acknowledged(&message) {
+        return Err(Verdict::Acknowledged);
+    }
     match repair::repair(&mut message) {
         Ok(()) => Ok(message),
         Err(fault) => Err(faulty(&message, fault)),
@@ -121,7 +131,8 @@ fn finish(message: &mut Message, carrier: Carrier) -> Verdict {
 }
 
 fn faulty(message: &Message, fault: Fault) -> Verdict {
-    answer(message, fault.status, fault.reason, &[]).map_or(Verdict::Ignore, Verdict::Answer)
+    let Fault { status, reason } = fault;
+    answer(message, status, reason, &[]).map_or(Verdict::Ignore, |bytes| Verdict::Answer { status, bytes })
 }
 
 /// Makes a datagram small enough for the stack's buffer, or says 513.

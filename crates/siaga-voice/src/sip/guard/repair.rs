@@ -2,6 +2,7 @@
 
 use super::{Fault, METHODS, Message, Start, lexis};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// A CSeq number must fit in 31 bits (RFC 3261 8.1.1.5).
 const CSEQ_MAX: u32 = 1 << 31;
@@ -52,14 +53,13 @@ fn start(message: &mut Message) -> Result<(), Fault> {
                 return Err(Fault::new(505, "Version Not Supported"));
             }
             *version = "SIP/2.0".into();
-            if METHODS.iter().any(|known| known.eq_ignore_ascii_case(method)) {
-                method.make_ascii_uppercase();
-            } else {
-                return Err(Fault::new(501, "Not Implemented"));
+            match METHODS.iter().find(|known| known.eq_ignore_ascii_case(method)) {
+                Some(known) => *method = (*known).into(),
+                None => return Err(Fault::new(501, "Not Implemented")),
             }
             // `INVITE <sip:112@city> SIP/2.0`: the brackets do not belong here, the meaning is plain.
             if let Some(inner) = uri.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-                *uri = inner.to_string();
+                *uri = inner.to_string().into();
             }
             Ok(())
         }
@@ -77,18 +77,48 @@ fn start(message: &mut Message) -> Result<(), Fault> {
 fn addresses(message: &mut Message) {
     for (name, value) in &mut message.headers {
         if name.eq_ignore_ascii_case("Via") {
-            *value = lexis::split(value, ',')
-                .into_iter()
-                .map(via)
-                .filter(|via| !via.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
+            if !is_plain_via(value) {
+                *value = lexis::split(value, ',')
+                    .map(via)
+                    .filter(|via| !via.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+                    .into();
+            }
         } else if ["From", "To", "Contact"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            *value = lexis::split(value, ',').into_iter().map(lexis::tight_parameters).collect::<Vec<_>>().join(", ");
-        } else if name.eq_ignore_ascii_case("Call-ID") {
-            *value = value.split_whitespace().collect::<String>();
+            if !is_plain(value) {
+                *value = lexis::split(value, ',').map(lexis::tight_parameters).collect::<Vec<_>>().join(", ").into();
+            }
+        } else if name.eq_ignore_ascii_case("Call-ID") && value.contains(char::is_whitespace) {
+            *value = value.split_whitespace().collect::<String>().into();
         }
     }
+}
+
+/// One address with tight parameters, as nearly all are: there is nothing to repair. A quick look; "no" proves nothing.
+fn is_plain(value: &str) -> bool {
+    let (address, parameters) = at_parameters(value);
+    address.trim() == address && lexis::positions(address, ',').next().is_none() && are_tight(parameters)
+}
+
+/// The same for a Via: `SIP/2.0/UDP host:port;branch=x`.
+fn is_plain_via(value: &str) -> bool {
+    let (sent, parameters) = at_parameters(value);
+    let Some((protocol, host)) = sent.split_once(' ') else { return false };
+    let is_tight = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./:-_".contains(&byte));
+    let is_apart = !protocol.ends_with(['/', ':']) && !host.starts_with(['/', ':']) && !host.is_empty();
+    is_apart && is_tight(protocol) && is_tight(host) && !sent.contains("::") && are_tight(parameters)
+}
+
+fn at_parameters(value: &str) -> (&str, &str) {
+    value.split_at(lexis::positions(value, ';').next().unwrap_or(value.len()))
+}
+
+/// `;branch=x;rport`, nothing quoted.
+fn are_tight(parameters: &str) -> bool {
+    parameters.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>,".contains(&byte))
+        && !parameters.contains(";;")
+        && !parameters.ends_with(';')
 }
 
 /// `SIP  / 2.0 / UDP host : 5060 ; branch = x` as one would write it.
@@ -142,7 +172,9 @@ fn sequence(message: &mut Message) -> Result<(), Fault> {
         return Err(BROKEN);
     }
     let canonical = format!("{number} {named}");
-    set(message, "CSeq", canonical);
+    if value != canonical {
+        set(message, "CSeq", canonical);
+    }
     Ok(())
 }
 
@@ -156,7 +188,7 @@ fn from_tag(message: &mut Message) {
     hash.update(message.value("Call-ID").unwrap_or_default());
     hash.update(from);
     let kept: Vec<&str> =
-        lexis::split(from, ';').into_iter().filter(|part| !part.to_ascii_lowercase().starts_with("tag")).collect();
+        lexis::split(from, ';').filter(|part| !part.to_ascii_lowercase().starts_with("tag")).collect();
     let repaired = format!("{};tag=r{}", kept.join(";"), hex::encode(&hash.finalize()[..8]));
     set(message, "From", repaired);
 }
@@ -166,7 +198,6 @@ fn to_tag(message: &mut Message) {
     let to = message.value("To").unwrap_or_default();
     if lexis::parameter(to, "tag") == Some("") {
         let kept: Vec<&str> = lexis::split(to, ';')
-            .into_iter()
             .filter(|part| !part.split('=').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("tag")))
             .collect();
         let repaired = kept.join(";");
@@ -188,12 +219,18 @@ fn length(message: &mut Message) -> Result<(), Fault> {
     }
     match declared {
         Some(length) if length > message.body.len() => return Err(BROKEN),
-        Some(length) => message.body.truncate(length),
+        Some(length) => match &mut message.body {
+            Cow::Borrowed(body) => *body = &body[..length],
+            Cow::Owned(body) => body.truncate(length),
+        },
         // RFC 3261 18.3: without it a datagram's body runs to its end. `frame` has cut a stream the same way.
         None => {}
     }
-    message.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Content-Length"));
-    message.headers.push(("Content-Length".into(), message.body.len().to_string()));
+    let length = message.body.len().to_string();
+    if !message.values("Content-Length").eq([length.as_str()]) {
+        message.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Content-Length"));
+        message.headers.push(("Content-Length".into(), length.into()));
+    }
     Ok(())
 }
 
@@ -203,7 +240,7 @@ pub fn compact(message: &mut Message) {
     let kind = message.value("Content-Type").unwrap_or_default().to_string();
     let Some(description) = crate::sip::body::session_description(&kind, &message.body) else { return };
     if description.len() < message.body.len() {
-        message.body = description;
+        message.body = description.into();
         set(message, "Content-Type", "application/sdp".into());
         let length = message.body.len().to_string();
         set(message, "Content-Length", length);
@@ -212,6 +249,61 @@ pub fn compact(message: &mut Message) {
 
 fn set(message: &mut Message, name: &str, value: String) {
     if let Some((_, old)) = message.headers.iter_mut().find(|(has, _)| has.eq_ignore_ascii_case(name)) {
-        *old = value;
+        *old = value.into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{Rng, SeedableRng, rngs::StdRng};
+
+    #[test]
+    fn what_looks_plain_is_what_a_repair_would_leave() {
+        let addresses =
+            |value: &str| lexis::split(value, ',').map(lexis::tight_parameters).collect::<Vec<_>>().join(", ");
+        let vias = |value: &str| {
+            lexis::split(value, ',').map(via).filter(|via| !via.is_empty()).collect::<Vec<_>>().join(", ")
+        };
+        let pieces = [
+            "SIP/2.0/UDP",
+            " ",
+            " ",
+            "192.0.2.1",
+            ":5060",
+            ";",
+            ";branch=z9hG4bK1",
+            ";rport",
+            "=",
+            "<sip:0812@a;x=y>",
+            "\"Budi, S\" ",
+            ";tag=1",
+            ",",
+            "/",
+            "::",
+            "[2001:db8::1]",
+            "\\",
+            "\"",
+            "<",
+            ">",
+            "é",
+            "\u{a0}",
+        ];
+        let mut dice = StdRng::seed_from_u64(3);
+        let (mut plain, mut plain_vias) = (0, 0);
+        for _ in 0..200_000 {
+            let value: String =
+                (0..dice.random_range(1..7)).map(|_| pieces[dice.random_range(0..pieces.len())]).collect();
+            if is_plain(&value) {
+                plain += 1;
+                assert_eq!(addresses(&value), value);
+            }
+            if is_plain_via(&value) {
+                plain_vias += 1;
+                assert_eq!(vias(&value), value);
+            }
+        }
+        assert!(plain > 1_000 && plain_vias > 50, "{plain} {plain_vias}");
+        assert!(is_plain("<sip:0812@192.0.2.1>;tag=f1") && is_plain_via("SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa1"));
     }
 }

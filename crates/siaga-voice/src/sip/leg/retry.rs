@@ -85,7 +85,7 @@ fn fresh(request: &Request) -> Request {
     let mut again = request.clone();
     let via = header::value(&request.headers, "Via").unwrap_or_default();
     let kept: Vec<&str> =
-        lexis::split(via, ';').into_iter().filter(|part| !part.to_ascii_lowercase().starts_with("branch=")).collect();
+        lexis::split(via, ';').filter(|part| !part.to_ascii_lowercase().starts_with("branch=")).collect();
     let via = format!("{};branch=z9hG4bK{}", kept.join(";"), token());
     set(&mut again.headers, "Via", via);
     let sequence = format!("{} {}", dialog::sequence(request) + 1, request.method);
