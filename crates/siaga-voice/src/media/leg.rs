@@ -15,12 +15,13 @@ use super::{
 use crate::{
     Prompt, clock,
     listen::{Attention, Listener},
-    record::{Channel, Heard, Tape},
+    record::{Channel, Heard, Lies, Tape},
 };
 use mio::net::UdpSocket;
 use rtp_types::{RtpPacket, RtpPacketBuilder};
 use std::{
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -47,6 +48,8 @@ pub struct Leg {
     pub bridge: Bridge,
     pub listener: Listener,
     pub tape: Option<Tape>,
+    /// Its file, once there is a recording.
+    pub recording: Option<PathBuf>,
     /// The recorder did not take a segment: said once.
     pub tape_failed: bool,
     /// When the station was attached, answered or last heard.
@@ -91,6 +94,7 @@ impl Leg {
             bridge: Bridge::default(),
             listener: Listener::default(),
             tape: None,
+            recording: None,
             tape_failed: false,
             station_heard: now,
             station_down_said: false,
@@ -163,8 +167,11 @@ impl Leg {
         self.keypad.press(digits);
     }
 
-    pub fn recall(&self, now: Instant) -> Option<Heard> {
-        self.tape.as_ref().map(|tape| tape.heard(now))
+    /// `key` opens the recording.
+    pub fn recall(&self, key: &[u8; 32], now: Instant) -> Option<Heard> {
+        let heard = self.tape.as_ref()?.heard(now);
+        let path = self.recording.clone()?;
+        Some(heard.lying(Lies { path, key: *key }))
     }
 
     pub fn status(&self, now: Instant) -> LegStatus {

@@ -52,7 +52,7 @@ impl Header {
 
     /// Bytes of one segment on disk.
     pub fn segment_bytes(&self) -> usize {
-        PREFIX_BYTES + 2 * self.segment_samples + TAG_BYTES + HASH_BYTES
+        segment_bytes(self.segment_samples)
     }
 
     pub fn to_bytes(&self) -> [u8; HEADER_BYTES] {
@@ -96,6 +96,11 @@ impl Header {
     }
 }
 
+/// Bytes on disk of a segment with so many samples a channel.
+pub const fn segment_bytes(samples: usize) -> usize {
+    PREFIX_BYTES + 2 * samples + TAG_BYTES + HASH_BYTES
+}
+
 /// Seals and opens the segments of one file.
 pub struct Sealer {
     header: [u8; HEADER_BYTES],
@@ -128,7 +133,7 @@ impl Sealer {
 
     /// The bytes of a segment on disk, and the hash that the next one chains to.
     pub fn seal(&self, segment: &Segment, chain: &[u8; 32]) -> (Vec<u8>, [u8; 32]) {
-        let mut bytes = Vec::with_capacity(PREFIX_BYTES + 2 * SEGMENT_SAMPLES + TAG_BYTES + HASH_BYTES);
+        let mut bytes = Vec::with_capacity(segment_bytes(SEGMENT_SAMPLES));
         bytes.extend(segment.index.to_le_bytes());
         bytes.extend(segment.samples.to_le_bytes());
         bytes.extend([0, 0]);
@@ -186,7 +191,7 @@ fn chain_hash(chain: &[u8; 32], body: &[u8]) -> [u8; 32] {
 }
 
 /// Relative to the recordings folder: `2026/11/24/CALLID.siarec`, by the UTC day the recording began.
-pub fn file_name(header: &Header) -> String {
-    let day = header.started_at.in_zone(&jiff::tz::TimeZone::UTC);
-    format!("{:04}/{:02}/{:02}/{}.siarec", day.year(), day.month(), day.day(), header.call)
+pub fn file_name(call: CallId, started_at: Timestamp) -> String {
+    let day = started_at.in_zone(&jiff::tz::TimeZone::UTC);
+    format!("{:04}/{:02}/{:02}/{call}.siarec", day.year(), day.month(), day.day())
 }

@@ -7,6 +7,7 @@
 pub(crate) mod format;
 mod key;
 mod read;
+mod recall;
 mod tape;
 pub mod testing;
 mod wav;
@@ -17,7 +18,8 @@ mod tests;
 
 pub use key::key_file;
 pub use read::{Recording, Verified, read, verify};
-pub use tape::Heard;
+pub use recall::Heard;
+pub(crate) use recall::Lies;
 pub(crate) use tape::{Channel, Segment, Tape};
 pub use wav::{peaks, wav};
 

@@ -2,12 +2,19 @@
 //! rest. A torn tail (power cut while the last segment was written) is no damage.
 
 use super::{
-    RecordError,
-    format::{Frame, HEADER_BYTES, Header, Sealer},
+    RecordError, SEGMENT_SAMPLES, Segment,
+    format::{Frame, HEADER_BYTES, Header, Sealer, segment_bytes},
+    recall::RECALL_SEGMENTS,
 };
 use siaga_core::{ids::CallId, time::Timestamp};
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+    path::Path,
+};
 
+/// Bytes of one segment as they are written now.
+const SEGMENT_BYTES: u64 = segment_bytes(SEGMENT_SAMPLES) as u64;
 /// A gap between two segments longer than this (a day) is taken for damage, not for silence.
 const GAP_SAMPLES_MAX: usize = 86_400 * 8_000;
 
@@ -100,4 +107,26 @@ pub fn verify(path: &Path, key: &[u8; 32]) -> Result<Verified, RecordError> {
     }
     let torn_tail = !(file.bytes.len() - HEADER_BYTES).is_multiple_of(file.header.segment_bytes());
     Ok(Verified { segments, hash, first_broken, torn_tail })
+}
+
+/// The last minute of a recording that is still being written, from segment `from` on.
+pub(super) fn tail(path: &Path, key: &[u8; 32], from: u32) -> Result<Vec<Segment>, RecordError> {
+    let (header, bytes) = last(path).map_err(|error| RecordError::File { path: path.into(), error })?;
+    let header = Header::from_bytes(&header).ok_or_else(|| RecordError::Format(path.into()))?;
+    let sealer = Sealer::new(&header, key);
+    let frames = bytes.chunks_exact(header.segment_bytes()).filter_map(Frame::from_bytes);
+    Ok(frames.filter(|frame| frame.index >= from).filter_map(|frame| sealer.open(&frame)).collect())
+}
+
+/// The header, and the last segments of a file that is written now.
+fn last(path: &Path) -> io::Result<([u8; HEADER_BYTES], Vec<u8>)> {
+    let mut file = File::open(path)?;
+    let mut header = [0; HEADER_BYTES];
+    file.read_exact(&mut header)?;
+    let whole = (file.metadata()?.len() - HEADER_BYTES as u64) / SEGMENT_BYTES;
+    let first = whole.saturating_sub(RECALL_SEGMENTS.into());
+    file.seek(SeekFrom::Start(HEADER_BYTES as u64 + first * SEGMENT_BYTES))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok((header, bytes))
 }

@@ -1,11 +1,14 @@
 //! The sound of one running call in memory, on the media thread: both channels placed by RTP timestamp, cut into
-//! segments, the last minute kept for recall. It never touches a file.
+//! segments. It keeps what nobody has written yet; it never touches a file.
 
-use super::{SEGMENT_MS, SEGMENT_SAMPLES, wav::wav_of};
+use super::{
+    SEGMENT_MS, SEGMENT_SAMPLES,
+    recall::{Heard, RECALL_SEGMENTS},
+};
 use crate::media::Codec;
 use std::{
     collections::VecDeque,
-    sync::Arc,
+    sync::{Arc, Weak},
     time::{Duration, Instant},
 };
 
@@ -13,9 +16,6 @@ use std::{
 const LATE_MAX: Duration = Duration::from_millis(200);
 /// A stream may run ahead of the wall clock by this many samples (0.4 s) before it is placed anew.
 const AHEAD_MAX: i64 = 3_200;
-/// Segments kept for recall, a minute; 8 kB each.
-const RECALL_SEGMENTS: usize = 120;
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Channel {
     Caller,
@@ -32,20 +32,11 @@ pub struct Segment {
     pub desk: Box<[u8]>,
 }
 
-/// The last minute of a running call.
-pub struct Heard {
-    codec: Codec,
-    segments: Vec<Arc<Segment>>,
-}
-
-impl Heard {
-    /// Left the caller, right what the caller heard; 16 bit, 8 kHz.
-    #[must_use]
-    pub fn wav(&self) -> Vec<u8> {
-        let channel = |pick: fn(&Segment) -> &[u8]| -> Vec<i16> {
-            self.segments.iter().flat_map(|s| self.codec.decode_all(&pick(s)[..usize::from(s.samples)])).collect()
-        };
-        wav_of(&channel(|s| &s.caller), &channel(|s| &s.desk))
+impl Segment {
+    /// Half a second of silence.
+    pub(super) fn blank(index: u32, codec: Codec) -> Self {
+        let silence = vec![codec.silence(); SEGMENT_SAMPLES].into_boxed_slice();
+        Self { index, samples: SEGMENT_SAMPLES as u16, caller: silence.clone(), desk: silence }
     }
 }
 
@@ -62,7 +53,8 @@ pub struct Tape {
     anchors: [Option<Anchor>; 2],
     open: VecDeque<Segment>,
     next_index: u32,
-    memory: VecDeque<Arc<Segment>>,
+    /// The last minute, as far as the writer still has it in memory; the rest is in its file.
+    memory: VecDeque<Weak<Segment>>,
 }
 
 impl Tape {
@@ -89,30 +81,33 @@ impl Tape {
             .filter(|position| *position >= self.first_open() && *position <= wall + AHEAD_MAX)
             .unwrap_or_else(|| wall.max(self.first_open()));
         self.anchors[slot] = Some(Anchor { timestamp, position });
-        let first = usize::try_from(position - self.first_open()).unwrap_or(0);
+        let mut at = usize::try_from(position - self.first_open()).unwrap_or(0);
         let own = self.codec;
-        for (at, byte) in (first..).zip(payload) {
-            let Some(cell) = self.cell(channel, at) else { return };
-            *cell = codec.convert(*byte, own);
+        let mut rest = payload;
+        while !rest.is_empty() {
+            let (sound, later) = rest.split_at(rest.len().min(SEGMENT_SAMPLES - at % SEGMENT_SAMPLES));
+            let Some(cells) = self.cells(channel, at, sound.len()) else { return };
+            if codec == own {
+                cells.copy_from_slice(sound);
+            } else {
+                cells.iter_mut().zip(sound).for_each(|(cell, byte)| *cell = codec.convert(*byte, own));
+            }
+            (at, rest) = (at + sound.len(), later);
         }
     }
 
-    fn cell(&mut self, channel: Channel, at: usize) -> Option<&mut u8> {
+    /// A stretch of one segment, `at` samples behind the first open one.
+    fn cells(&mut self, channel: Channel, at: usize, length: usize) -> Option<&mut [u8]> {
         let (segment, sample) = (at / SEGMENT_SAMPLES, at % SEGMENT_SAMPLES);
         while self.open.len() <= segment {
             let index = self.next_index + self.open.len() as u32;
-            self.open.push_back(self.blank(index));
+            self.open.push_back(Segment::blank(index, self.codec));
         }
         let segment = self.open.get_mut(segment)?;
         match channel {
-            Channel::Caller => segment.caller.get_mut(sample),
-            Channel::Desk => segment.desk.get_mut(sample),
+            Channel::Caller => segment.caller.get_mut(sample..sample + length),
+            Channel::Desk => segment.desk.get_mut(sample..sample + length),
         }
-    }
-
-    fn blank(&self, index: u32) -> Segment {
-        let silence = vec![self.codec.silence(); SEGMENT_SAMPLES].into_boxed_slice();
-        Segment { index, samples: SEGMENT_SAMPLES as u16, caller: silence.clone(), desk: silence }
     }
 
     /// The next segment that is over, if one is.
@@ -134,27 +129,28 @@ impl Tape {
     }
 
     fn close(&mut self, samples: usize) -> Arc<Segment> {
-        let mut segment = self.open.pop_front().unwrap_or_else(|| self.blank(self.next_index));
+        let mut segment = self.open.pop_front().unwrap_or_else(|| Segment::blank(self.next_index, self.codec));
         segment.samples = samples as u16;
         self.next_index += 1;
         let segment = Arc::new(segment);
-        if self.memory.len() == RECALL_SEGMENTS {
+        if self.memory.len() == RECALL_SEGMENTS as usize {
             self.memory.pop_front();
         }
-        self.memory.push_back(segment.clone());
+        self.memory.push_back(Arc::downgrade(&segment));
         segment
     }
 
     /// The last minute, the running segment included.
     pub fn heard(&self, now: Instant) -> Heard {
-        let mut segments: Vec<_> = self.memory.iter().cloned().collect();
+        let mut fresh: Vec<_> = self.memory.iter().filter_map(Weak::upgrade).collect();
         let mut left = usize::try_from(self.wall(now) - self.first_open()).unwrap_or(0);
         for segment in &self.open {
             let samples = left.min(SEGMENT_SAMPLES);
             left -= samples;
-            segments.push(Arc::new(Segment { samples: samples as u16, ..segment.clone() }));
+            fresh.push(Arc::new(Segment { samples: samples as u16, ..segment.clone() }));
         }
-        Heard { codec: self.codec, segments }
+        let until = self.next_index + self.open.len() as u32;
+        Heard { codec: self.codec, fresh, from: self.next_index.saturating_sub(RECALL_SEGMENTS), until, lies: None }
     }
 }
 
@@ -201,18 +197,24 @@ mod tests {
     }
 
     #[test]
-    fn another_law_is_converted_and_recall_holds_a_minute() {
+    fn another_law_is_converted_and_recall_reaches_back_a_minute() {
         let start = Instant::now();
         let mut tape = Tape::new(Codec::Pcma, start);
+        let mut unwritten = Vec::new();
         for second in 0..90u64 {
             let now = ms(start, second * 1_000);
             tape.put(Channel::Caller, Codec::Pcmu, (second * 8_000) as u32, &[0x10; 160], now);
-            while tape.due(now).is_some() {}
+            unwritten.extend(std::iter::from_fn(|| tape.due(now)));
         }
         let heard = tape.heard(ms(start, 90_000));
-        assert!((119..=122).contains(&heard.segments.len()), "{}", heard.segments.len());
-        assert_eq!(heard.segments[1].caller[0], Codec::Pcmu.convert(0x10, Codec::Pcma));
-        assert!(heard.wav().len() > 60 * 8_000 * 4);
+        assert!((119..=122).contains(&heard.fresh.len()), "{}", heard.fresh.len());
+        assert_eq!(heard.fresh[1].caller[0], Codec::Pcmu.convert(0x10, Codec::Pcma));
+        let length = heard.wav().len();
+        assert!(length > 60 * 8_000 * 4);
+        drop((heard, unwritten));
+        let heard = tape.heard(ms(start, 90_000));
+        assert!(heard.fresh.len() <= 2, "what is written is kept no longer: {}", heard.fresh.len());
+        assert_eq!(heard.wav().len(), length, "without a file it is silence of the same length");
     }
 
     #[test]

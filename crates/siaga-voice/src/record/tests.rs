@@ -108,6 +108,36 @@ async fn both_voices_are_on_disk_in_their_channels_and_not_in_the_clear() {
 }
 
 #[tokio::test]
+async fn a_recall_joins_what_is_on_the_disk_with_what_is_not_yet() {
+    let folder = Folder::new();
+    let (sender, mut events) = tokio::sync::mpsc::channel(64);
+    let writer = Writer::start(folder.0.clone(), KEY, sender).expect("started");
+    let call = CallId(uuid::Uuid::now_v7());
+    assert!(writer.put(Job::Open { call, codec: Codec::Pcma, started_at: STARTED }));
+    let start = Instant::now();
+    let mut tape = Tape::new(Codec::Pcma, start);
+    let mut written = 0;
+    for frame in 0..65 * 50 {
+        let now = start + Duration::from_millis(frame * 20);
+        let pcm = tone::generate(440.0, -20.0, frame * 160, 160);
+        tape.put(Channel::Caller, Codec::Pcma, frame as u32 * 160, &Codec::Pcma.encode_all(&pcm), now);
+        if let Some(segment) = tape.due(now) {
+            assert!(writer.put(Job::Segment { call, segment }));
+            assert!(matches!(next(&mut events).await, Event::RecordingSegment { .. }));
+            written += 1;
+        }
+    }
+    let path = folder.0.join(format::file_name(call, STARTED));
+    let heard = tape.heard(start + Duration::from_secs(65)).lying(Lies { path, key: KEY });
+    assert!(written >= 128 && heard.fresh.len() <= 3, "written {written}, fresh {}", heard.fresh.len());
+    let sound = heard.wav();
+    let mut reader = hound::WavReader::new(&sound[..]).expect("wav");
+    let left: Vec<i16> = reader.samples().step_by(2).map(|s| s.expect("sample")).collect();
+    assert!((60 * 8_000..62 * 8_000).contains(&left.len()), "{} samples", left.len());
+    assert!(tone::energy_at(440.0, &left) > 0.95, "no hole between disk and memory");
+}
+
+#[tokio::test]
 async fn a_torn_tail_plays_up_to_the_last_segment() {
     let folder = Folder::new();
     let (path, hash) = recorded(&folder, 3).await;

@@ -203,7 +203,7 @@ impl Shelf {
         self.events.send(Event::RecordingClosed {
             call,
             at: clock::now(),
-            file: file_name(&open.header),
+            file: file_name(call, open.header.started_at),
             duration_ms: open.duration_ms,
             segments: open.written,
             hash: open.chain,
@@ -252,7 +252,7 @@ impl Open {
     }
 
     fn create(&mut self, folder: &std::path::Path) -> io::Result<File> {
-        let path = folder.join(file_name(&self.header));
+        let path = folder.join(file_name(self.header.call, self.header.started_at));
         let parent = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
         // Ours alone by its name; a shorter one is left of an earlier try.

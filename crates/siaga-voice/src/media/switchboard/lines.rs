@@ -10,7 +10,7 @@ use crate::{
         mapper::Source,
         sockets,
     },
-    record::write::Job,
+    record::{format::file_name, write::Job},
 };
 use mio::{Interest, Token};
 use siaga_core::ids::CallId;
@@ -42,6 +42,7 @@ impl Switchboard {
         let Some(leg) = self.legs.get_mut(&call) else { return };
         if let Some(codec) = leg.answer(now) {
             let started_at = clock::now();
+            leg.recording = Some(self.config.recordings_dir.join(file_name(call, started_at)));
             if !self.writer.put(Job::Open { call, codec, started_at }) {
                 leg.tape_failed = true;
                 let error = "the recorder does not keep up".to_owned();

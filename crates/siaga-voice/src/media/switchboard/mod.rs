@@ -103,7 +103,10 @@ impl Switchboard {
             Request::StationOffer { station, offer, reply } => {
                 drop(reply.send(self.station_offer(station, &offer, now)));
             }
-            Request::Recall { call, reply } => drop(reply.send(self.legs.get(&call).and_then(|leg| leg.recall(now)))),
+            Request::Recall { call, reply } => {
+                let leg = self.legs.get(&call);
+                drop(reply.send(leg.and_then(|leg| leg.recall(&self.config.recording_key, now))));
+            }
             Request::Finish { done } => {
                 self.close(now);
                 if !self.writer.put(Job::Finish { done }) {
