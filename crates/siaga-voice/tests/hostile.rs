@@ -215,6 +215,60 @@ async fn half_open_and_slow_connections() {
     assert!(bytes[..length].starts_with(b"SIP/2.0 200"), "{}", String::from_utf8_lossy(&bytes[..length]));
 }
 
+/// A peer that pipelines what is answered at once and never reads the answers is not read on: its answers would fill the
+/// memory. It loses its connection, and nobody else's is touched.
+#[tokio::test]
+async fn a_peer_that_never_reads_is_not_read_on() {
+    /// Beyond what the kernel's buffers hold of both directions.
+    const BYTES_MAX: usize = 64 * 1024 * 1024;
+    let mut house = House::open().await;
+    let target = house.voice.bound().sip_tcp;
+    let mut other = Telephone::new(house.sip(), "0814").await;
+    let knock = other.request("KNOCK", "", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+    let many = knock.repeat(100);
+    during("deaf", &mut house, async move {
+        let mut deaf = TcpStream::connect(target).await.expect("connected");
+        let mut sent = 0;
+        let closed = timeout(6 * SOON, async {
+            while deaf.write_all(many.as_bytes()).await.is_ok() {
+                sent += many.len();
+                assert!(sent < BYTES_MAX, "it is read without end");
+            }
+        });
+        closed.await.expect("the connection is given up");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pings_in_heaps_cost_one_pong_and_the_next_message_is_served() {
+    let mut house = House::open().await;
+    let target = house.voice.bound().sip_tcp;
+    let mut other = Telephone::new(house.sip(), "0814").await;
+    let options = other.request("OPTIONS", "", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP");
+    during("pings", &mut house, async move {
+        let mut stream = TcpStream::connect(target).await.expect("connected");
+        let mut bytes = b"\r\n\r\n".repeat(250_000);
+        bytes.extend_from_slice(options.as_bytes());
+        let (mut reader, mut writer) = stream.split();
+        let mut heard = Vec::new();
+        let reading = async {
+            let mut bytes = [0; 4_096];
+            while !String::from_utf8_lossy(&heard).contains("SIP/2.0 200 OK") {
+                let length = reader.read(&mut bytes).await.expect("read");
+                assert!(length > 0, "the connection stays open");
+                heard.extend_from_slice(&bytes[..length]);
+            }
+        };
+        let (sent, read) = tokio::join!(writer.write_all(&bytes), timeout(SOON, reading));
+        sent.expect("sent");
+        read.expect("the message behind them is answered");
+        let pongs = heard.iter().take_while(|byte| byte.is_ascii_whitespace()).count() / 2;
+        assert!((1..100_000).contains(&pongs), "{pongs} pongs for 250,000 pings");
+    })
+    .await;
+}
+
 /// Suspects in numbers, from many addresses, while a good caller calls: the suspects are deferred, each once and each
 /// counted; the good one gets a line.
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! Cuts a TCP stream into SIP messages and finds the next one again after a broken one: a trunk's single connection
 //! carries every call, so one bad message must not close it.
 
-use super::{MESSAGE_BYTES_MAX, Message};
+use super::{MESSAGE_BYTES_MAX, Message, PING};
+
+/// Ends a head.
+const END: &[u8] = b"\r\n\r\n";
 
 /// One piece of the stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,10 +15,18 @@ pub enum Frame {
     Ping,
 }
 
-/// Bytes received and not yet cut.
+/// Bytes received and not yet cut. Nothing is looked at twice, however small the pieces are that it comes in.
 #[derive(Default)]
 pub struct Framer {
     held: Vec<u8>,
+    /// What stands before this in `held` is cut off already.
+    cut: usize,
+    /// A start line stands at `cut`.
+    begun: bool,
+    /// Bytes behind `cut` that hold no end of what is looked for: of the first line, or of the head once it has begun.
+    searched: usize,
+    /// Bytes that must be held before the message that has begun can be cut.
+    wanted: usize,
     /// Bytes of an oversized body that are still to come and to be thrown away.
     unwanted: usize,
 }
@@ -25,6 +36,8 @@ const UNWANTED_MAX: usize = 1024 * 1024;
 
 impl Framer {
     pub fn push(&mut self, bytes: &[u8]) {
+        self.held.drain(..self.cut);
+        self.cut = 0;
         let unwanted = self.unwanted.min(bytes.len());
         self.unwanted -= unwanted;
         self.held.extend_from_slice(&bytes[unwanted..]);
@@ -32,64 +45,86 @@ impl Framer {
 
     /// Part of a message waits for the rest. A lone CRLF is none: some telephones keep their line open with it.
     pub fn is_partial(&self) -> bool {
-        self.unwanted > 0 || !self.held.iter().all(u8::is_ascii_whitespace)
+        self.unwanted > 0 || !self.rest().iter().all(u8::is_ascii_whitespace)
     }
 
     /// The next whole piece, if there is one.
     pub fn next_frame(&mut self) -> Option<Frame> {
-        if self.held.starts_with(b"\r\n\r\n") {
-            self.held.drain(..4);
+        if self.rest().len() < self.wanted {
+            return None;
+        }
+        if self.rest().starts_with(PING) {
+            self.take(PING.len());
             return Some(Frame::Ping);
         }
         // A lone CR or CRLF may be the first half of a ping; anything else goes on to the message behind it.
-        let blank = self.held.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        if blank == self.held.len() && blank < 4 {
+        let blank = self.rest().iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if blank == self.rest().len() && blank < PING.len() {
             return None;
         }
-        self.held.drain(..blank);
-        self.skip_to_start_line();
-        let head = head_length(&self.held)?;
-        let length = match declared_length(&self.held[..head]) {
+        self.take(blank);
+        self.begun = self.begun || self.skip_to_start_line();
+        let Some(head) = self.begun.then(|| head_length(self.rest(), self.searched)).flatten() else {
+            self.searched = self.rest().len();
+            // A head that does not end within the largest message is none.
+            if self.searched > MESSAGE_BYTES_MAX {
+                self.take(self.searched);
+            }
+            return None;
+        };
+        let length = match declared_length(&self.rest()[..head]) {
             Length::Known(length) if length <= MESSAGE_BYTES_MAX.saturating_sub(head) => {
-                if self.held.len() < head + length {
+                if self.rest().len() < head + length {
+                    self.wanted = head + length;
                     return None;
                 }
                 length
             }
             // Too large, but honest: its head is answered, its body passed over, and the next message found behind it.
             Length::Known(length) if length <= UNWANTED_MAX => {
-                let here = length.min(self.held.len() - head);
+                let here = length.min(self.rest().len() - head);
                 self.unwanted = length - here;
-                let message = self.held.drain(..head + here).take(head).collect();
+                let message = self.rest()[..head].to_vec();
+                self.take(head + here);
                 return Some(Frame::Message(message));
             }
             // Without a usable length the message ends where the next one begins.
             Length::Known(_) | Length::Broken | Length::Missing => {
-                next_start_line(&self.held[head..]).unwrap_or(self.held.len() - head)
+                next_start_line(&self.rest()[head..]).unwrap_or(self.rest().len() - head)
             }
         };
-        Some(Frame::Message(self.held.drain(..head + length).collect()))
+        Some(Frame::Message(self.take(head + length).to_vec()))
     }
 
-    /// Drops what cannot be the beginning of a message. Bounded: a head that does not end within the largest
-    /// message is dropped too.
-    fn skip_to_start_line(&mut self) {
-        if self.held.len() > MESSAGE_BYTES_MAX && head_length(&self.held).is_none() {
-            self.held.clear();
-            return;
+    fn rest(&self) -> &[u8] {
+        &self.held[self.cut..]
+    }
+
+    /// Cuts off so many bytes; what is behind them is new.
+    fn take(&mut self, bytes: usize) -> &[u8] {
+        if bytes > 0 {
+            (self.begun, self.searched, self.wanted) = (false, 0, 0);
         }
-        let Some(line) = self.held.iter().position(|&byte| byte == b'\n') else { return };
-        if is_start_line(&self.held[..line]) {
-            return;
-        }
-        match next_start_line(&self.held) {
-            Some(at) => drop(self.held.drain(..at)),
-            // Keep the last line: it may be the beginning of a start line.
-            None => {
-                let last = self.held.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-                self.held.drain(..last);
+        let from = self.cut;
+        self.cut += bytes;
+        &self.held[from..self.cut]
+    }
+
+    /// Drops what cannot be the beginning of a message. False: its first line is not whole yet.
+    fn skip_to_start_line(&mut self) -> bool {
+        let rest = self.rest();
+        let Some(line) = rest[self.searched..].iter().position(|&byte| byte == b'\n') else { return false };
+        if !is_start_line(&rest[..self.searched + line]) {
+            // Without one, the last line is kept: it may be the beginning of a start line.
+            let last = || rest.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+            let unwanted = next_start_line(rest).unwrap_or_else(last);
+            self.take(unwanted);
+            if !self.rest().contains(&b'\n') {
+                return false;
             }
         }
+        self.searched = 0;
+        true
     }
 }
 
@@ -99,8 +134,10 @@ enum Length {
     Broken,
 }
 
-fn head_length(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+/// Where the head ends; its end does not lie within the bytes `searched`.
+fn head_length(bytes: &[u8], searched: usize) -> Option<usize> {
+    let from = searched.saturating_sub(END.len() - 1);
+    bytes[from..].windows(END.len()).position(|four| four == END).map(|at| from + at + END.len())
 }
 
 fn declared_length(head: &[u8]) -> Length {
@@ -171,6 +208,9 @@ mod tests {
         check("length beyond the machine", &[&format!("{huge}{TWO}")], &[huge, TWO]);
         let negative = "OPTIONS sip:112@a SIP/2.0\r\nContent-Length: -999\r\n\r\n";
         check("negative length", &[&format!("{negative}{TWO}")], &[negative, TWO]);
+        let garbage: Vec<String> = format!("{ONE}lo\r\nthere\r\n{TWO}").chars().map(String::from).collect();
+        let garbage: Vec<&str> = garbage.iter().map(String::as_str).collect();
+        check("garbage byte by byte", &garbage, &[ONE, TWO]);
         check("garbage before", &["hello\r\nthere\r\n", TWO], &[TWO]);
     }
 }

@@ -2,7 +2,7 @@
 //! gets a channel. A broken message is answered and the connection stays: it carries other calls.
 
 use super::{
-    Carrier, Passed,
+    Carrier, PONG, Passed,
     frame::{Frame, Framer},
     gate::{Gate, Passage},
     tls::{Connector, Identity},
@@ -24,6 +24,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf},
     net::{TcpListener, TcpStream},
+    sync::mpsc::{Receiver, Sender, channel},
     time::{Instant, timeout, timeout_at},
 };
 use tokio_util::sync::CancellationToken;
@@ -46,6 +47,8 @@ const STRANGER_IDLE_MAX: Duration = Duration::from_secs(60);
 const HANDSHAKE_WAIT: Duration = Duration::from_secs(5);
 /// A peer that does not take our bytes for so long is gone.
 const WRITE_WAIT: Duration = Duration::from_secs(5);
+/// The guard's answers that may wait for a peer to read them.
+const ANSWERS_MAX: usize = 64;
 /// How long to wait for a connection of our own.
 const CONNECT_WAIT: Duration = Duration::from_secs(4);
 
@@ -188,7 +191,7 @@ impl StreamFace {
         let (reader, writer) = tokio::io::split(stream);
         let (to_stack, from_network) = unbounded_channel();
         let (to_network, from_stack) = unbounded_channel();
-        let (raw, raw_out) = unbounded_channel();
+        let (raw, raw_out) = channel(ANSWERS_MAX);
         let closed = self.stop.child_token();
         let address = SipAddr { r#type: Some(transport), addr: source.into() };
         let channel =
@@ -225,7 +228,7 @@ struct Reading {
     address: SipAddr,
     source: SocketAddr,
     to_stack: UnboundedSender<TransportEvent>,
-    raw: UnboundedSender<Vec<u8>>,
+    raw: Sender<Vec<u8>>,
     idle: Duration,
 }
 
@@ -241,16 +244,23 @@ impl Reading {
                 Ok(Ok(length)) if length > 0 => framer.push(&bytes[..length]),
                 _ => return,
             }
-            let mut whole = false;
+            let (mut whole, mut pinged) = (false, false);
             while let Some(frame) = framer.next_frame() {
                 whole = true;
-                let answered = match frame {
-                    Frame::Ping => self.raw.send(b"\r\n".to_vec()).is_ok(),
-                    Frame::Message(bytes) => self.message(&bytes),
+                let goes_on = match frame {
+                    Frame::Ping => {
+                        pinged = true;
+                        true
+                    }
+                    Frame::Message(bytes) => self.message(&bytes).await,
                 };
-                if !answered {
+                if !goes_on {
                     return;
                 }
+            }
+            // However many came at once: one pong says that we are there.
+            if pinged && self.raw.send(PONG.to_vec()).await.is_err() {
+                return;
             }
             let partial = framer.is_partial();
             if partial && (whole || !was_partial) {
@@ -262,8 +272,8 @@ impl Reading {
         }
     }
 
-    /// False when the connection is over.
-    fn message(&self, bytes: &[u8]) -> bool {
+    /// False when the connection is over. Who does not read our answers is read no further.
+    async fn message(&self, bytes: &[u8]) -> bool {
         match self.gate.judge(bytes, self.source, Carrier::Stream) {
             Passage::Pass(passed) => {
                 let Passed { read, .. } = *passed;
@@ -275,7 +285,7 @@ impl Reading {
                     Err(_) => true,
                 }
             }
-            Passage::Answer(bytes) => self.raw.send(bytes).is_ok(),
+            Passage::Answer(bytes) => self.raw.send(bytes).await.is_ok(),
             Passage::Silence => true,
         }
     }
@@ -285,7 +295,7 @@ impl Reading {
 async fn write<S: AsyncWrite>(
     mut writer: WriteHalf<S>,
     mut from_stack: UnboundedReceiver<TransportEvent>,
-    mut raw: UnboundedReceiver<Vec<u8>>,
+    mut raw: Receiver<Vec<u8>>,
     closed: CancellationToken,
 ) {
     loop {
