@@ -9,7 +9,7 @@ import card
 FILES, BINARY, BARE = (Path(p) for p in sys.argv[1:4])
 SIPP = FILES / "sipp"
 HERE = Path(__file__).parent
-# Seconds of each step; the whole takes about eight minutes.
+# Seconds of each step; the whole takes about nine minutes.
 SHORT, FLOOD_S = int(os.environ.get("BENCH_SECONDS", 10)), int(os.environ.get("BENCH_FLOOD_SECONDS", 30))
 CALLS = int(os.environ.get("BENCH_CALLS", 20))
 RECORDED = int(os.environ.get("BENCH_RECORDED_CALLS", 100))
@@ -121,13 +121,11 @@ class City:
 
 
 class Kamailio:
-    """The peer: relays to a sipp that answers; with rtpengine beside it; or refuses statelessly."""
+    """The peer: relays to a sipp that answers; with rtpengine beside it; or refuses the flood's numbers statelessly."""
 
     def __init__(self, *defines):
-        self.parts = []
-        if "WITH_REFUSAL" not in defines:
-            self.parts.append(start("sipp", "-sf", SIPP / "uas_echo.xml", "-i", "127.0.0.3", "-p", 5070, "-mi", "127.0.0.3",
-                                    "-mp", 7000, "-rtp_echo", "-nostdin", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        self.parts = [start("sipp", "-sf", SIPP / "uas_echo.xml", "-i", "127.0.0.3", "-p", 5070, "-mi", "127.0.0.3",
+                            "-mp", 7000, "-rtp_echo", "-nostdin", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)]
         self.pids = []
         if "WITH_RTP" in defines:
             relay = start("rtpengine", "--config-file=none", "--interface=127.0.0.1", "--listen-ng=127.0.0.1:22222",
@@ -201,27 +199,38 @@ def largest():
     return best, runs
 
 
+def refused(side, seconds, name):
+    return measure(side.target, side.pids, "uac_mixed.xml", FLOOD_CPS, seconds, "-i", callers(FLOOD_CPS * seconds, 0), "-N", name)
+
+
+def flooded(side, name):
+    """A flood, and a good caller twice a second before, in and after it."""
+    probe = subprocess.Popen([str(a) for a in command(side.target, side.pids, "uac_setup.xml", 2, FLOOD_S + 15, "-H", 500,
+                                                      "-N", f"good callers, {name}")],
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    time.sleep(5)
+    flood = refused(side, FLOOD_S, f"flood, {name}")
+    return flood, json.loads(probe.communicate()[0].strip().splitlines()[-1])
+
+
 def refusals():
     say("refusals and flood ...")
     list_ = suspects()
     peer = Kamailio("WITH_REFUSAL")
-    run = lambda target, pids, rate, seconds, name: measure(
-        target, pids, "uac_mixed.xml", rate, seconds, "-i", callers(rate * seconds, 0), "-N", name)
-    theirs = run(peer.target, peer.pids, FLOOD_CPS, SHORT, "Kamailio refuses")
+    theirs = refused(peer, SHORT, "Kamailio refuses")
     peer.stop()
     bare = Bare(open_calls=200, suspects=list_)
-    ours = run(bare.target, bare.pids, FLOOD_CPS, SHORT, "Siaga defers")
+    ours = refused(bare, SHORT, "Siaga defers")
     bare.stop()
 
+    peer = Kamailio("WITH_REFUSAL")
+    their_flood, their_good = flooded(peer, "Kamailio")
+    peer.stop()
     bare = Bare(open_calls=200, suspects=list_)
-    probe = subprocess.Popen([str(a) for a in command(bare.target, bare.pids, "uac_setup.xml", 2, FLOOD_S + 15, "-H", 500)],
-                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    time.sleep(5)
-    flood = run(bare.target, bare.pids, FLOOD_CPS, FLOOD_S, "flood")
-    good = json.loads(probe.communicate()[0].strip().splitlines()[-1])
+    flood, good = flooded(bare, "Siaga")
     counts = bare.counts()
     bare.stop()
-    return theirs, ours, flood, good, counts
+    return theirs, ours, their_flood, their_good, flood, good, counts
 
 
 def voices():
@@ -257,12 +266,15 @@ def main():
     began = time.time()
     relayed, alone, swell, whole = set_ups()
     best, ramp = largest()
-    theirs, ours, flood, good, counts = refusals()
+    theirs, ours, their_flood, their_good, flood, good, counts = refusals()
     relay, leg, dtls = voices()
     found, _ = cards()
     k, m = "target_cpu_s_per_1000_calls", "target_cpu_s_per_call_minute"
-    refused = lambda run: run["counters"].get("nuis_refused") or 0
-    per_refusal = lambda run: round(1000 * run["target_cpu_s"] / refused(run), 3) if refused(run) else None
+    said_no = lambda run: run["counters"].get("nuis_refused") or 0
+    per_refusal = lambda run: round(1000 * run["target_cpu_s"] / said_no(run), 3) if said_no(run) else None
+    answered = lambda run: round(100 * run["ok"] / run["calls"], 2)
+    waited = lambda run: "{p50} / {p99}".format(**{"p50": None, "p99": None, **run["response_ms"].get("1", {})})
+    grown = lambda run: round((run["target_rss_max_kb"] - run["target_rss_start_kb"]) / 1024)
     shown = []
 
     def row(goal, what, value, wanted, peer=""):
@@ -272,24 +284,24 @@ def main():
     row("G1", "CPU-s per 1000 answered by consoles, 10 cps", whole[k], "0.35-0.45", f"Kamailio {relayed[k]}")
     row("G2", "largest clean rate, cps (voice crate)", f"{best}{'+' if best == 4000 else ''}", "2600")
     row("G3", "CPU-s per 1000 refused, 100,000 numbers", per_refusal(ours), "0.066", f"Kamailio {per_refusal(theirs)}")
+    row("G3", "the same within the flood", per_refusal(flood), "0.066", f"Kamailio {per_refusal(their_flood)}")
     row("G4", f"CPU-s per call-minute, one leg recorded, {leg['open_peak']} calls", leg[m], "0.09", f"rtpengine {relay[m]}")
     row("G5", f"CPU-s per call-minute, DTLS, recorded, {dtls['open_peak']} calls", dtls[m], "0.12", f"rtpengine {relay[m]}")
     row("G7", "kB per open recorded call (one leg)", leg["target_rss_kb_per_open_call"], "80", f"rtpengine {relay['target_rss_kb_per_open_call']}")
     row("G7", "kB per open call through consoles", dtls["target_rss_kb_per_open_call"], "80")
     row("G7", "MB after 350 cps x 15 s", round(swell["target_rss_max_kb"] / 1024), "150")
-    p = good["response_ms"].get("1", {})
-    row("G8", "good calls answered in the flood, %", round(100 * good["ok"] / good["calls"], 2), "99.9")
-    row("G8", "their INVITE-200 p50 / p99, ms", f"{p.get('p50')} / {p.get('p99')}", "p99 50")
-    row("G8", "memory the flood took, MB", round((flood["target_rss_max_kb"] - flood["target_rss_start_kb"]) / 1024), "50")
-    row("G9", f"retransmissions in {flood['calls']} flood calls", flood["retransmissions"], "5 %")
-    row("G9", "deferred by answer / counted by events", f"{refused(flood)} / {counts.get('deferred')}", "equal")
+    row("G8", "good calls answered in the flood, %", answered(good), "99.9", f"Kamailio {answered(their_good)}")
+    row("G8", "their INVITE-200 p50 / p99, ms", waited(good), "p99 50", f"Kamailio {waited(their_good)}")
+    row("G8", "memory the flood took, MB", grown(flood), "50", f"Kamailio {grown(their_flood)}")
+    row("G9", f"retransmissions in {flood['calls']} flood calls", flood["retransmissions"], "5 %", f"Kamailio {their_flood['retransmissions']}")
+    row("G9", "deferred by answer / counted by events", f"{said_no(flood)} / {counts.get('deferred')}", "equal")
     row("G10", "threads, most seen", max(r["target_threads_max"] for r in (alone, whole, leg, dtls)), f"{2 * os.cpu_count() + 4}")
     row("G11", f"INVITE to card, {SEATS} seats, p50 / p99, ms", f"{found['p50']} / {found['p99']} (n {found['n']})", "p99 100")
     print(f"{'':5}{'measure':58}{'Siaga':>22}{'goal':>12}  peer")
     for goal, what, value, wanted, peer in shown:
         print(f"{goal:5}{what:58}{value:>22}{wanted:>12}  {peer}")
     print()
-    for run in (relayed, alone, swell, whole, *ramp, theirs, ours, flood, good, relay, leg, dtls):
+    for run in (relayed, alone, swell, whole, *ramp, theirs, ours, their_flood, their_good, flood, good, relay, leg, dtls):
         print(f"{run['name']:32} calls {run['calls']} ok {run['ok']} failed {run['failed']} retransmissions {run['retransmissions']} "
               f"ms {run['response_ms']} cpu {run['target_cpu_s']} s RSS {run['target_rss_start_kb']}-{run['target_rss_max_kb']} kB "
               f"drops {run['udp_drops_by_process'].get('target')} machine busy {run['machine_busy_pct']} % other {run['machine_other_cpu_s']} s")

@@ -36,7 +36,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let numbers = std::fs::read_to_string(file)?;
         voice.send(Command::Suspect { numbers: Suspects::new(numbers.lines()) });
     }
-    let station = StationId(uuid::Uuid::now_v7());
     let (mut arrived, mut answered, mut down, mut deferred, mut lost) = (0u64, 0u64, 0u64, 0u64, 0u64);
     let mut ticks = interval(Duration::from_secs(1));
     let mut shown = 0;
@@ -53,7 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 Some(Event::CallArrived { call, .. }) => {
                     arrived += 1;
                     voice.send(Command::Ring { call });
-                    voice.send(Command::Answer { call, station });
+                    // A seat for each: a seat that takes another call leaves the one before to the machine, which listens.
+                    voice.send(Command::Answer { call, station: StationId(uuid::Uuid::now_v7()) });
                 }
                 Some(Event::Answered { .. }) => answered += 1,
                 Some(Event::LineDown { reason, .. }) => {
