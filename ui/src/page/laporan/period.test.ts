@@ -38,7 +38,8 @@ test('a day, and how often its weekday comes', () => {
 
 test('numbers as a letter writes them', () => {
   expect([decimal(48.3), decimal(1234.5), decimal(1_234_567.25, 2), decimal(3, 0)]).toEqual(['48,3', '1.234,5', '1.234.567,25', '3']);
-  expect([waitWord(4_100, 'dtk', 'mnt'), waitWord(10_000, 'dtk', 'mnt'), waitWord(75_000, 'dtk', 'mnt'), waitWord(null, 'dtk', 'mnt')]).toEqual(['4,1 dtk', '10 dtk', '1 mnt 15 dtk', '–']);
+const units = ['dtk', 'mnt', 'jam'] as const;
+  expect([4_100, 10_000, 60_000, 75_000, 3_900_000, 7_200_000, null].map((ms) => waitWord(ms, units))).toEqual(['4,1 dtk', '10 dtk', '1 mnt', '1 mnt 15 dtk', '1 jam 5 mnt', '2 jam', '–']);
 });
 
 test.each([[48.3, '+48,3 %'], [-4, '−4,0 %'], [0, '0,0 %']])('%d', (value, want) => expect(percent(value)).toBe(want));

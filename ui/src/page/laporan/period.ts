@@ -73,11 +73,12 @@ export function decimal(value: number, digits = 1): string {
   return new Intl.NumberFormat('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
-/** 4100 ms as `4,1 dtk`; above a minute whole minutes and seconds. */
-export function waitWord(ms: number | null, second: string, minute: string): string {
+/** 4100 ms as `4,1 dtk`, 75000 as `1 mnt 15 dtk`, 3900000 as `1 jam 5 mnt`: what stands first, and what follows it. */
+export function waitWord(ms: number | null, [second, minute, hour]: readonly [string, string, string]): string {
   if (ms === null) return '–';
   if (ms < 60_000) return `${decimal(ms / 1_000, ms < 10_000 ? 1 : 0)} ${second}`;
-  return `${Math.floor(ms / 60_000)} ${minute} ${Math.round((ms % 60_000) / 1_000)} ${second}`;
+  const [whole, rest, large, small] = ms < 3_600_000 ? [Math.floor(ms / 60_000), Math.floor((ms % 60_000) / 1_000), minute, second] : [Math.floor(ms / 3_600_000), Math.floor((ms % 3_600_000) / 60_000), hour, minute];
+  return rest === 0 ? `${whole} ${large}` : `${whole} ${large} ${rest} ${small}`;
 }
 
 /** 2020-09-30 as people here write it: 30/09/2020. */
