@@ -13,10 +13,14 @@ pub use prompt::{Prompt, Sound};
 use crate::{
     ids::{CallId, CallbackId, IncidentId, UserId},
     limits::{ANSWER_MS, EMERGENCY_WRAP_MS_MAX, KEYS_SHOWN_MAX, SAYING_MS_MAX, UNDO_MS},
+    link,
+    location::Located,
+    phone::Number,
     queue::{Place, QueuePolicy, Standing},
     screening::{Heard, NEUTRAL, Reason, Signal, Verdict},
     time::Timestamp,
     view::desk::{CallCard, ClassChoice, Direction, Lane, Speech},
+    view::link::PositionView,
 };
 use std::sync::Arc;
 
@@ -90,6 +94,10 @@ pub struct Call {
     pub silent_since: Option<Timestamp>,
     /// A person marked that the caller cannot speak freely, then.
     pub duress_at: Option<Timestamp>,
+    /// Where the caller is, as far as anything told it.
+    pub position: Option<Located>,
+    /// Something came over the location link, last then.
+    pub sent_at: Option<Timestamp>,
     pub given: Option<Given>,
     pub incident: Option<IncidentId>,
 }
@@ -110,6 +118,8 @@ impl Call {
             asked_at: None,
             silent_since: None,
             duress_at: None,
+            position: None,
+            sent_at: None,
             given: None,
             incident: None,
         }
@@ -238,6 +248,9 @@ impl Call {
             unheard: self.is_unheard(),
             answer_by: self.asked_at.map(|at| at.plus_ms(ANSWER_MS)),
             duress: self.duress_at.is_some(),
+            position: self.position.map(PositionView::from),
+            sent_at: self.sent_at,
+            no_link: link::refusal(about.number.as_deref().and_then(Number::from_e164).as_ref()),
             why: self.why(policy, now),
             class: self.given.as_ref().map(|given| given.choice.clone()),
             undo_until,

@@ -48,6 +48,8 @@ pub struct City {
     pub incident_types: Vec<IncidentType>,
     pub agencies: Vec<Agency>,
     pub routing: Vec<RouteRow>,
+    /// The city's own gateway for SMS or WhatsApp; absent: messages to numbers stay on the page *pesan keluar*.
+    pub message_gateway: Option<Webhook>,
     shared_numbers: Vec<Number>,
     /// With the place of their agency in `agencies`.
     agency_numbers: Vec<(Number, usize)>,

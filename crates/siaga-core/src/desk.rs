@@ -6,7 +6,8 @@
 //!
 //! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `stations`,
 //! `seats`, `work`, `silent`, `callbacks`, `recover` handle the inputs by kind; `screen` judges, `listen` is the machine on
-//! the line, `series` its call-backs; `rules` and `offers` run after each input; `snapshot` is the view.
+//! the line, `series` its call-backs, `sent` what comes beside the
+//! voice; `rules` and `offers` run after each input; `snapshot` is the view.
 
 mod callbacks;
 mod command;
@@ -20,6 +21,7 @@ mod rules;
 mod screen;
 mod seat;
 mod seats;
+mod sent;
 mod series;
 mod silent;
 mod snapshot;
@@ -30,6 +32,7 @@ pub use command::{DeskCommand, DeskReply, Press};
 pub use line::{Arrival, LineEvent, LineOrder, Position};
 pub use recover::{LostCall, OpenCallback};
 pub use refusal::Refusal;
+pub use sent::{Sender, Sent};
 pub use work::class_may_be_given;
 
 use crate::{
@@ -38,6 +41,7 @@ use crate::{
         live::{Fact, LiveFact},
     },
     ids::{CallId, CallbackId, SeatId, UserId},
+    location::Located,
     policy::Policy,
     screening::{Fleet, facts::NumberFacts},
     time::Timestamp,
@@ -50,6 +54,8 @@ use uuid::Uuid;
 
 /// With calls on the desk it looks at the time this often (ms): a fifth of the shortest limit a caller notices.
 const TICK_MS: i64 = 200;
+/// Positions that are kept for calls that have not arrived: more than the trunk brings in that time.
+const EARLY_MAX: usize = 1_000;
 
 /// Where ids come from; the engine gives UUIDv7, tests count.
 pub trait IdSource {
@@ -66,6 +72,11 @@ pub enum Input {
         known: Option<Known>,
     },
     Command(DeskCommand),
+    /// Something arrived beside the voice; it is written down already.
+    Sent {
+        from: Sender,
+        sent: Sent,
+    },
     /// Time passed. Comes several times a second.
     Tick,
     /// What only the database knows.
@@ -122,6 +133,8 @@ pub struct Desk {
     /// Numbers that said "salah tekan", and until when the machine leaves them in peace.
     peace: Arc<BTreeMap<String, Timestamp>>,
     fleet: Arc<Fleet>,
+    /// Positions of numbers (E.164) whose call has not arrived yet.
+    early: Arc<BTreeMap<String, Located>>,
     world: World,
     telephone: Link,
     data: Link,
@@ -140,6 +153,7 @@ impl Desk {
             spoke: Arc::default(),
             peace: Arc::default(),
             fleet: Arc::default(),
+            early: Arc::default(),
             world: World::default(),
             telephone: Link::Up,
             data: Link::Up,
@@ -158,6 +172,7 @@ impl Desk {
                 let reply = step.command(command);
                 step.effects.push(Effect::Reply(reply));
             }
+            Input::Sent { from, sent } => step.sent(&from, sent),
             Input::Tick => step.call_back_by_itself(),
             Input::World(world) => step.desk.world = world,
             Input::DataLink(link) => step.desk.data = link,

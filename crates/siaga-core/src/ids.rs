@@ -54,8 +54,12 @@ id! {
     ImportId,
     /// One thing decided about a number.
     SanctionId,
-    /// One photo or other file a responder attached.
+    /// One photo or other file a responder or a caller attached.
     AttachmentId,
+    /// One location link that went out to a caller.
+    LinkId,
+    /// One line of the chat with a caller; made by the telephone that wrote it, so that a line sent twice is one.
+    LineId,
 }
 
 /// A seat (*meja*) by its number on the desk, from 1.

@@ -13,6 +13,8 @@ pub mod incident;
 pub mod intake;
 pub mod ledger;
 pub mod limits;
+pub mod link;
+pub mod location;
 pub mod outbox;
 pub mod phone;
 pub mod photo;

@@ -26,6 +26,8 @@ pub const EMERGENCY_WRAP_MS_MAX: i64 = 120_000;
 /// A call that ended without a class and without a seat leaves the desk after this long (ms); it stays in the list of
 /// calls as unclassed.
 pub const UNSEATED_WRAP_MS_MAX: i64 = 1_800_000;
+/// A position that a telephone sent by itself waits this long (ms) for its call.
+pub const EARLY_POSITION_MS: i64 = 120_000;
 /// Keys of a caller's telephone shown on its card: more is a child playing.
 pub const KEYS_SHOWN_MAX: usize = 24;
 /// Telephone keys in one command: a conference code is shorter.

@@ -105,6 +105,12 @@ impl Number {
         &self.0
     }
 
+    /// A telephone on a wire: an Indonesian number that is not of a mobile network. Of a foreign one nothing is said.
+    #[must_use]
+    pub fn is_fixed_line(&self) -> bool {
+        self.0.strip_prefix("+62").is_some_and(|national| !national.starts_with('8'))
+    }
+
     /// `0812-3456-7890`: for screens.
     #[must_use]
     pub fn show(&self) -> String {

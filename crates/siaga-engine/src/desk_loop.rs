@@ -11,7 +11,10 @@ use crate::{
 };
 use siaga_core::{
     call::live::LiveFact,
-    desk::{Desk, DeskCommand, DeskReply, Effect, Input, Known, LineEvent, LostCall, OpenCallback, Refusal, World},
+    desk::{
+        Desk, DeskCommand, DeskReply, Effect, Input, Known, LineEvent, LostCall, OpenCallback, Refusal, Sender, Sent,
+        World,
+    },
     ids::CallId,
     phone::Caller,
     policy::Policy,
@@ -35,6 +38,11 @@ pub(crate) enum Wake {
     Known {
         call: CallId,
         known: Option<Known>,
+    },
+    /// Something arrived beside the voice and is written down.
+    Sent {
+        from: Sender,
+        sent: Sent,
     },
     World(World),
     DataLink(Link),
@@ -117,6 +125,7 @@ impl DeskLoop {
             },
             Wake::Ask { command, reply } => (Input::Command(command), Some(reply)),
             Wake::Known { call, known } => (Input::Known { call, known }, None),
+            Wake::Sent { from, sent } => (Input::Sent { from, sent }, None),
             Wake::World(world) => (Input::World(world), None),
             Wake::DataLink(link) => (Input::DataLink(link), None),
             Wake::Policy(policy) => (Input::Policy(policy), None),

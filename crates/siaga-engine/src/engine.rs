@@ -14,7 +14,7 @@ use crate::{
     writer::{Database, Writer},
 };
 use siaga_core::{
-    desk::{Desk, DeskCommand, DeskReply, Refusal},
+    desk::{Desk, DeskCommand, DeskReply, Refusal, Sender, Sent},
     ids::{CallId, StationId, UserId},
     policy::Policy,
     role::Role,
@@ -140,6 +140,14 @@ impl Engine {
             answer.await.ok()
         };
         timeout(ASK_WITHIN, asked).await.ok().flatten().unwrap_or(Err(Refusal::Busy))
+    }
+
+    /// Tells the desk what arrived beside the voice, after it was written down. A desk that is too busy to hear it shows it
+    /// with the next picture of the links; nothing is lost.
+    pub async fn sent(&self, from: Sender, sent: Sent) {
+        if timeout(ASK_WITHIN, self.wakes.send(Wake::Sent { from, sent })).await.is_err() {
+            tracing::warn!("the desk is too busy to hear what a caller sent");
+        }
     }
 
     /// A browser's SDP offer for this person's seat; gives our answer. From then on this is the seat's sound.

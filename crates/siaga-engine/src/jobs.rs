@@ -1,6 +1,7 @@
 //! Work that no person waits for. Each job takes no input: on a signal and on a timer it looks at the world and does
 //! what is missing, so a restart loses nothing and doing it twice changes nothing.
 
+pub mod links;
 pub mod outbox;
 pub mod overdue;
 pub mod sanctions;
@@ -32,6 +33,7 @@ pub struct JobContext {
 #[must_use]
 pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
+    jobs.spawn(links::run(context.clone(), stop.clone()));
     jobs.spawn(outbox::run(context.clone(), stop.clone()));
     jobs.spawn(overdue::run(context.clone(), stop.clone()));
     jobs.spawn(sanctions::run(context.clone(), stop.clone()));

@@ -30,6 +30,10 @@ impl Notifier {
     pub async fn send(&self, city: &City, message: &LeasedMessage, now: Timestamp) -> Attempt {
         match message.channel.as_str() {
             "page" => page::send(),
+            "webhook" if message.agency.is_empty() => match &city.message_gateway {
+                Some(target) => self.webhook.send(target, message, now).await,
+                None => Attempt::Refused("data kota tidak lagi menyebut message_gateway".to_owned()),
+            },
             "webhook" => match city.agency(&message.agency).and_then(|agency| agency.webhook.as_ref()) {
                 Some(target) => self.webhook.send(target, message, now).await,
                 None => Attempt::Refused("instansi ini tidak lagi punya webhook dalam data kota".to_owned()),

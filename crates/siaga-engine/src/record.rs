@@ -34,6 +34,7 @@ pub fn log(fact: &Fact) {
         Fact::CallbackDropped { callback, .. } => tracing::info!(%callback, "a call-back was crossed off"),
         Fact::SeatTaken { seat, .. } => tracing::info!(%seat, "a seat is taken"),
         Fact::SeatLeft { seat, .. } => tracing::info!(%seat, "a seat is left"),
+        Fact::Located { call, .. } => tracing::info!(%call, "a call says where it is"),
         Fact::Held { .. }
         | Fact::Said { .. }
         | Fact::KeyPressed { .. }

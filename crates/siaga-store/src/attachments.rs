@@ -1,4 +1,4 @@
-//! Photos of responders: the bytes as a file named by the id, the row and its event in one transaction.
+//! Photos of responders and callers: the bytes as a file named by the id, the row and its event in one transaction.
 //!
 //! The file is on the disk before the row says so; a file without a row (a crash between the two) is never shown.
 
@@ -40,7 +40,6 @@ pub enum PhotoError {
 pub struct Photo {
     pub mime: String,
     pub file: PathBuf,
-    pub incident: IncidentId,
 }
 
 impl Store {
@@ -137,18 +136,19 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn photo(&self, folder: &Path, id: AttachmentId) -> Result<Photo, StoreError> {
         let mut tx = self.read().await?;
-        let (mime, file, incident) = fetch_one!(
+        let (mime, file) = fetch_one!(
             tx,
-            (String, String, Uuid),
-            "SELECT mime, file, incident_id FROM attachment WHERE attachment_id = $1",
+            (String, String),
+            "SELECT mime, file FROM attachment WHERE attachment_id = $1
+             UNION ALL SELECT photo_mime, photo_file FROM caller_line WHERE photo_id = $1",
             id.0
         )?;
-        Ok(Photo { mime, file: folder.join(file), incident: IncidentId(incident) })
+        Ok(Photo { mime, file: folder.join(file) })
     }
 }
 
 /// The whole file or none: written beside, synced, renamed, and the folder synced.
-async fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) async fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder).await?;
     let beside = path.with_extension("part");
     let mut file = fs::File::create(&beside).await?;

@@ -129,7 +129,7 @@ pub(crate) async fn apply(tx: &mut Tx, at: Timestamp, fact: &Fact) -> Result<(),
 }
 
 impl Store {
-    /// The call-back list: interrupted calls first, then oldest first.
+    /// The call-back list: who wrote first, then interrupted calls, then oldest first.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -143,7 +143,7 @@ impl Store {
                      WHERE a.callback_id = callback.callback_id AND a.by_user IS NULL) AS machine_attempts
              FROM callback
              WHERE closed_at IS NULL AND since IS NOT NULL
-             ORDER BY CASE WHEN reason = 'interrupted' THEN 0 ELSE 1 END, since, callback_id"
+             ORDER BY CASE reason WHEN 'wrote' THEN 0 WHEN 'interrupted' THEN 1 ELSE 2 END, since, callback_id"
         )?;
         rows.into_iter()
             .map(|row| {
@@ -175,7 +175,8 @@ impl Store {
              FROM callback c LEFT JOIN account a ON a.user_id = c.closed_by
              WHERE c.since IS NOT NULL AND (c.closed_at IS NULL OR c.since >= $1)
              ORDER BY CASE WHEN c.closed_at IS NULL THEN 0 ELSE 1 END,
-                      CASE WHEN c.closed_at IS NULL AND c.reason = 'interrupted' THEN 0 ELSE 1 END,
+                      CASE WHEN c.closed_at IS NOT NULL THEN 2 WHEN c.reason = 'wrote' THEN 0
+                           WHEN c.reason = 'interrupted' THEN 1 ELSE 2 END,
                       c.since DESC, c.callback_id LIMIT $2",
             from.0,
             LIST_MAX

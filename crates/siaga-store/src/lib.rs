@@ -50,6 +50,7 @@ pub mod evidence;
 pub mod idempotency;
 pub mod incidents;
 pub mod ledger;
+pub mod links;
 mod migrations;
 mod numbers;
 mod open;

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "policies", include_str!("../migrations/0011_policies.sql")),
     (20, "rollups", include_str!("../migrations/0020_rollups.sql")),
     (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
+    (30, "links", include_str!("../migrations/0030_links.sql")),
 ];
 
 pub fn migrator() -> Migrator {

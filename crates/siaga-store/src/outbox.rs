@@ -11,6 +11,7 @@ use crate::{
 use serde_json::json;
 use siaga_core::{
     ids::{IncidentId, OutboxId, UserId},
+    link,
     outbox::{ATTEMPTS_MAX, retry_after_ms},
     sanction::notice,
     time::Timestamp,
@@ -26,8 +27,24 @@ const ERROR_CHARS_MAX: usize = 300;
 /// What a message is about.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum About {
-    Assignment { incident: Uuid, assignment: Uuid },
+    Assignment {
+        incident: Uuid,
+        assignment: Uuid,
+    },
     Sanction(Uuid),
+    /// A caller's location link.
+    Link(Uuid),
+}
+
+impl About {
+    /// The columns incident, assignment, sanction, link: the table takes exactly one of the three kinds.
+    fn columns(self) -> [Option<Uuid>; 4] {
+        match self {
+            About::Assignment { incident, assignment } => [Some(incident), Some(assignment), None, None],
+            About::Sanction(sanction) => [None, None, Some(sanction), None],
+            About::Link(link) => [None, None, None, Some(link)],
+        }
+    }
 }
 
 /// A message to be sent.
@@ -49,7 +66,8 @@ row! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct LeasedMessage {
         pub outbox_id: Uuid,
-        pub incident_id: Uuid,
+        pub incident_id: Option<Uuid>,
+        /// Empty: it goes to a number, through the city's message gateway.
         pub agency: String,
         pub channel: String,
         pub text: String,
@@ -84,16 +102,12 @@ row! {
 }
 
 pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Result<(), StoreError> {
-    // The columns of incident and assignment take no NULL: a notice has the nil id there, which no incident has.
-    let (incident, assignment, sanction) = match message.about {
-        About::Assignment { incident, assignment } => (incident, assignment, None),
-        About::Sanction(sanction) => (Uuid::nil(), Uuid::nil(), Some(sanction)),
-    };
+    let [incident, assignment, sanction, link] = message.about.columns();
     execute!(
         *tx,
-        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, sanction_id, kind, agency, target, channel, text,
+        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, sanction_id, link_id, kind, agency, target, channel, text,
              task_url, payload, created_at, state, attempts, next_at)
-         VALUES ($1, $2, $3, $12, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
+         VALUES ($1, $2, $3, $12, $13, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
         Uuid::now_v7(),
         incident,
         assignment,
@@ -105,7 +119,8 @@ pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Re
         message.task_url.as_deref(),
         &message.payload,
         now.0,
-        sanction
+        sanction,
+        link
     )?;
     Ok(())
 }
@@ -192,7 +207,7 @@ impl Store {
         let mut tx = self.begin().await?;
         let held = crate::tx::fetch_optional!(
             tx,
-            (i64, Uuid, String, String, String),
+            (i64, Option<Uuid>, String, String, String),
             "SELECT attempts, incident_id, kind, channel, text FROM outbox
              WHERE outbox_id = $1 AND state = 'waiting' AND lease = $2",
             outbox.0,
@@ -222,9 +237,15 @@ impl Store {
             error.as_deref(),
             (state == DeliveryState::Delivered).then_some(now.0)
         )?;
-        // On the channel `page` the row itself is the telephone; elsewhere a code that arrived is shown to nobody else.
+        // On the channel `page` the row itself is the telephone; elsewhere a code or a link that arrived is shown to nobody
+        // else.
         if state == DeliveryState::Delivered && channel != "page" {
-            execute!(tx, "UPDATE outbox SET text = $2 WHERE outbox_id = $1", outbox.0, notice::masked(&text))?;
+            execute!(
+                tx,
+                "UPDATE outbox SET text = $2 WHERE outbox_id = $1",
+                outbox.0,
+                link::masked(&notice::masked(&text))
+            )?;
         }
         let event_kind = match state {
             DeliveryState::Delivered => Some("MessageDelivered"),
@@ -233,7 +254,7 @@ impl Store {
         };
         if let Some(event_kind) = event_kind {
             let event = NewEvent {
-                incident: incident_of(incident),
+                incident: incident.map(IncidentId),
                 body: json!({ "outbox_id": outbox, "kind": kind, "attempts": attempts, "error": error }),
                 ..NewEvent::new(Uuid::now_v7(), now, event_kind)
             };
@@ -265,8 +286,12 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::Conflict`] when it is delivered.
     pub async fn outbox_retry(&self, outbox: OutboxId, by: UserId, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let (state, incident) =
-            fetch_one!(tx, (String, Uuid), "SELECT state, incident_id FROM outbox WHERE outbox_id = $1", outbox.0)?;
+        let (state, incident) = fetch_one!(
+            tx,
+            (String, Option<Uuid>),
+            "SELECT state, incident_id FROM outbox WHERE outbox_id = $1",
+            outbox.0
+        )?;
         if state == word(DeliveryState::Delivered) {
             return Err(StoreError::Conflict("it is delivered already".into()));
         }
@@ -278,17 +303,13 @@ impl Store {
         )?;
         let event = NewEvent {
             actor: Some(by),
-            incident: incident_of(incident),
+            incident: incident.map(IncidentId),
             body: json!({ "outbox_id": outbox }),
             ..NewEvent::new(Uuid::now_v7(), now, "MessageRetried")
         };
         events::append(&mut tx, event).await?;
         tx.commit().await
     }
-}
-
-fn incident_of(column: Uuid) -> Option<IncidentId> {
-    (!column.is_nil()).then_some(IncidentId(column))
 }
 
 fn word(state: DeliveryState) -> &'static str {
@@ -299,9 +320,12 @@ fn word(state: DeliveryState) -> &'static str {
     }
 }
 
-fn view(row: ListRow) -> Result<OutboxView, StoreError> {
+pub(crate) fn state_of(text: &str) -> Result<DeliveryState, StoreError> {
     let states = [DeliveryState::Waiting, DeliveryState::Delivered, DeliveryState::Dead];
-    let state = states.into_iter().find(|state| word(*state) == row.state);
+    states.into_iter().find(|state| word(*state) == text).ok_or_else(|| StoreError::row("outbox", "state"))
+}
+
+fn view(row: ListRow) -> Result<OutboxView, StoreError> {
     Ok(OutboxView {
         outbox_id: OutboxId(row.outbox_id),
         channel: row.channel,
@@ -309,7 +333,7 @@ fn view(row: ListRow) -> Result<OutboxView, StoreError> {
         text: row.text,
         task_url: row.task_url,
         created_at: Timestamp(row.created_at),
-        state: state.ok_or_else(|| StoreError::row("outbox", "state"))?,
+        state: state_of(&row.state)?,
         attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
         next_at: row.next_at.map(Timestamp),
         error: row.error,

@@ -3,6 +3,7 @@
 use crate::StoreError;
 use siaga_core::{
     class::Class,
+    location::PositionSource,
     sanction::SanctionState,
     view::{
         call::{CallOutcome, EndedBy},
@@ -85,10 +86,19 @@ impl Word for Lane {
     }
 }
 
+impl Word for PositionSource {
+    const ALL: &'static [Self] = &PositionSource::ALL;
+    fn word(self) -> &'static str {
+        self.key()
+    }
+}
+
 impl Word for CallbackReason {
-    const ALL: &'static [Self] = &[CallbackReason::Interrupted, CallbackReason::Deferred, CallbackReason::Abandoned];
+    const ALL: &'static [Self] =
+        &[CallbackReason::Wrote, CallbackReason::Interrupted, CallbackReason::Deferred, CallbackReason::Abandoned];
     fn word(self) -> &'static str {
         match self {
+            CallbackReason::Wrote => "wrote",
             CallbackReason::Interrupted => "interrupted",
             CallbackReason::Deferred => "deferred",
             CallbackReason::Abandoned => "abandoned",
@@ -117,6 +127,7 @@ mod tests {
         check::<Direction>();
         check::<Lane>();
         check::<CallbackReason>();
+        check::<PositionSource>();
         check::<CallbackResult>();
         check::<SanctionState>();
     }

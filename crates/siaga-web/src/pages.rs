@@ -3,13 +3,15 @@
 //! The interface is one page that reads its own address; it is given for the addresses it knows and for no other, so
 //! that a wrong link is a 404 and not an empty screen.
 
-use crate::{Problem, Web, public_page};
+use crate::{Problem, Web, endpoints::links, gate::ClientAddress, public_page};
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
+use siaga_engine::clock;
+use std::net::IpAddr;
 
 #[derive(RustEmbed)]
 #[folder = "../../ui/dist"]
@@ -36,7 +38,13 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
 /// Whatever the table of routes does not know.
-pub async fn serve(State(web): State<Web>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(
+    State(web): State<Web>,
+    ClientAddress(address): ClientAddress,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let path = uri.path();
     if path == "/api" || path.starts_with("/api/") {
         return Problem::not_found("Alamat ini").into_response();
@@ -48,14 +56,31 @@ pub async fn serve(State(web): State<Web>, method: Method, uri: Uri, headers: He
         "/" => page(public_page::public(&web)),
         "/publik.css" => ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], public_page::STYLE).into_response(),
         "/keberatan" => page(public_page::appeal(&web)),
+        "/lokasi.css" => ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], public_page::LINK_STYLE).into_response(),
+        "/lokasi.js" => {
+            ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], public_page::LINK_SCRIPT).into_response()
+        }
         "/sertifikat" => page(public_page::certificate(&web)),
         "/sertifikat/siaga-root.crt" => root_certificate(&web),
-        _ => interface(path, &headers),
+        _ => match path.strip_prefix("/lokasi/") {
+            Some(token) => callers_page(&web, token, address).await,
+            None => interface(path, &headers),
+        },
     }
 }
 
 fn page(html: String) -> Response {
     ([(header::CACHE_CONTROL, ASK_AGAIN)], Html(html)).into_response()
+}
+
+/// The page of a location link; of one that is unknown or over a page that says to call 112.
+async fn callers_page(web: &Web, token: &str, address: IpAddr) -> Response {
+    let (status, html) = match links::admit(web, token, address, clock::now()).await {
+        Ok(_) => (StatusCode::OK, public_page::link(web)),
+        Err(problem) if problem.status() == StatusCode::GONE => (StatusCode::GONE, public_page::link_over(web)),
+        Err(problem) => return problem.into_response(),
+    };
+    (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
 fn root_certificate(web: &Web) -> Response {

@@ -4,6 +4,7 @@
 //! same thing never has two status codes.
 
 mod incident;
+mod link;
 mod sanction;
 
 use axum::{

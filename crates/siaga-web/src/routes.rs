@@ -4,9 +4,9 @@
 
 use crate::{
     endpoints::{
-        appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health, incidents,
-        ledger, me, outbox, places, policies, policy, recordings, report, route, sanctions, seat, session, setup,
-        tasks, users,
+        aml, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
+        incidents, ledger, links, me, outbox, places, policies, policy, recordings, report, route, sanctions, seat,
+        session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -78,6 +78,18 @@ pub fn table() -> Vec<Route> {
         get("/api/calls/{id}/draft", Needs(P::SeeDesk), drafts::get::draft),
         put("/api/calls/{id}/draft", Needs(P::TakeCalls), drafts::put::save),
         post("/api/calls/{id}/draft/notes", Needs(P::TakeCalls), drafts::notes::add),
+        // the location link: at the desk, and the caller's own page
+        get("/api/links", Needs(P::SeeDesk), links::list::threads),
+        get("/api/calls/{id}/link", Needs(P::SeeDesk), calls::link::threads),
+        post("/api/calls/{id}/link", Needs(P::TakeCalls), calls::link::send),
+        post("/api/calls/{id}/lines", Needs(P::TakeCalls), calls::lines::write),
+        post("/api/calls/{id}/lines/read", Needs(P::TakeCalls), calls::lines::read),
+        get("/api/links/{token}", Open, links::get::page),
+        post("/api/links/{token}/positions", Open, links::positions::keep),
+        post("/api/links/{token}/lines", Open, links::lines::say),
+        post("/api/links/{token}/photos", Open, links::photos::keep).upload(tasks::photos::UPLOAD_MAX),
+        // positions that telephones send by themselves
+        post("/api/aml", Open, aml::post::take),
         // what happened, and who was sent
         get("/api/incidents", Needs(P::SeeDesk), incidents::list::incidents),
         post("/api/incidents", Needs(P::TakeCalls), incidents::post::send),

@@ -11,10 +11,16 @@ use serde_json::json;
 use siaga_core::role::Role;
 
 /// Routes that ask for nobody: each says why.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 12] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
     "POST /api/setup",   // the first administrator, by the one-time link
+    // the caller's page: the random link in the path is the right, to one caller's own thread for two hours
+    "GET /api/links/{token}",
+    "POST /api/links/{token}/positions",
+    "POST /api/links/{token}/lines",
+    "POST /api/links/{token}/photos",
+    "POST /api/aml", // telephones: the city's key is the right, to tell where a caller is
     // the responder's page: the signed link in the path is the right, to one assignment
     "GET /api/tasks/{token}",
     "POST /api/tasks/{token}/steps",

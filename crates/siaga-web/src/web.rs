@@ -4,7 +4,7 @@ use crate::{
     accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
     dry_runs::DryRuns,
-    endpoints::{appeals::AppealLimit, desk::live::Picture, tasks::TaskLimit},
+    endpoints::{appeals::AppealLimit, desk::live::Picture, links::LinkLimit, tasks::TaskLimit},
 };
 use siaga_core::{
     class::Class,
@@ -42,6 +42,8 @@ pub struct Web {
     pub setup: Arc<SetupLink>,
     /// How often responders' pages may ask.
     pub tasks: Arc<TaskLimit>,
+    /// How often callers' pages may ask.
+    pub links: Arc<LinkLimit>,
     /// The live desk as text, for all consoles.
     pub picture: Arc<Picture>,
     /// How often the public page's form may be sent.
@@ -83,7 +85,9 @@ pub struct WebConfig {
     pub demo_callers: Option<Arc<DemoCallers>>,
     /// The city's own root certificate in PEM, for `/sertifikat`; `None`: plain HTTP or a bought certificate.
     pub root_certificate: Option<String>,
-    /// The folder of crews' photos.
+    /// The key that senders of AML know; `None`: nobody may send positions of telephones.
+    pub aml_key: Option<String>,
+    /// The folder of crews' and callers' photos.
     pub attachments: PathBuf,
 }
 
@@ -104,6 +108,7 @@ impl Web {
             remembered: Arc::default(),
             setup: Arc::default(),
             tasks: Arc::default(),
+            links: Arc::default(),
             picture: Arc::default(),
             appeals: Arc::default(),
             dry_runs: Arc::default(),

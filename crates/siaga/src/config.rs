@@ -47,6 +47,8 @@ pub struct Config {
     pub trunk: Option<Trunk>,
     pub trunk_user: Option<String>,
     pub trunk_password: Option<Secret>,
+    /// Whoever sends positions of telephones to `/api/aml` knows it.
+    pub aml_key: Option<Secret>,
     /// Authorities of a TLS trunk beside the city's own and the system's.
     pub trunk_roots: Option<PathBuf>,
     pub trunk_peers: Vec<IpAddr>,
@@ -76,6 +78,7 @@ impl Default for Config {
             trunk: None,
             trunk_user: None,
             trunk_password: None,
+            aml_key: None,
             trunk_roots: None,
             trunk_peers: Vec::new(),
             rtp_ports: 20_000..=21_999,

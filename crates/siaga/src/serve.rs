@@ -89,6 +89,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         demo_callers: demo_callers(purpose, &voice)?,
         root_certificate: https::root_certificate(data),
+        aml_key: config.aml_key.as_ref().map(|key| key.0.clone()),
         attachments: data.join("attachments"),
     };
     let task_links = TaskLinks { key: jobs.key, base_url };

@@ -8,6 +8,8 @@ export type AssignmentId = string;
 export type OutboxId = string;
 export type CallbackId = string;
 export type AttachmentId = string;
+export type LinkId = string;
+export type LineId = string;
 export type SeatId = number;
 export type Timestamp = number;
 export type Class = "emergency" | "information" | "prank" | "ghost" | "abandoned" | "test";
@@ -34,7 +36,7 @@ waiting_count: number, waiting_since: Timestamp | null, seats: Array<SeatView>,
  */
 overdue_count: number, 
 /**
- * Oldest first; interrupted calls before all others.
+ * Oldest first; who sent something over a link before all others, then interrupted calls.
  */
 callbacks: Array<CallbackView>, last_emergency_at: Timestamp | null, links: Links, };
 export type Links = { 
@@ -111,6 +113,18 @@ answer_by: Timestamp | null,
  */
 duress: boolean, 
 /**
+ * Where the caller is, as far as anything told it; a suggestion, never the sheet's own.
+ */
+position: PositionView | null, 
+/**
+ * Something came over the location link, last then.
+ */
+sent_at: Timestamp | null, 
+/**
+ * Why this caller can get no location link.
+ */
+no_link: NoLink | null, 
+/**
  * Why it rings where it rings, or what it waits for, in one clause.
  */
 why: string, class: ClassChoice | null, 
@@ -131,14 +145,22 @@ export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: s
 /**
  * When the machine calls next; absent: it has done what it does, a person must.
  */
-next_attempt_at: Timestamp | null, history: string, };
-export type CallbackReason = "interrupted" | "deferred" | "abandoned";
+next_attempt_at: Timestamp | null, history: string, 
+/**
+ * Something came over the location link, last then: a person must see it first.
+ */
+sent_at: Timestamp | null, 
+/**
+ * Why this caller can get no location link.
+ */
+no_link: NoLink | null, };
+export type CallbackReason = "wrote" | "interrupted" | "deferred" | "abandoned";
 export type Changed = { topic: Topic, 
 /**
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -194,6 +216,85 @@ export type PolicyView = { name: string,
  */
 decree: string | null, rules: Array<PolicyRule>, };
 export type PolicyRule = { key: string, words: string, };
+export type PositionSource = "invite" | "aml" | "link";
+export type NoLink = "no_number" | "fixed_line" | "shared_number";
+export type PositionView = { 
+/**
+ * WGS 84 degrees.
+ */
+lat: number, lng: number, radius_m: number, 
+/**
+ * Measured then.
+ */
+at: Timestamp, source: PositionSource, };
+export type LinkThread = { 
+/**
+ * The newest call it belongs to.
+ */
+call_id: CallId, 
+/**
+ * All calls it belongs to.
+ */
+calls: Array<CallId>, 
+/**
+ * As shown: `0812-3456-7890`.
+ */
+number: string | null, 
+/**
+ * The newest link.
+ */
+link: LinkView | null, 
+/**
+ * The position that counts now.
+ */
+position: PositionView | null, 
+/**
+ * Oldest first.
+ */
+lines: Array<CallerLine>, 
+/**
+ * Lines of the caller that nobody here has read.
+ */
+unread: number, 
+/**
+ * Why this caller can get no link.
+ */
+no_link: NoLink | null, };
+export type LinkView = { link_id: LinkId, sent_at: Timestamp, 
+/**
+ * Who sent it; absent: the machine.
+ */
+sent_by: string | null, expires_at: Timestamp, 
+/**
+ * The caller's telephone opened it.
+ */
+opened_at: Timestamp | null, 
+/**
+ * Of the message.
+ */
+delivery: DeliveryState, 
+/**
+ * `page`: no gateway is connected, the message stands on *pesan keluar* only.
+ */
+channel: string, };
+export type CallerLine = { line_id: LineId, at: Timestamp, 
+/**
+ * Who wrote it here; absent: the caller.
+ */
+by: string | null, 
+/**
+ * Empty where it is a photo.
+ */
+text: string, 
+/**
+ * `GET /api/attachments/{id}`.
+ */
+photo: AttachmentId | null, 
+/**
+ * A caller's line that somebody here has read.
+ */
+read: boolean, };
+export type WriteLine = { text: string, };
 export type CallOutcome = "answered" | "abandoned" | "deferred" | "failed";
 export type EndedBy = "caller" | "call_taker" | "network" | "interrupted" | "cannot_tell";
 export type CallRow = { call_id: CallId, direction: Direction, number: string | null, 

@@ -1,20 +1,21 @@
 import type { Action } from '../page/konsol/keys';
 import type { Hint } from '../page/konsol/command';
-import type { CallbackReason, EndedBy } from '../api/types';
+import type { CallbackReason, EndedBy, NoLink, PositionSource } from '../api/types';
 
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
+  wrote: 'Menulis lewat tautan',
   interrupted: 'Terputus di pihak kita',
   deferred: 'Ditolak saat penuh',
   abandoned: 'Putus sebelum dijawab',
 };
 const hint: Record<Hint, string> = {
-  verbs: 'Perintah: /cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /jeda · /siap',
+  verbs: 'Perintah: /cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /tautan · /jeda · /siap',
   query: 'Tulis nama tempat, paling sedikit dua huruf',
   number: 'Sebut nomor kejadian, misalnya 231',
   no_incident: 'Tidak ada kejadian terbuka dengan nomor itu',
@@ -99,7 +100,39 @@ export const id = {
     endHint: (seconds: number) => `Akhiri sebagai ghost: tekan dan tahan ${seconds} detik`,
     announce: (who: string) => `Saluran hening: ${who}`,
     announceSign: (who: string, sign: string) => `${who} memberi tanda: ${sign}`,
-    sign: { keys: 'menekan tombol', voice: 'ada suara', noise: 'ada bunyi' },
+    sign: { keys: 'menekan tombol', voice: 'ada suara', noise: 'ada bunyi', sent: 'mengirim lokasi atau pesan' },
+  },
+  link: {
+    title: 'Pesan pemanggil',
+    suggestion: 'Titik dari telepon pemanggil',
+    source: { link: 'tautan lokasi', aml: 'telepon (AML)', invite: 'jaringan (INVITE)' } satisfies Record<PositionSource, string>,
+    taken: 'dipakai di lembar',
+    takenNow: (m: string) => `Titik pemanggil dipakai di lembar (± ${m})`,
+    none: {
+      no_number: 'Tanpa nomor: tautan lokasi tidak dapat dikirim',
+      fixed_line: 'Telepon kabel: tautan lokasi tidak dapat dikirim',
+      shared_number: 'Nomor bersama: tautan lokasi tidak dapat dikirim',
+    } satisfies Record<NoLink, string>,
+    noCall: 'Tidak ada panggilan untuk dikirimi tautan',
+    sent: 'Tautan lokasi ditaruh di pesan keluar',
+    again: 'Kirim tautan lagi',
+    waiting: 'pesan sedang dikirim',
+    delivered: (ago: string) => `terkirim ${ago} lalu, belum dibuka`,
+    opened: (ago: string) => `dibuka ${ago} lalu`,
+    onPage: 'ada di Pesan keluar: gerbang SMS belum disambung',
+    failed: 'pesan gagal: lihat Pesan keluar',
+    over: 'tautan terakhir sudah lewat dua jam',
+    byMachine: 'oleh mesin',
+    chat: (who: string) => `Percakapan tertulis dengan ${who}`,
+    caller: 'Pemanggil',
+    new: 'baru',
+    photo: (time: string) => `Foto dari pemanggil ${time}`,
+    noLines: 'Belum ada pesan. Pemanggil dapat menulis bila tidak bisa bicara.',
+    read: (n: number) => `Tandai ${n} pesan sudah dibaca`,
+    unread: (n: number) => `${n} belum dibaca`,
+    placeholder: 'Tulis ke pemanggil, lalu Enter',
+    sentSomething: (ago: string) => `mengirim lokasi atau pesan ${ago} lalu`,
+    announce: (who: string, text: string) => `Pesan dari ${who}: ${text === '' ? 'sebuah foto' : text}`,
   },
   unheard: {
     ask: 'Tanya',
@@ -134,6 +167,7 @@ export const id = {
     since: (span: string) => `${span} lalu`,
     next: (span: string) => `Mesin memanggil dalam ${span}`,
     now: 'Mesin sedang memanggil',
+    wrote: 'Mesin tidak memanggil: dering dapat membahayakan. Petugas yang memutuskan.',
     person: 'Mesin sudah selesai mencoba: petugas harus memanggil',
   },
   seat: {
@@ -256,6 +290,7 @@ export const id = {
     findNone: 'Tidak ada tempat yang cocok',
     findMany: (n: number) => `${n} tempat cocok. Panah memilih, Enter memakai.`,
     findNoSheet: 'Tidak ada lembar terbuka untuk tempat ini',
+    link: (who: string) => `Enter: kirim tautan lokasi ke ${who}`,
     pause: 'Enter: meja Anda jeda',
     ready: 'Enter: meja Anda siap',
     done: 'Selesai',

@@ -14,6 +14,7 @@ export const en: typeof id = {
   by: (who) => `by ${who}`,
   closedAt: 'Closed',
   reporter: 'Reporter',
+  caller: 'Caller',
   victims: 'Victims',
   situation: 'Situation',
   assignments: 'Assignments',

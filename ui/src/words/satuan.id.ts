@@ -12,6 +12,7 @@ export const id = {
   by: (who: string) => `oleh ${who}`,
   closedAt: 'Ditutup',
   reporter: 'Pelapor',
+  caller: 'Pemanggil',
   victims: 'Korban',
   situation: 'Keadaan',
   assignments: 'Penugasan',

@@ -3,6 +3,7 @@
 
 use super::Prompt;
 use crate::{
+    desk::Position,
     ids::{CallId, CallbackId, SeatId, UserId},
     time::Timestamp,
     view::{
@@ -41,6 +42,11 @@ pub enum Fact {
         reasons: Vec<String>,
         /// The call-back list entry this outgoing call serves.
         callback: Option<CallbackId>,
+    },
+    /// The telephone said in its INVITE where it is. What comes later over the network is written where it arrives.
+    Located {
+        call: CallId,
+        position: Position,
     },
     /// The machine has the line, said this and listens. Never an answer.
     Greeted {

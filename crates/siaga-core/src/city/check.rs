@@ -6,7 +6,9 @@ mod routing;
 
 use super::{
     City, CityProblem,
-    document::{ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, RouteRow, Village},
+    document::{
+        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, RouteRow, Village, Webhook,
+    },
     names::Names,
     search::Index,
 };
@@ -38,6 +40,9 @@ struct Document {
     /// Numbers that the network puts in for many telephones.
     #[serde(default)]
     shared_numbers: Vec<String>,
+    /// Where messages to callers go: the city's SMS or WhatsApp gateway.
+    #[serde(default)]
+    message_gateway: Option<Webhook>,
 }
 
 /// A row with the line it starts on.
@@ -101,6 +106,16 @@ impl Check<'_> {
             }
         }
         read
+    }
+
+    fn webhook(&mut self, line: Option<u32>, place: &str, webhook: &Webhook) {
+        if !webhook.url.starts_with("https://") && !webhook.url.starts_with("http://") {
+            let what = format!("\"{}\"", webhook.url);
+            self.tell(line, format!("{place}.url"), what, "alamat http:// atau https://");
+        }
+        if webhook.secret.len() < 16 {
+            self.tell(line, format!("{place}.secret"), "terlalu pendek", "paling sedikit 16 karakter acak");
+        }
     }
 
     fn point(&mut self, line: u32, place: &str, lat: f64, lng: f64) {
@@ -171,11 +186,15 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         agency_numbers.extend(numbers.into_iter().map(|number| (number, index)));
     }
 
+    if let Some(gateway) = &document.message_gateway {
+        check.webhook(None, "message_gateway", gateway);
+    }
     if !check.problems.is_empty() {
         check.problems.sort_by_key(|problem| problem.line.unwrap_or(0));
         return Err(check.problems);
     }
     let mut city = City {
+        message_gateway: document.message_gateway,
         key: document.key,
         name: document.name,
         zone: document.zone,
@@ -320,22 +339,7 @@ fn check_agencies(check: &mut Check<'_>, agencies: &Lined<Agency>) -> Names {
         let place = format!("agencies[{index}]");
         check.key(Some(*line), &format!("{place}.key"), &one.key);
         if let Some(webhook) = &one.webhook {
-            if !webhook.url.starts_with("https://") && !webhook.url.starts_with("http://") {
-                check.tell(
-                    Some(*line),
-                    format!("{place}.webhook.url"),
-                    format!("\"{}\"", webhook.url),
-                    "alamat http:// atau https://",
-                );
-            }
-            if webhook.secret.len() < 16 {
-                check.tell(
-                    Some(*line),
-                    format!("{place}.webhook.secret"),
-                    "terlalu pendek",
-                    "paling sedikit 16 karakter acak",
-                );
-            }
+            check.webhook(Some(*line), &format!("{place}.webhook"), webhook);
         }
         let spellings =
             [one.key.as_str(), &one.label, &one.name].into_iter().chain(one.aliases.iter().map(String::as_str));

@@ -30,6 +30,8 @@ pub(super) struct Callback {
     /// When the machine calls next.
     pub next_at: Option<Timestamp>,
     pub history: String,
+    /// Something came over the location link, last then.
+    pub sent_at: Option<Timestamp>,
 }
 
 impl Step<'_> {
@@ -45,6 +47,7 @@ impl Step<'_> {
         let Some(number) = number else { return };
         let since = self.now;
         let next_at = self.next_call_back(since, 0, reason).filter(|_| !self.in_peace(&number));
+        let next_at = next_at.filter(|_| !self.wrote(&number));
         let mut known = false;
         for entry in self.desk.callbacks.values_mut().filter(|entry| entry.number == number) {
             let entry = Arc::make_mut(entry);
@@ -61,8 +64,18 @@ impl Step<'_> {
         }
         let callback = CallbackId(self.ids.next_id());
         self.fact(Fact::CallbackDue { callback, call, number: number.clone(), reason });
-        let entry =
-            Callback { call, number, reason, since, attempts: 0, asked: 0, series_from: since, next_at, history };
+        let entry = Callback {
+            call,
+            number,
+            reason,
+            since,
+            attempts: 0,
+            asked: 0,
+            series_from: since,
+            next_at,
+            history,
+            sent_at: None,
+        };
         self.desk.callbacks.insert(callback, Arc::new(entry));
     }
 

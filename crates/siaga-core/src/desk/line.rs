@@ -6,6 +6,7 @@ use crate::{
     ids::{CallId, StationId},
     view::call::EndedBy,
 };
+use serde::{Deserialize, Serialize};
 
 /// The caller as the trunk named it. Personal data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub struct Arrival {
 }
 
 /// A point with its uncertainty, WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     pub latitude: f64,
     pub longitude: f64,

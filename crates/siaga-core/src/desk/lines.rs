@@ -4,6 +4,8 @@ use super::{Arrival, LineEvent, LineOrder, Step, seat::Station};
 use crate::{
     call::{About, Call, Down, Phase, Prompt, live::Fact},
     ids::{CallId, StationId, UserId},
+    limits::EARLY_POSITION_MS,
+    location::{Located, PositionSource, best},
     phone::Caller,
     screening::{Signal, Verdict, judge},
     view::{
@@ -41,10 +43,17 @@ impl Step<'_> {
         if self.desk.calls.contains_key(&id) {
             return;
         }
+        let position = arrival.position;
         let about = self.about(id, arrival);
-        let (known, signals) = (about.number.is_some(), about.signals.clone());
-        self.desk.calls.insert(id, Call::new(about, Phase::Ringing { offer: None }));
+        let (known, signals, early) = (about.number.is_some(), about.signals.clone(), self.early(&about));
+        let told = position.map(|position| Located { position, source: PositionSource::Invite, at: self.now });
+        let mut call = Call::new(about, Phase::Ringing { offer: None });
+        call.position = best(told.into_iter().chain(early));
+        self.desk.calls.insert(id, call);
         self.order(LineOrder::Ring { call: id });
+        if let Some(position) = position {
+            self.fact(Fact::Located { call: id, position });
+        }
         if !known {
             self.decide(id, judge(&signals, &self.desk.policy.screening));
         }
@@ -57,7 +66,9 @@ impl Step<'_> {
             Caller::Withheld => None,
             Caller::Unreadable => arrival.number_raw.clone(),
         };
-        let mut signals = self.signals_of(arrival.position.as_ref());
+        let early = caller.number().and_then(|number| self.desk.early.get(number.e164()));
+        let early = early.filter(|one| self.now.ms_since(one.at) < EARLY_POSITION_MS).map(|one| one.position);
+        let mut signals = self.signals_of(arrival.position.or(early).as_ref());
         if caller.number().is_none() {
             signals.push(Signal::NoNumber);
         }
@@ -75,6 +86,12 @@ impl Step<'_> {
             real_before: false,
             callback: None,
         }
+    }
+
+    /// A position that came before its call.
+    fn early(&self, about: &About) -> Option<Located> {
+        let located = *self.desk.early.get(about.number.as_deref()?)?;
+        (self.now.ms_since(located.at) < EARLY_POSITION_MS).then_some(located)
     }
 
     fn deferred(&mut self, id: CallId, arrival: Arrival) {

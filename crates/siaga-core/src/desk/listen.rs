@@ -66,14 +66,17 @@ impl Step<'_> {
         }
     }
 
-    /// A sign of a person on a line that the machine has: the call moves up at once.
-    fn evidence(&mut self, id: CallId, sign: Heard) {
+    /// A sign of a person: the call moves up at once.
+    pub(super) fn evidence(&mut self, id: CallId, sign: Heard) {
         let now = self.now;
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        let Some((listen, _)) = call.listening() else { return };
-        if listen.is_settled() {
-            // They said that nothing is the matter; only their own key takes it back.
-            if sign != Heard::Key {
+        // What is sent beside the voice needs no line that is up.
+        if call.listening().is_none() && !(sign == Heard::Sent && call.waits()) {
+            return;
+        }
+        if is_settled(&call.phase) {
+            // They said that nothing is the matter; only their own key or word takes it back.
+            if !matches!(sign, Heard::Key | Heard::Sent) {
                 return;
             }
             if let Ok(phase) = call.phase.say(Prompt::CallBackMenu) {

@@ -49,8 +49,25 @@ impl Step<'_> {
             let soon = self.now.plus_ms(INTERRUPTED_AFTER_MS);
             let fresh = self.now.ms_since(since) < CALL_BACK_STALE_MS;
             let next_at = self.next_call_back(since, asked, reason).filter(|_| fresh).map(|at| at.max(soon));
-            let entry = Callback { call, number, reason, since, attempts, asked, series_from: since, next_at, history };
+            let entry = Callback {
+                call,
+                number,
+                reason,
+                since,
+                attempts,
+                asked,
+                series_from: since,
+                next_at,
+                history,
+                sent_at: None,
+            };
             self.desk.callbacks.entry(callback).or_insert_with(|| Arc::new(entry));
+        }
+        let entries: Vec<_> = self.desk.callbacks.iter().map(|(id, entry)| (*id, entry.number.clone())).collect();
+        for (callback, number) in entries {
+            if self.wrote(&number) {
+                self.set_entry(callback, |entry| entry.next_at = None);
+            }
         }
         for lost in calls {
             if lost.offered_at >= self.desk.started_at || self.desk.calls.contains_key(&lost.call) {

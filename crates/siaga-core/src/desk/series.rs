@@ -17,6 +17,9 @@ use std::sync::Arc;
 impl Step<'_> {
     /// When the machine calls for the time after `done` calls of a series that began at `from`; `None`: a person must.
     pub(super) fn next_call_back(&self, from: Timestamp, done: usize, reason: CallbackReason) -> Option<Timestamp> {
+        if reason == CallbackReason::Wrote {
+            return None;
+        }
         let after = *self.desk.policy.queue.call_back_after_ms.get(done)?;
         let soon = done == 0 && reason == CallbackReason::Interrupted;
         Some(from.plus_ms(if soon { after.min(INTERRUPTED_AFTER_MS) } else { after }))
@@ -24,6 +27,11 @@ impl Step<'_> {
 
     pub(super) fn in_peace(&self, number: &str) -> bool {
         self.desk.peace.get(number).is_some_and(|until| self.now < *until)
+    }
+
+    /// Who writes is not called by the machine: a ringing telephone may betray them. A person decides.
+    pub(super) fn wrote(&self, number: &str) -> bool {
+        self.desk.callbacks.values().any(|entry| entry.reason == CallbackReason::Wrote && entry.number == number)
     }
 
     /// Runs on each tick.
@@ -113,7 +121,7 @@ impl Step<'_> {
             _ => (entry.series_from, entry.asked, now.plus_ms(CALL_BACK_GAP_MS)),
         };
         let next_at = self.next_call_back(from, asked, entry.reason).map(|at| at.max(earliest));
-        let next_at = next_at.filter(|_| !self.in_peace(&entry.number));
+        let next_at = next_at.filter(|_| !self.in_peace(&entry.number) && !self.wrote(&entry.number));
         self.set_entry(callback, |entry| {
             entry.attempts += 1;
             (entry.series_from, entry.asked, entry.next_at) = (from, asked, next_at);

@@ -5,7 +5,8 @@ use crate::{
     call::Phase,
     ids::SeatId,
     limits::{DESK_CARDS_MAX, SEAT_GONE_MS},
-    phone::show_e164,
+    link,
+    phone::{Number, show_e164},
     time::Timestamp,
     view::desk::{CallCard, CallbackReason, CallbackView, DeskView, Links, SeatState, SeatView},
 };
@@ -75,7 +76,9 @@ impl Desk {
 
     fn callback_views(&self) -> Vec<CallbackView> {
         let mut entries: Vec<_> = self.callbacks.iter().collect();
-        entries.sort_by_key(|(id, entry)| (entry.reason != CallbackReason::Interrupted, entry.since, **id));
+        entries.sort_by_key(|(id, entry)| {
+            (entry.sent_at.is_none(), entry.reason.min(CallbackReason::Deferred), entry.since, **id)
+        });
         entries
             .into_iter()
             .map(|(id, entry)| CallbackView {
@@ -87,6 +90,8 @@ impl Desk {
                 attempts: entry.attempts,
                 next_attempt_at: entry.next_at,
                 history: entry.history.clone(),
+                sent_at: entry.sent_at,
+                no_link: link::refusal(Number::from_e164(&entry.number).as_ref()),
             })
             .collect()
     }

@@ -26,6 +26,8 @@ const POSITION: f64 = -1.0;
 const SILENCE: f64 = 1.0;
 const VOICE: f64 = -0.75;
 const KEY: f64 = -0.5;
+/// Rare among pranks: the link went to the telephone that called, and a person opened it.
+const SENT: f64 = -1.0;
 const NOISE: f64 = -0.25;
 /// What silence still weighs when many numbers are silent at once.
 const SILENCE_IN_FLEET: f64 = 0.25;
@@ -34,7 +36,8 @@ const SILENCE_MAX: f64 = 1.5;
 /// A reason smaller than this is not shown.
 const SHOWN_FROM: f64 = 0.05;
 
-/// Decides. A real report, a position, an open incident nearby, no number or an unread history always mean lane A.
+/// Decides. A real report, a position, a message over the location link, an open incident nearby, no number or an unread
+/// history always mean lane A.
 #[must_use]
 pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
     let blocked = policy.blocks && signals.contains(&Signal::Blocked);
@@ -75,6 +78,7 @@ pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
                     // Pranksters speak too: the more pranks, the less a voice says.
                     Heard::Voice => VOICE / (1.0 + prank.unwrap_or_default()),
                     Heard::Key => KEY,
+                    Heard::Sent => SENT,
                     Heard::Noise => NOISE,
                 };
                 (weight, Reason::Heard(heard), heard == Heard::Silence)
@@ -86,6 +90,7 @@ pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
             Signal::RealReport { .. }
                 | Signal::NearIncident
                 | Signal::Position
+                | Signal::Heard(Heard::Sent)
                 | Signal::NoNumber
                 | Signal::HistoryUnknown
         );

@@ -16,6 +16,8 @@ pub enum Heard {
     /// A tap, a cough, a breath.
     Noise,
     Key,
+    /// A line, a photo or a position over the location link: somebody typed, or let their telephone tell.
+    Sent,
     Voice,
 }
 

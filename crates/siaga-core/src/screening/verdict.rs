@@ -41,6 +41,7 @@ impl Reason {
             }
             Reason::Heard(Heard::Voice) => "ada suara orang".to_owned(),
             Reason::Heard(Heard::Key) => "menekan angka".to_owned(),
+            Reason::Heard(Heard::Sent) => "mengirim lokasi atau pesan lewat tautan: selalu antrean utama".to_owned(),
             Reason::Heard(Heard::Noise) => "ada bunyi: ketukan, batuk atau napas".to_owned(),
             Reason::Heard(Heard::Silence) => "hening sampai sekarang; hening bukan bukti".to_owned(),
             Reason::SilentFleet { numbers } => {

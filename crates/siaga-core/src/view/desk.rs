@@ -3,7 +3,9 @@
 use crate::{
     class::Class,
     ids::{CallId, CallbackId, IncidentId, SeatId, UserId},
+    link::NoLink,
     time::Timestamp,
+    view::link::PositionView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +26,7 @@ pub struct DeskView {
     pub seats: Vec<SeatView>,
     /// Assignments sent and not acknowledged in time.
     pub overdue_count: u32,
-    /// Oldest first; interrupted calls before all others.
+    /// Oldest first; who sent something over a link before all others, then interrupted calls.
     pub callbacks: Vec<CallbackView>,
     pub last_emergency_at: Option<Timestamp>,
     pub links: Links,
@@ -122,6 +124,12 @@ pub struct CallCard {
     pub answer_by: Option<Timestamp>,
     /// A person marked it: the caller cannot speak freely.
     pub duress: bool,
+    /// Where the caller is, as far as anything told it; a suggestion, never the sheet's own.
+    pub position: Option<PositionView>,
+    /// Something came over the location link, last then.
+    pub sent_at: Option<Timestamp>,
+    /// Why this caller can get no location link.
+    pub no_link: Option<NoLink>,
     /// Why it rings where it rings, or what it waits for, in one clause.
     pub why: String,
     pub class: Option<ClassChoice>,
@@ -203,13 +211,20 @@ pub struct CallbackView {
     /// When the machine calls next; absent: it has done what it does, a person must.
     pub next_attempt_at: Option<Timestamp>,
     pub history: String,
+    /// Something came over the location link, last then: a person must see it first.
+    pub sent_at: Option<Timestamp>,
+    /// Why this caller can get no location link.
+    pub no_link: Option<NoLink>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CallbackReason {
-    /// Our machine, or the network, cut the call in the middle: first on the list.
+    /// Wrote over the location link and has nobody: first on the list, and never called by the machine. A ringing
+    /// telephone may betray who cannot speak.
+    Wrote,
+    /// Our machine, or the network, cut the call in the middle: before all who got no person.
     Interrupted,
     /// The machine was full and said 503.
     Deferred,
@@ -236,6 +251,8 @@ pub enum Topic {
     Outbox,
     City,
     Sanctions,
+    /// What callers send over their location link.
+    Links,
 }
 
 /// Body of `POST /api/seat`: the microphone check just done.

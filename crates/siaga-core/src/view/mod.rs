@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 pub mod incident;
 pub mod ledger;
+pub mod link;
 pub mod outbox;
 pub mod policies;
 pub mod policy;

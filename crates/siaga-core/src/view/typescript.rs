@@ -20,7 +20,7 @@ fn contract() -> String {
     let config = &Config::new();
     let ground = declare! { config;
         ids::UserId, ids::CallId, ids::IncidentId, ids::AssignmentId, ids::OutboxId, ids::CallbackId,
-        ids::AttachmentId, ids::SeatId, time::Timestamp, class::Class, role::Role,
+        ids::AttachmentId, ids::LinkId, ids::LineId, ids::SeatId, time::Timestamp, class::Class, role::Role,
     };
     let desk = declare! { config;
         view::desk::DeskView, view::desk::Links, view::desk::Link, view::desk::Direction, view::desk::CallPhase,
@@ -30,6 +30,8 @@ fn contract() -> String {
         view::desk::Keypad, view::desk::SeatTaken, view::desk::CallAtSeat, view::desk::Say, view::desk::SayPrompt,
         view::desk::ClaimCall, view::callback::CallbackRow, view::callback::CallbackTry, view::callback::CallbackResult,
         view::policy::PolicyView, view::policy::PolicyRule,
+        crate::location::PositionSource, crate::link::NoLink, view::link::PositionView, view::link::LinkThread,
+        view::link::LinkView, view::link::CallerLine, view::link::WriteLine,
     };
     let calls = declare! { config;
         view::call::CallOutcome, view::call::EndedBy, view::call::CallRow, view::call::NumberHistory,

@@ -39,6 +39,8 @@ pub enum Act {
     Say(u8, u8, SayPrompt),
     Duress(u8, u8, bool),
     Recall(u8, u8),
+    /// A line over the location link, or a position.
+    Sent(u8, bool),
     CallBack(u8, u8),
     Drop(u8, u8),
     Trunk(bool),
@@ -111,6 +113,7 @@ impl Act {
             97 => Act::Fifo(pick(6) == 0),
             98 if on && pick(3) == 0 => Act::Crash,
             99 if on => Act::Broken(line),
+            99 | 98 => Act::Sent(line, pick(2) == 1),
             _ => Act::Pass(500),
         }
     }

@@ -4,8 +4,12 @@ use crate::act::{Act, CALLERS, PEOPLE, Past};
 use siaga_core::{
     call::live::Fact,
     class::Class,
-    desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Press},
+    desk::{
+        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Position, Press,
+        Sender, Sent,
+    },
     ids::{CallId, CallbackId, StationId, UserId},
+    location::{Located, PositionSource},
     policy::Policy,
     role::Role,
     screening::facts::{Block, NumberFacts, PastCall, RealReport},
@@ -76,6 +80,8 @@ pub struct World {
     pub entries: BTreeMap<CallbackId, (CallId, String, u32)>,
     /// When the machine got a line, and whether a sign of a person was heard since.
     pub machine: BTreeMap<CallId, (Timestamp, bool)>,
+    /// Calls whose person sent something beside the voice, line or no line.
+    sent: BTreeSet<CallId>,
     pub counts: Counts,
 }
 
@@ -96,6 +102,7 @@ impl World {
             ended: BTreeSet::new(),
             entries: BTreeMap::new(),
             machine: BTreeMap::new(),
+            sent: BTreeSet::new(),
             counts: Counts::default(),
         }
     }
@@ -149,7 +156,7 @@ impl World {
             }
             Fact::Greeted { call, .. } => {
                 assert!(!self.rows[&call].answered, "the machine took a line that a person had");
-                self.machine.insert(call, (at, false));
+                self.machine.insert(call, (at, self.sent.contains(&call)));
                 self.counts.one("greeted");
             }
             Fact::Judged { .. } => self.counts.one("judged"),
@@ -254,7 +261,7 @@ impl World {
             Act::NotReached(line, _) | Act::Key(line, _) | Act::Said(line, _) => line,
             Act::Answer(_, line) | Act::Hold(_, line, _) | Act::Mute(_, line, _) | Act::End(_, line) => line,
             Act::Class(_, line, _) | Act::Undo(_, line) | Act::Claim(_, line, _) | Act::Say(_, line, _) => line,
-            Act::Duress(_, line, _) | Act::Recall(_, line) => line,
+            Act::Duress(_, line, _) | Act::Recall(_, line) | Act::Sent(line, _) => line,
             _ => return,
         };
         // The line, or some other that is open.
@@ -289,6 +296,14 @@ impl World {
             Act::Key(_, digit) => {
                 self.sign(call);
                 Input::Line(L::Key { call, digit })
+            }
+            Act::Sent(_, message) => {
+                self.sent.insert(call);
+                self.sign(call);
+                let position = Position { latitude: -6.12, longitude: 106.15, radius_m: 18.0 };
+                let located = Located { position, source: PositionSource::Link, at: self.now };
+                let sent = if message { Sent::Message } else { Sent::Position(located) };
+                Input::Sent { from: Sender { call: Some(call), number: None }, sent }
             }
             Act::Said(_, prompt) => Input::Line(L::Said { call, prompt }),
             Act::Answer(p, _) => Input::Command(C::Answer { user: user(p), call }),

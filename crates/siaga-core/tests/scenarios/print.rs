@@ -89,6 +89,7 @@ impl Names {
             Fact::Answered { call, seat, call_taker } => {
                 format!("answered {} seat {seat} {}", self.call(*call), self.user(*call_taker))
             }
+            Fact::Located { call, .. } => format!("located {}", self.call(*call)),
             Fact::Greeted { call, prompt } => format!("greeted {} {prompt:?}", self.call(*call)),
             Fact::Judged { call, lane, suspicion, reasons } => {
                 let reasons = reasons.iter().map(|reason| format!(" | {reason}")).collect::<String>();
@@ -151,7 +152,8 @@ impl Names {
                 (card.unheard, " unheard"),
                 (card.duress, " DURESS"),
             ];
-            let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
+            let came = [(card.position.is_some(), " LOCATED"), (card.sent_at.is_some(), " SENT")];
+            let marks: String = marks.into_iter().chain(came).filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
             let keys = if card.keys.is_empty() { String::new() } else { format!(" keys {}", card.keys) };
             let lane = if card.lane == Lane::B { " B" } else { "" };
             lines.push(format!("| {name} {:?}{lane} {}{class}{undo}{marks}{keys}", card.phase, seat(card.seat)));
@@ -161,7 +163,8 @@ impl Names {
             let next = entry
                 .next_attempt_at
                 .map_or("by a person".to_owned(), |at| format!("in {} s", at.ms_since(view.now) / 1_000));
-            lines.push(format!("| {name} {:?} tried {}, next {next}", entry.reason, entry.attempts));
+            let sent = if entry.sent_at.is_some() { " SENT" } else { "" };
+            lines.push(format!("| {name} {:?} tried {}, next {next}{sent}", entry.reason, entry.attempts));
         }
         lines.push(format!("| waiting {}", view.waiting_count));
         lines

@@ -6,9 +6,11 @@ use siaga_core::{
     class::Class,
     desk::{
         Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Position, Press,
-        World,
+        Sender, Sent, World,
     },
     ids::{CallId, CallbackId, IncidentId, StationId, UserId},
+    location::{Located, PositionSource},
+    phone::Caller,
     policy::Policy,
     role::Role,
     screening::facts::{Block, NumberFacts, PastCall, RealReport},
@@ -47,6 +49,8 @@ struct Stage {
     ids: Counting,
     names: Names,
     people: BTreeMap<String, Person>,
+    /// E.164, by call.
+    numbers: BTreeMap<CallId, String>,
     now_ms: i64,
     out: Vec<String>,
 }
@@ -58,6 +62,7 @@ pub fn play(text: &str) -> String {
         ids: Counting(0),
         names: Names::default(),
         people: BTreeMap::new(),
+        numbers: BTreeMap::new(),
         now_ms: 0,
         out: Vec::new(),
     };
@@ -123,6 +128,12 @@ impl Stage {
         }
     }
 
+    fn sent(&mut self, call: &str, sent: Sent) {
+        let call = CallId(self.named(call));
+        let number = self.numbers.get(&call).cloned();
+        self.input(Input::Sent { from: Sender { call: Some(call), number }, sent });
+    }
+
     fn command(&mut self, command: C) {
         self.input(Input::Command(command));
     }
@@ -169,6 +180,9 @@ impl Stage {
             ["call", call, number] => {
                 let id = CallId(self.ids.next_id());
                 self.names.give(id.0, call);
+                if let Caller::Known(number) = Caller::read(number) {
+                    self.numbers.insert(id, number.e164().to_owned());
+                }
                 let arrival = Arrival { number_raw: Some((*number).to_owned()), ..Arrival::default() };
                 self.line_event(L::Arrived { call: id, arrival });
             }
@@ -180,6 +194,20 @@ impl Stage {
                 let arrival = Arrival { number_raw: Some((*number).to_owned()), position, ..Arrival::default() };
                 self.line_event(L::Arrived { call: id, arrival });
             }
+            ["sent-position", call, place] => {
+                let (latitude, longitude) = point(place);
+                let position = Position { latitude, longitude, radius_m: 18.0 };
+                let located = Located { position, source: PositionSource::Link, at: self.now() };
+                self.sent(call, Sent::Position(located));
+            }
+            ["told-position", number, place] => {
+                let (latitude, longitude) = point(place);
+                let position = Position { latitude, longitude, radius_m: 25.0 };
+                let sent = Sent::Position(Located { position, source: PositionSource::Aml, at: self.now() });
+                let number = Caller::read(number).number().map(|number| number.e164().to_owned());
+                self.input(Input::Sent { from: Sender { call: None, number }, sent });
+            }
+            ["sent-message", call] => self.sent(call, Sent::Message),
             ["incident-at", place] => {
                 let incidents = [point(place)].into();
                 self.input(Input::World(World { incidents, ..World::default() }));

@@ -75,9 +75,10 @@ async fn settle(
     }
     if context.store.outbox_settle(id, lease, attempt, clock::now()).await? {
         context.changes.tell(Topic::Outbox, Some(id.to_string()));
-        // A notice to a number belongs to no incident.
-        if !message.incident_id.is_nil() {
-            context.changes.tell(Topic::Incidents, Some(message.incident_id.to_string()));
+        match message.incident_id {
+            Some(incident) => context.changes.tell(Topic::Incidents, Some(incident.to_string())),
+            // A message to a number belongs to no incident; a call-taker sees whether a link has left.
+            None => context.changes.tell(Topic::Links, None),
         }
     }
     Ok(())

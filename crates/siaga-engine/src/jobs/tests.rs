@@ -2,11 +2,13 @@ use super::*;
 use crate::clock;
 use serde_json::json;
 use siaga_core::{
+    call::live::{Fact, LiveFact},
     city::{City, SERANG_TOML},
-    ids::{CallId, IncidentId, UserId},
+    ids::{CallId, CallbackId, IncidentId, UserId},
     policy::Policy,
     view::{
-        desk::Topic,
+        callback::CallbackResult,
+        desk::{CallbackReason, Direction, Lane, Topic},
         incident::{DraftChange, SendIncident},
         outbox::{DeliveryState, OutboxView},
     },
@@ -48,11 +50,46 @@ async fn send_fire(context: &JobContext) -> IncidentId {
     context.store.incident_send(new, &showing, by, None).await.unwrap()
 }
 
+/// Somebody who was lost and called back twice in vain.
+async fn twice_in_vain(context: &JobContext) {
+    let (call, callback) = (CallId(Uuid::now_v7()), CallbackId(Uuid::now_v7()));
+    let number = "+6281234567801".to_owned();
+    let tried =
+        || Fact::CallbackTried { callback, call: CallId(Uuid::now_v7()), result: CallbackResult::NoAnswer, by: None };
+    let offered = Fact::Offered {
+        call,
+        direction: Direction::Incoming,
+        number: Some(number.clone()),
+        number_raw: None,
+        display_name: None,
+        sip_call_id: None,
+        lane: Lane::A,
+        suspicion: 50,
+        reasons: Vec::new(),
+        callback: None,
+    };
+    let due = Fact::CallbackDue { callback, call, number, reason: CallbackReason::Abandoned };
+    let facts = [offered, due, tried(), tried()].map(|fact| LiveFact { id: Uuid::now_v7(), at: clock::now(), fact });
+    context.store.write_live(&facts).await.unwrap();
+}
+
 async fn messages(context: &JobContext) -> Vec<OutboxView> {
     context.store.outbox_list().await.unwrap()
 }
 
 on_both! {
+    async fn who_was_called_back_twice_in_vain_gets_one_link(store: Store) {
+        let context = context(store, siaga_core::city::serang()).await;
+        assert_eq!(links::look(&context, clock::now()).await, Ok(0));
+        twice_in_vain(&context).await;
+        assert_eq!(links::look(&context, clock::now()).await, Ok(1));
+        assert_eq!(links::look(&context, clock::now()).await, Ok(0), "one");
+        let [message] = messages(&context).await.try_into().expect("one message");
+        assert!(message.text.contains("/lokasi/"), "{}", message.text);
+        assert_eq!(outbox::send_batch(&context).await, Ok(1));
+        assert_eq!(messages(&context).await[0].state, DeliveryState::Delivered);
+    }
+
     async fn a_signal_sends_and_stopping_stops(store: Store) {
         let context = context(store, siaga_core::city::serang()).await;
         let mut changes = context.changes.listen();

@@ -20,7 +20,7 @@ fn notifier() -> Notifier {
 fn message(channel: &str) -> LeasedMessage {
     LeasedMessage {
         outbox_id: Uuid::from_u128(5),
-        incident_id: Uuid::from_u128(6),
+        incident_id: Some(Uuid::from_u128(6)),
         agency: "damkar".into(),
         channel: channel.into(),
         text: "SIAGA 112 #1".into(),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Store, StoreError, Tx, callbacks,
     events::{self, NewEvent},
-    recordings,
+    links, recordings,
     rollup::{Sign, Tallies},
     tx::fetch_optional,
 };
@@ -17,6 +17,7 @@ use siaga_core::{
     call::live::{Fact, LiveFact},
     class::Class,
     ids::{CallId, IncidentId, UserId},
+    location::PositionSource,
     time::Timestamp,
     view::{call::CallOutcome, desk::ClassChoice},
 };
@@ -87,6 +88,7 @@ impl Store {
             callbacks::apply(&mut tx, *at, fact).await?;
             recordings::apply(&mut tx, *at, fact).await?;
             seat_change::apply(&mut tx, *at, fact).await?;
+            links::apply(&mut tx, *id, *at, fact).await?;
         }
         for open in calls.into_values() {
             open.save(&mut tx, self).await?;
@@ -176,6 +178,7 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::Answered { call, call_taker, .. } | Fact::Moved { call, call_taker, .. } => {
             ("CallStateChange", Some(call), Some(call_taker))
         }
+        Fact::Located { call, .. } => ("CallerLocated", Some(call), None),
         Fact::Greeted { call, .. } => ("CallStateChange", Some(call), None),
         Fact::Judged { call, .. } => ("CallJudged", Some(call), None),
         Fact::Routed { call, .. } => ("Route", Some(call), None),
@@ -196,6 +199,10 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         }
         Fact::Recalled { call, by } => ("RecordingRecalled", Some(call), Some(by)),
     };
-    let body = serde_json::to_value(fact).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let body = match fact {
+        // The place itself stands in its table and goes with the call; the chain keeps that there was one.
+        Fact::Located { position, .. } => json!({ "source": PositionSource::Invite, "radius_m": position.radius_m }),
+        _ => serde_json::to_value(fact).map_err(|error| StoreError::Refused(error.to_string()))?,
+    };
     Ok(NewEvent { call: call.copied(), actor: actor.copied(), body, ..NewEvent::new(id, at, kind) })
 }

@@ -31,6 +31,7 @@
 //! query [`crate::input::QueryOf`], a refusal [`crate::Problem`] with words that say what to do. Several path
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
+pub mod aml;
 pub mod appeals;
 pub mod assignments;
 pub mod attachments;
@@ -44,6 +45,7 @@ pub mod dry_runs;
 pub mod health;
 pub mod incidents;
 pub mod ledger;
+pub mod links;
 pub mod me;
 pub mod outbox;
 pub mod places;

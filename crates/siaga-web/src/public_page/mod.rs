@@ -1,4 +1,5 @@
-//! Pages that need no script and no account: `/` (how to call 112) and `/sertifikat`. Under 50 kB, readable on 2G.
+//! Pages that need no account and no framework: `/` (how to call 112), `/keberatan`, `/sertifikat`; and `/lokasi/TOKEN`,
+//! the caller's own page, the only one with a script. Under 50 kB, readable on 2G.
 
 use crate::Web;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -10,6 +11,24 @@ const APPEAL: &str = include_str!("keberatan.html");
 const APPEAL_TAKEN: &str = include_str!("keberatan-diterima.html");
 /// The style of all, without inline pieces: the content security policy forbids them.
 pub const STYLE: &str = include_str!("publik.css");
+
+const LINK: &str = include_str!("lokasi.html");
+const LINK_OVER: &str = include_str!("lokasi-berakhir.html");
+/// Style and script of the caller's page: together with it under 20 kB, for an old telephone on 2G.
+pub const LINK_STYLE: &str = include_str!("lokasi.css");
+pub const LINK_SCRIPT: &str = include_str!("lokasi.js");
+
+/// `/lokasi/TOKEN`.
+#[must_use]
+pub fn link(web: &Web) -> String {
+    filled(LINK, web)
+}
+
+/// `/lokasi/TOKEN` of a link that is unknown or over.
+#[must_use]
+pub fn link_over(web: &Web) -> String {
+    filled(LINK_OVER, web)
+}
 
 /// `/`.
 #[must_use]

@@ -21,7 +21,7 @@ const ADDRESS: &str = "an address and a port";
 const IPS: &str = "a list of IP addresses";
 
 /// Everything, in the order of the handbook.
-pub const KEYS: [Key; 20] = [
+pub const KEYS: [Key; 21] = [
     Key {
         path: "http.addr",
         meaning: "where browsers connect without TLS; 127.0.0.1 keeps it on this machine",
@@ -157,6 +157,13 @@ pub const KEYS: [Key; 20] = [
         expected: "a port",
         example: "8114",
         set: |config, text| text.parse().ok().map(|port| config.browser_port = Some(port)),
+    },
+    Key {
+        path: "aml.key",
+        meaning: "what senders of telephones' positions (AML, ELS) give as password at /api/aml; without it nobody may",
+        expected: "at least 16 random characters",
+        example: "\"only-an-example-make-your-own\"",
+        set: |config, text| (text.len() >= 16).then(|| config.aml_key = Some(Secret(text.to_owned()))),
     },
     Key {
         path: "limits.open_calls",

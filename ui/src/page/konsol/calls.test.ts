@@ -5,6 +5,7 @@ import { HOLD_MS, UNASKED_HOLD_MS } from './keys';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
+    position: null, sent_at: null, no_link: null,
     call_id, direction: 'incoming', phase: 'ringing', number: null, offered_at: 0, answered_at: null, ended_at: null, seat: null, lane: 'a',
     suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
   };
@@ -52,7 +53,7 @@ test.each([
   ['', { kind: 'noise' }, 'noise'],
   ['', { kind: 'voice' }, 'voice'],
   ['1', { kind: 'voice' }, 'keys'],
-] as const)('keys "%s" and %o are the sign %s', (keys, speech, want) => expect(signOf({ keys, speech })).toBe(want));
+] as const)('keys "%s" and %o are the sign %s', (keys, speech, want) => expect(signOf({ keys, speech, sent_at: null })).toBe(want));
 
 test('listening goes from line to line, from the top again, and ends with a single one', () => {
   const lines = [call('a', {}), call('b', {})];

@@ -14,10 +14,11 @@ export function silentLines(calls: CallCard[]): CallCard[] {
   return calls.filter((call) => WAITING.has(call.phase) && call.silent_line);
 }
 
-export type Sign = 'keys' | 'voice' | 'noise';
+export type Sign = 'keys' | 'voice' | 'noise' | 'sent';
 
 /** What the caller has given as a sign of life, strongest first. */
-export function signOf(call: Pick<CallCard, 'keys' | 'speech'>): Sign | null {
+export function signOf(call: Pick<CallCard, 'keys' | 'speech' | 'sent_at'>): Sign | null {
+  if (call.sent_at !== null) return 'sent';
   if (call.keys !== '') return 'keys';
   return call.speech.kind === 'voice' || call.speech.kind === 'noise' ? call.speech.kind : null;
 }

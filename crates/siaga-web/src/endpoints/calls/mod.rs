@@ -9,6 +9,8 @@ pub mod get;
 pub mod history;
 pub mod hold;
 pub mod keypad;
+pub mod lines;
+pub mod link;
 pub mod list;
 pub mod mute;
 pub mod playbacks;

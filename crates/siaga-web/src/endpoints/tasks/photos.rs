@@ -26,6 +26,14 @@ pub async fn keep(
     if super::view(&web, &scene, assignment).await?.closed {
         return Err(Problem::conflict("Kejadian ini sudah ditutup"));
     }
+    let (bytes, kind) = read(request).await?;
+    let (_, incident) = web.store.photo_keep(&web.config.attachments, assignment, kind, &bytes, scene.now).await?;
+    let view = super::changed(&web, &scene, assignment, incident).await?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// The photo of a request: small enough, and a photo by its bytes.
+pub(crate) async fn read(request: Request) -> Answer<(Bytes, PhotoKind)> {
     let bytes = photo(request).await?;
     if bytes.len() > PHOTO_BYTES_MAX {
         return Err(Problem::photo_too_large());
@@ -34,9 +42,7 @@ pub async fn keep(
         Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_photo", "Berkas ini bukan foto")
             .detail("Yang diterima: JPEG, PNG, WebP.")
     })?;
-    let (_, incident) = web.store.photo_keep(&web.config.attachments, assignment, kind, &bytes, scene.now).await?;
-    let view = super::changed(&web, &scene, assignment, incident).await?;
-    Ok((StatusCode::CREATED, Json(view)))
+    Ok((bytes, kind))
 }
 
 /// The first file of the form.

@@ -1,0 +1,46 @@
+//! Sends a location link to who was called back twice in vain: whoever cannot talk or answer may still press or write.
+
+use super::{Complaint, JobContext, LOOK_EVERY};
+use crate::clock;
+use siaga_core::{time::Timestamp, view::desk::Topic};
+use siaga_store::{
+    StoreError,
+    incidents::Showing,
+    links::{LinkError, NewLink},
+};
+use tokio::time;
+use tokio_util::sync::CancellationToken;
+
+pub(super) async fn run(context: JobContext, stop: CancellationToken) {
+    let mut timer = time::interval(LOOK_EVERY);
+    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    let mut complaint = Complaint::default();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = timer.tick() => {}
+        }
+        complaint.heard("links", look(&context, clock::now()).await);
+    }
+}
+
+/// Gives how many links went out.
+pub(super) async fn look(context: &JobContext, now: Timestamp) -> Result<usize, StoreError> {
+    let city = context.city.now();
+    let showing = Showing { city: &city, key: &context.key, base_url: &context.base_url, now };
+    let mut made = 0;
+    for (call, _) in context.store.links_due(now).await? {
+        let new = NewLink { call, chance: rand::random(), by: None };
+        match context.store.link_make(new, &showing).await {
+            Ok(_) => {
+                made += 1;
+                context.changes.tell(Topic::Outbox, None);
+                context.changes.tell(Topic::Links, Some(call.to_string()));
+            }
+            Err(LinkError::Store(error)) => return Err(error),
+            // Somebody sent one between the look and now, or this number takes none.
+            Err(_) => {}
+        }
+    }
+    Ok(made)
+}
