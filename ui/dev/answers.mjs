@@ -1,4 +1,4 @@
-import { callbackRows, noiseWav, scenes } from './scenes.mjs';
+import { callbackRows, noiseWav, scenes, PHOTO, linkThreads } from './scenes.mjs';
 
 // Made-up answers for dev/mock.mjs. Names and numbers belong to nobody.
 const now = () => Date.now() * 1000;
@@ -38,7 +38,7 @@ let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
 const card = (call_id, more) => ({
   call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon', reasons: [],
-  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
+  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
 });
 let calls = [
   card('c1', { seat: 1, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true }),
@@ -56,7 +56,7 @@ const desk = () => {
 const plain = () => ({
   sequence: Math.round(now() / S), now: now(), calls, waiting_count: calls.filter((c) => c.phase === 'ringing').length, waiting_since: start - 41 * S,
   seats: [...(seat ? [seat] : []), { seat: 2, user_id: 'u2', display_name: 'Budi', state: 'talking', since: start - 75 * S, call: 'c3' }], overdue_count: 1,
-  callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }].map((one) => ({ next_attempt_at: null, ...one })),
+  callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }].map((one) => ({ next_attempt_at: null, sent_at: null, no_link: null, ...one })),
   last_emergency_at: start - 7_300 * S, links: { telephone: 'up', data: 'up', recording: 'up' },
 });
 const peaks = (n, f) => Array.from({ length: n }, (_, i) => Math.max(2, Math.round(200 * Math.abs(Math.sin(i / f)) * Math.random())));
@@ -141,6 +141,9 @@ export function reply(method, path, url, text) {
   }
   if (path === '/api/callbacks') return scene === 'degraded' ? { status: 503, body: { type: 'unavailable', title: 'Basis data tidak menjawab', status: 503 } } : ok(scene === 'idle' || scene === 'empty' ? [] : callbackRows({ start }));
   if (path === '/api/desk') return ok(desk());
+  if (/^\/api\/calls\/[^/]+\/link$/.test(path)) return ok(method === 'GET' ? linkThreads({ start, now }).slice(1) : undefined);
+  if (path === '/api/links') return ok(scene === 'linked' ? linkThreads({ start, now }) : []);
+  if (path.startsWith('/api/attachments/')) return { status: 200, raw: PHOTO, type: 'image/svg+xml' };
   if (path === '/api/seat') {
     seat = method === 'POST' ? { seat: 1, user_id: 'u1', display_name: ME.display_name, state: 'ready', since: now(), call: null } : null;
     return ok(seat ?? undefined);

@@ -35,7 +35,7 @@ createServer(async (request, response) => {
     return request.on('close', () => clearInterval(timer));
   }
   const answer = reply(request.method ?? 'GET', url.pathname, url, text);
-  if (answer.raw) return response.writeHead(200, { 'content-type': 'audio/wav' }).end(answer.raw);
+  if (answer.raw) return response.writeHead(200, { 'content-type': answer.type ?? 'audio/wav' }).end(answer.raw);
   response.writeHead(answer.status, { 'content-type': 'application/json' });
   response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
 }).listen(PORT, () => console.log(`mock on http://localhost:${PORT}`));

@@ -5,7 +5,7 @@ export function scenes({ now, start, card }) {
   const seat = (n, name, state, age, call = null) => ({ seat: n, user_id: n === 1 ? 'u1' : `u${n}`, display_name: name, state, since: start - age * S, call });
   const silence = (age) => ({ kind: 'silent', since: start - age * S });
   const number = (n) => `0812-0000-${String(1000 + n * 37)}`;
-  const missed = (id, more) => ({ callback_id: id, call_id: `x${id}`, number: '0813-9876-0000', reason: 'abandoned', since: start - 22 * S, attempts: 0, next_attempt_at: now() + 8 * S, history: 'Belum pernah menelepon', ...more });
+  const missed = (id, more) => ({ callback_id: id, call_id: `x${id}`, number: '0813-9876-0000', reason: 'abandoned', since: start - 22 * S, attempts: 0, next_attempt_at: now() + 8 * S, history: 'Belum pernah menelepon', sent_at: null, no_link: null, ...more });
   const level = () => -62 + 34 * Math.random() * Math.random();
   const silent = (n) => Array.from({ length: n }, (_, i) => card(`s${i}`, {
     number: i === 3 ? null : number(40 + i), phase: 'listening', lane: 'b', offered_at: start - (70 + i * 31) * S, speech: silence(52 + i * 30), silent_line: true, unheard: i !== 3, answer_by: i === 1 ? start + 9 * S : i === 2 ? start - 20 * S : null, level_dbfs: i === 4 ? null : level(),
@@ -37,11 +37,26 @@ export function scenes({ now, start, card }) {
     talking: { calls: [talking, elsewhere, ...silent(2)], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 2) },
     script: { calls: [{ ...talking, duress: true, keys: '112', speech: { kind: 'noise' } }], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
     unrated: { calls: [card('u1', { number: number(9), phase: 'wrap', answered_at: start - 95 * S, ended_at: start - 40 * S }), card('u2', { number: number(11), phase: 'wrap', answered_at: start - 60 * S, ended_at: start - 20 * S, class: { class: 'ghost', sub: 'accidental' }, undo_until: start + 5 * S })], seats: [mine('ready', 12), ...crew], callbacks: [] },
+    linked: { calls: [{ ...talking, level_dbfs: null, speech: { kind: 'silent', since: start - 20 * S }, sent_at: start - 12 * S }, elsewhere, ...silent(2).map((one, i) => ({ ...one, no_link: i === 1 ? 'fixed_line' : null }))], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [missed('b9', { reason: 'wrote', number: '0857-1212-3434', call_id: 'x9', since: start - 60 * S, next_attempt_at: null, sent_at: start - 40 * S }), ...three.slice(0, 1)] },
     wrap: { calls: [{ ...talking, phase: 'wrap', ended_at: start - 17 * S }], seats: [mine('wrap', 17, 'c1'), ...crew], callbacks: [] },
     contention: { calls: [...waits, elsewhere, ...silent(5)], seats: [mine('ringing', 3, 'w0'), ...crew], callbacks: three },
     degraded: { calls: [elsewhere], seats: [mine('ready', 40), ...crew], callbacks: three, links: { telephone: 'down', data: 'degraded', recording: 'up' } },
     night: { calls: [card('c1', { seat: 1, why: 'Satu meja terisi: semua panggilan ke sini' }), ...silent(1)], seats: [mine('ringing', 4, 'c1')], callbacks: three.slice(2) },
   };
+}
+
+/** A made-up photo. */
+export const PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="320" height="200" fill="#445"/><path d="M0 200 L90 90 L150 150 L220 60 L320 200 Z" fill="#a63"/></svg>';
+
+/** `GET /api/links`. */
+export function linkThreads({ start, now }) {
+  const line = (line_id, ago, by, text, more = {}) => ({ line_id, at: start - ago * S, by, text, photo: null, read: true, ...more });
+  const link = { link_id: 'l1', sent_at: start - 38 * S, sent_by: 'Siti Aminah', expires_at: start + 7_000 * S, opened_at: start - 25 * S, delivery: 'delivered', channel: 'webhook' };
+  return [
+    { call_id: 'x9', calls: ['x9'], number: '0857-1212-3434', link: { ...link, link_id: 'l2', sent_by: null }, position: { lat: -6.1301, lng: 106.1602, radius_m: 34, at: start - 40 * S, source: 'link' }, lines: [line('6', 40, null, 'Saya butuh bantuan', { read: false })], unread: 1, no_link: null },
+    { call_id: 'c1', calls: ['c1'], number: '0812-3456-7890', link, position: { lat: -6.1204, lng: 106.1503, radius_m: 18, at: now() - 12 * S, source: 'link' },
+      lines: [line('1', 22, null, 'Saya tidak bisa bicara'), line('2', 15, 'Siti Aminah', 'Kami datang. Apakah pelakunya di dekat Anda?'), line('3', 9, null, '', { photo: 'p1', read: false }), line('4', 5, null, 'ya, di ruang depan. saya di kamar mandi', { read: false })], unread: 2, no_link: null },
+  ];
 }
 
 const HOUR = 3_600 * S;

@@ -6,6 +6,7 @@ export type Plan =
   | { verb: 'close'; incident: IncidentView; outcome: IncidentOutcome; note: string }
   | { verb: 'unit'; incident: IncidentView; assignmentId: string; agency: string; state: AssignmentState }
   | { verb: 'note'; incident: IncidentView; text: string }
+  | { verb: 'link' }
   | { verb: 'pause' }
   | { verb: 'ready' }
   | { verb: 'unfinished'; hint: Hint }
@@ -19,7 +20,7 @@ const OUTCOMES: Record<string, IncidentOutcome> = {
 const STATES: Record<string, AssignmentState> = {
   terima: 'acknowledged', diterima: 'acknowledged', berangkat: 'en_route', tiba: 'on_scene', selesai: 'done', nihil: 'nothing_found', batal: 'cancelled', dibatalkan: 'cancelled',
 };
-export const VERBS = ['/cari', '/tutup', '/unit', '/catat', '/jeda', '/siap'] as const;
+export const VERBS = ['/cari', '/tutup', '/unit', '/catat', '/tautan', '/jeda', '/siap'] as const;
 
 interface World {
   incidents: IncidentView[];
@@ -44,6 +45,8 @@ export function plan(line: string, world: World): Plan {
       return unit(words, world);
     case '/catat':
       return note(words, world);
+    case '/tautan':
+      return { verb: 'link' };
     case '/jeda':
       return { verb: 'pause' };
     case '/siap':

@@ -2,13 +2,16 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { api, inWords } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallCard, CallId, ClaimCall, DraftView, IncidentView, SayPrompt } from '../../api/types';
+import type { CallCard, CallId, ClaimCall, DraftView, IncidentView, PositionView, SayPrompt } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
-import { choiceOf, heldChoice, toAnswer, unrated, type Choice } from './calls';
+import { choiceOf, heldChoice, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
+import { nearest } from './geo';
 import { storeBindings, storedBindings, type Action, type Bindings } from './keys';
+import { metresShort, positionOf, rounded, threadOf } from './links';
+import { links } from './links.svelte';
 import { SheetStore, localDrafts } from './sheet.svelte';
 
 const SAID_MS = 6_000;
@@ -76,6 +79,39 @@ class Console {
   /** The machine asks the caller something that a key answers. */
   ask(call: CallCard, prompt: SayPrompt): Promise<boolean> {
     return this.#try(() => api.post(`/api/calls/${call.call_id}/say`, { prompt }));
+  }
+
+  /** A message with a location link to the caller of this call. */
+  sendLink(callId: CallId): void {
+    void this.#try(async () => {
+      await links.send(callId);
+      this.say(konsol.link.sent);
+    });
+  }
+
+  /** Whom the link key means: the caller at this seat, else of the open sheet, else of the oldest silent line. */
+  get linkable(): CallCard | null {
+    const calls = live.desk?.calls ?? [];
+    return this.#mine() ?? calls.find((call) => call.call_id === this.sheet?.callId) ?? silentLines(calls)[0] ?? null;
+  }
+
+  /** The position that is suggested for the open sheet. */
+  get position(): PositionView | null {
+    const sheet = this.sheet;
+    if (!sheet) return null;
+    const call = live.desk?.calls.find((one) => one.call_id === sheet.callId) ?? null;
+    return positionOf(threadOf(links.threads, call ?? { call_id: sheet.callId, number: null }), call);
+  }
+
+  /** Puts the suggested point into the sheet, by a person's key. A kelurahan that somebody chose stays. */
+  takePosition(): void {
+    const [sheet, position] = [this.sheet, this.position];
+    if (!sheet?.editable || !position) return;
+    const point = rounded(position);
+    const village = sheet.fields.village_code ? {} : { village_code: nearest(session.city?.villages ?? [], point.lat, point.lng)?.code ?? null };
+    sheet.change({ ...point, ...village });
+    void sheet.flush();
+    this.say(konsol.link.takenNow(metresShort(position.radius_m)));
   }
 
   #mine(): CallCard | null {

@@ -22,7 +22,7 @@ export const ACTIONS = {
   ask: ['Alt+T'],
   listen: ['Alt+L'],
   takeLine: ['Alt+A'],
-  link: ['Alt+T'],
+  link: ['Alt+O'],
   chat: ['Alt+C'],
   pin: ['Alt+G'],
   help: ['Alt+P'],
