@@ -55,6 +55,7 @@ impl Switchboard {
         let Some(mut leg) = self.legs.remove(&call) else { return };
         self.taken.remove(&leg.port);
         self.tokens.retain(|_, (of, _)| *of != call);
+        self.callers.retain(|_, of| *of != call);
         // A socket that cannot be deregistered is closed with the leg all the same.
         let _ = self.registry.deregister(&mut leg.rtp);
         let _ = self.registry.deregister(&mut leg.rtcp);

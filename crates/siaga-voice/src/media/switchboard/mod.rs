@@ -56,6 +56,8 @@ pub(in crate::media) struct Switchboard {
     next_port: u16,
     taken: HashSet<u16>,
     stations: HashMap<StationId, Station>,
+    /// The last call each station was attached to; whether it still is, the line's bridge says.
+    callers: HashMap<StationId, CallId>,
     writer: Writer,
     prompts: Arc<Prompts>,
     events: Outbox,
@@ -85,6 +87,7 @@ impl Switchboard {
             tokens: HashMap::new(),
             taken: HashSet::new(),
             stations: HashMap::new(),
+            callers: HashMap::new(),
             writer,
             events: Outbox::new(events),
             config,
@@ -157,6 +160,9 @@ impl Switchboard {
 
     /// A station talks with one caller; one it had before waits for another seat.
     fn attach(&mut self, call: CallId, station: StationId, now: Instant) {
+        if self.legs.contains_key(&call) {
+            self.callers.insert(station, call);
+        }
         for (other, leg) in &mut self.legs {
             if *other == call {
                 leg.bridge.attach(station);

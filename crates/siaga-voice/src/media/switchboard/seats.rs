@@ -6,13 +6,23 @@ use crate::{
     media::{
         Codec, StationError,
         browser::stun_ufrag,
+        leg::Leg,
         mapper::Source,
         station::{self, Said, Station},
         thread::guarded,
     },
 };
-use siaga_core::ids::StationId;
-use std::{net::SocketAddr, time::Instant};
+use siaga_core::ids::{CallId, StationId};
+use std::{collections::HashMap, net::SocketAddr, time::Instant};
+
+/// The line of the caller that this station talks with.
+fn caller_of<'a>(
+    id: StationId,
+    callers: &HashMap<StationId, CallId>,
+    legs: &'a mut HashMap<CallId, Leg>,
+) -> Option<&'a mut Leg> {
+    legs.get_mut(callers.get(&id)?).filter(|leg| leg.bridge.station() == Some(id))
+}
 
 impl Switchboard {
     pub(super) fn station_offer(&mut self, id: StationId, offer: &str, now: Instant) -> Result<String, StationError> {
@@ -50,7 +60,11 @@ impl Switchboard {
 
     pub(super) fn browser_sent(&mut self, local: SocketAddr, from: SocketAddr, datagram: &[u8], now: Instant) {
         let Some(id) = self.browsers.owner(from, datagram) else { return };
+        let in_call = caller_of(id, &self.callers, &mut self.legs).is_some();
         let Some(station) = self.stations.get_mut(&id) else { return };
+        if !in_call && station.passes_over(datagram) {
+            return;
+        }
         let browsers = &mut self.browsers;
         let said = guarded("a station", || {
             let check = station::parse(from, local, datagram)?;
@@ -74,9 +88,7 @@ impl Switchboard {
                 Said::Up => self.events.send(Event::StationUp { station: id, at: clock::now() }),
                 Said::Gone => return self.drop_station(id),
                 Said::Audio { codec, ssrc, sequence, timestamp, payload } => {
-                    let Some(leg) = self.legs.values_mut().find(|leg| leg.bridge.station() == Some(id)) else {
-                        continue;
-                    };
+                    let Some(leg) = caller_of(id, &self.callers, &mut self.legs) else { continue };
                     leg.station_heard = now;
                     if std::mem::take(&mut leg.station_down_said) {
                         self.events.send(Event::StationUp { station: id, at: clock::now() });
@@ -94,8 +106,8 @@ impl Switchboard {
             return;
         }
         self.browsers.forget(id);
-        let said = self.legs.values_mut().find(|leg| leg.bridge.station() == Some(id));
-        let already = said.is_some_and(|leg| std::mem::replace(&mut leg.station_down_said, true));
+        let already = caller_of(id, &self.callers, &mut self.legs)
+            .is_some_and(|leg| std::mem::replace(&mut leg.station_down_said, true));
         if !already {
             self.events.send(Event::StationDown { station: id, at: clock::now() });
         }
