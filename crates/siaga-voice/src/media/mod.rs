@@ -36,7 +36,7 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-/// Longest a caller of the handle waits for the media thread; a tick is 2 ms, so this is a thousand of them.
+/// Longest a caller of the handle waits for the media thread; a tick is 4 ms, so this is five hundred of them.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the media thread must be told to start.

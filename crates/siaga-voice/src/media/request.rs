@@ -7,7 +7,7 @@ use siaga_core::ids::{CallId, StationId};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use tokio::sync::oneshot;
 
-/// Requests that may wait for the next tick. A tick is 2 ms: more than this means that the thread is dead.
+/// Requests that may wait for the next tick. A tick is 4 ms: more than this means that the thread is dead.
 pub(super) const REQUESTS_MAX: usize = 4_096;
 
 pub(super) enum Request {

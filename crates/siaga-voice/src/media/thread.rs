@@ -19,8 +19,9 @@ use std::{
 };
 use tokio::sync::mpsc;
 
-/// Shortest time between two rounds: packets that come meanwhile are read together.
-const TICK: Duration = Duration::from_millis(2);
+/// Shortest time between two rounds: packets that come meanwhile are read together. A fifth of the 20 ms between two packets
+/// of a stream: a voice waits 2 ms on average, and the thread wakes at most 250 times a second.
+const TICK: Duration = Duration::from_millis(4);
 /// Requests carried out per round, so that a flood of them does not hold up the audio.
 const REQUESTS_PER_TICK: usize = 256;
 /// Longest sleep with nothing to wait for: only a guard against a lost wake-up.

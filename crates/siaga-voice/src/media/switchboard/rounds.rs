@@ -18,7 +18,7 @@ use mio::Token;
 use siaga_core::ids::{CallId, StationId};
 use std::time::Instant;
 
-/// Packets read from one line per round of 2 ms; 50 a second are right.
+/// Packets read from one line per round of 4 ms; 50 a second are right.
 const LEG_PACKETS_PER_TICK: usize = 32;
 /// The same for a socket with all browsers behind it.
 const BROWSER_PACKETS_PER_TICK: usize = 1_024;
