@@ -45,6 +45,7 @@ impl Step<'_> {
             if by_hand {
                 if let Some(call) = self.desk.calls.get_mut(id) {
                     call.sent_at = Some(now);
+                    call.gave_sign = true;
                 }
                 self.evidence(*id, Heard::Sent);
             }
