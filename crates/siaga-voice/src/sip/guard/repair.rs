@@ -106,7 +106,8 @@ fn is_plain_via(value: &str) -> bool {
     let (sent, parameters) = at_parameters(value);
     let Some((protocol, host)) = sent.split_once(' ') else { return false };
     let is_tight = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./:-_".contains(&byte));
-    let is_apart = !protocol.ends_with(['/', ':']) && !host.starts_with(['/', ':']) && !host.is_empty();
+    let is_apart =
+        !protocol.is_empty() && !protocol.ends_with(['/', ':']) && !host.starts_with(['/', ':']) && !host.is_empty();
     is_apart && is_tight(protocol) && is_tight(host) && !sent.contains("::") && are_tight(parameters)
 }
 
