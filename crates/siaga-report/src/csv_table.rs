@@ -48,6 +48,17 @@ fn sections(figures: &Figures) -> Vec<(&'static str, Vec<Count>)> {
         count("failed", figures.failed),
         count("nuisance", figures.nuisance),
     ];
+    let takers = figures.detail.iter().flat_map(|detail| &detail.by_taker).map(|one| Count {
+        key: one.key.clone(),
+        label: one.label.clone(),
+        count: one.total,
+    });
+    let hours = figures.detail.iter().flat_map(|detail| &detail.hours).map(|one| Count {
+        key: format!("{}-{:02}", one.weekday, one.hour),
+        label: String::new(),
+        count: one.offered,
+    });
+    let (takers, hours) = (takers.collect(), hours.collect());
     let classes = figures.classes.iter().map(|(key, calls)| count(key, *calls)).collect();
     vec![
         ("total", totals),
@@ -56,6 +67,8 @@ fn sections(figures: &Figures) -> Vec<(&'static str, Vec<Count>)> {
         ("agency", figures.by_agency.clone()),
         ("village", figures.by_village.clone()),
         ("month", figures.by_month.clone()),
+        ("taker", takers),
+        ("hour", hours),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The published figures come out of the made-up ledgers, on both databases, and the definitions are the code's.
 
+mod lists;
 mod live;
 mod random;
 
