@@ -11,8 +11,8 @@ mod search;
 mod view;
 
 pub use document::{
-    ACKNOWLEDGE_S_MAX, Agency, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark, ROUTE_ANY,
-    RouteRow, Village, Webhook,
+    ACKNOWLEDGE_S_MAX, Agency, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark, Letterhead,
+    ROUTE_ANY, RouteRow, Village, Webhook,
 };
 pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
@@ -42,6 +42,7 @@ pub struct City {
     pub zone_label: String,
     /// What an hour at a seat costs; absent until the city says it.
     pub seat_hour_rupiah: Option<u64>,
+    pub letterhead: Letterhead,
     pub districts: Vec<District>,
     pub villages: Vec<Village>,
     pub landmarks: Vec<Landmark>,

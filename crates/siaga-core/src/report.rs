@@ -4,22 +4,28 @@
 //! Where an identity fails there are no figures: a wrong total must never be published. `docs/definitions.md`
 //! defines every figure.
 
+mod changes;
 mod compare;
 mod detail;
+mod district;
 mod interval;
 mod period;
 mod proceedings;
+mod publish;
 mod staffed;
 mod staffing;
 mod wait;
 
+pub use changes::changes;
 pub use compare::{FEW, change_pct, compare};
 pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited};
+pub use district::by_district;
 pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
 pub use proceedings::{
     AssignmentTimes, HANDLED_MAX, HandledRow, agency_times, beside_published, corrections, handled, sanctions,
 };
+pub use publish::{NotPublishable, publishable};
 pub use staffed::{STAY_H_MAX, SeatChange, staffed_ms};
 pub use staffing::{HourLoad, Redials, advise, answered_within, erlang_a_left, erlang_b, erlang_c, seats_for};
 pub use wait::{WAIT_UNKNOWN, wait_at_most_ms, wait_bin};
@@ -167,7 +173,7 @@ fn village_label(city: &City, code: &str) -> Option<String> {
     Some(format!("{}{district}", village.name))
 }
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "Januari",
     "Februari",
     "Maret",

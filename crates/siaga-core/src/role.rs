@@ -29,6 +29,8 @@ pub enum Permission {
     HearRecordings,
     /// See figures.
     SeeReports,
+    /// Publish the figures of a period: keep them signed, under a name.
+    PublishReports,
     /// Import old records, change the city's data.
     ManageCity,
     /// See sanctions with the history of their numbers, and the versions of the rules.
@@ -77,6 +79,7 @@ impl Role {
             P::Dispatch => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::HearRecordings => matches!(self, R::ShiftLead),
             P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
+            P::PublishReports => matches!(self, R::ShiftLead | R::Viewer),
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
             P::SeeSanctions | P::DecideSanctions | P::DraftPolicy => matches!(self, R::ShiftLead | R::Administrator),
             P::PutPolicy | P::ManageUsers => matches!(self, R::Administrator),

@@ -56,11 +56,13 @@ mod numbers;
 mod open;
 pub mod outbox;
 pub mod policies;
+pub mod publications;
 pub mod recordings;
 pub mod replay;
 pub mod reports;
 pub mod rollup;
 pub mod sanctions;
+pub mod signed_reports;
 mod sqlite_file;
 #[cfg(test)]
 mod statements;

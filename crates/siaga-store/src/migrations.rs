@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "sanctions", include_str!("../migrations/0010_sanctions.sql")),
     (11, "policies", include_str!("../migrations/0011_policies.sql")),
     (20, "rollups", include_str!("../migrations/0020_rollups.sql")),
+    (21, "published_reports", include_str!("../migrations/0021_published_reports.sql")),
     (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
     (30, "links", include_str!("../migrations/0030_links.sql")),
 ];

@@ -104,18 +104,27 @@ impl Store {
     /// # Errors
     /// [`ReportError::Broken`] when an identity fails: no figures then.
     pub async fn report(&self, period: &ReportPeriod, with: Compare, city: &City) -> Result<Report, ReportError> {
-        let mut tx = self.read().await?;
-        let now = report::figures(period, &counted(&mut tx, period, city).await?, city)?;
-        let before = match with {
-            Compare::Nothing => None,
-            Compare::PreviousYear => {
-                let before = period.year_before();
-                Some(report::figures(&before, &counted(&mut tx, &before, city).await?, city)?)
-            }
-        };
-        let proceedings = proceedings::proceedings(&mut tx, period, &now, city).await?;
-        Ok(Report { proceedings: Some(proceedings), ..report::compare(now, before) })
+        report_in(&mut self.read().await?, period, with, city).await
     }
+}
+
+/// The same in a snapshot that is read for more.
+pub(crate) async fn report_in(
+    tx: &mut Tx,
+    period: &ReportPeriod,
+    with: Compare,
+    city: &City,
+) -> Result<Report, ReportError> {
+    let now = report::figures(period, &counted(tx, period, city).await?, city)?;
+    let before = match with {
+        Compare::Nothing => None,
+        Compare::PreviousYear => {
+            let before = period.year_before();
+            Some(report::figures(&before, &counted(tx, &before, city).await?, city)?)
+        }
+    };
+    let proceedings = proceedings::proceedings(tx, period, &now, city).await?;
+    Ok(Report { proceedings: Some(proceedings), ..report::compare(now, before) })
 }
 
 #[cfg(test)]

@@ -886,6 +886,34 @@ column: string,
  * What stands there, cut to a readable length.
  */
 value: string, expected: string, };
+export type Publication = { publication_id: string, from: string, to: string, 
+/**
+ * Beside the same days of the year before.
+ */
+compared: boolean, 
+/**
+ * 1 for the first of this period, 2 for the next one ...
+ */
+version: number, at: Timestamp, by: string, as_of_seq: number, sha256: string, };
+export type NewPublication = { from: string, to: string, compared: boolean, };
+export type SinceThen = { as_of_seq: number, 
+/**
+ * Events since then; most change no figure.
+ */
+events: number, changes: Array<FigureChange>, };
+export type FigureChange = { 
+/**
+ * Where it stands in the report: `classes.prank`, `by_type.fire`.
+ */
+name: string, 
+/**
+ * In words: "Prank", "Jenis: Kebakaran".
+ */
+label: string, 
+/**
+ * Absent: it was not there.
+ */
+before: string | null, now: string | null, };
 export type SanctionId = string;
 export type SanctionStep = "educate" | "warn" | "block_temporarily" | "refer";
 export type Addressee = "caller" | "family";

@@ -7,7 +7,7 @@ mod routing;
 use super::{
     City, CityProblem,
     document::{
-        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, RouteRow, Village, Webhook,
+        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, Letterhead, RouteRow, Village, Webhook,
     },
     names::Names,
     search::Index,
@@ -29,6 +29,8 @@ struct Document {
     zone_label: String,
     #[serde(default)]
     seat_hour_rupiah: Option<u64>,
+    #[serde(default)]
+    letterhead: Letterhead,
     districts: Vec<Row>,
     villages: Vec<Row>,
     #[serde(default)]
@@ -144,7 +146,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
                 line,
                 "dokumen",
                 error.message(),
-                "TOML dengan isian key, name, zone, zone_label, districts, villages, incident_types, agencies, routing",
+                "TOML dengan isian key, name, zone, zone_label, letterhead?, districts, villages, incident_types, agencies, routing",
             );
             return Err(check.problems);
         }
@@ -200,6 +202,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         zone: document.zone,
         zone_label: document.zone_label,
         seat_hour_rupiah: document.seat_hour_rupiah,
+        letterhead: document.letterhead,
         districts: bare(districts),
         villages: bare(villages),
         landmarks: bare(landmarks),

@@ -10,6 +10,18 @@ pub const ACKNOWLEDGE_S_MAX: u32 = 3_600;
 /// Type of a routing row that fits every incident.
 pub const ROUTE_ANY: &str = "*";
 
+/// What stands on top of the documents a city sends. Nothing of it is invented: what is absent is a line to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letterhead {
+    /// Government, office, address: one line each.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Where documents are signed.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct District {

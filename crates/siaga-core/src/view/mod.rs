@@ -17,6 +17,7 @@ pub mod policy;
 pub mod report;
 pub mod sanction;
 pub mod session;
+pub mod signed_report;
 pub mod task;
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ fn contract() -> String {
         view::report::proceedings::Correction, view::report::proceedings::Published, view::report::staffing::Staffing,
         view::report::staffing::HourAdvice, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
+        view::signed_report::Publication, view::signed_report::NewPublication,
+        view::signed_report::SinceThen, view::signed_report::FigureChange,
     };
     let sanctions = declare! { config;
         ids::SanctionId, crate::sanction::Step, crate::sanction::Addressee, crate::sanction::SanctionState,

@@ -1,4 +1,4 @@
-//! The city's key that signs evidence. Its private half never leaves the database.
+//! The city's key that signs evidence and reports. Its private half never leaves the database.
 
 use crate::{
     Store, StoreError,
@@ -8,7 +8,7 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 
 const SECRET_NAME: &str = "evidence_key";
 
-/// Signs evidence files.
+/// Signs evidence files and reports.
 pub struct EvidenceKey(Ed25519KeyPair);
 
 impl std::fmt::Debug for EvidenceKey {
@@ -31,7 +31,7 @@ impl EvidenceKey {
         hex::encode(self.0.public_key().as_ref())
     }
 
-    pub(super) fn sign(&self, manifest: &[u8]) -> String {
+    pub(crate) fn sign(&self, manifest: &[u8]) -> String {
         hex::encode(self.0.sign(manifest).as_ref())
     }
 }

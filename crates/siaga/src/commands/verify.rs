@@ -3,7 +3,10 @@
 use super::{CommandError, DataArgs};
 use crate::{copy::manifest::Manifest, serve::city_of, verify::verify};
 use clap::{Args, Subcommand};
-use siaga_store::evidence;
+use siaga_store::{
+    evidence::{self, Verified},
+    signed_reports,
+};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -33,17 +36,20 @@ pub struct VerifyArgs {
 #[derive(Subcommand)]
 enum What {
     /// Check an evidence file of a sanction. Needs no data folder and no server.
-    Evidence(EvidenceArgs),
+    Evidence(FileArgs),
+    /// Check a report's signed figures. Needs no data folder and no server.
+    Report(FileArgs),
 }
 
-/// Checks every part of an evidence file, the events that prove it, and its signature.
+/// Checks what a file says against the hashes and the signature in it: of an evidence file every part and the events
+/// that prove it, of a report its figures.
 ///
 /// Exit code 1 when something does not hold; it is named. A signature says only that the file is as its signer made it:
 /// compare the printed key with the one that the city publishes (`siaga verify` on its server prints it), or give it
 /// with --key.
 #[derive(Args)]
-struct EvidenceArgs {
-    /// The file, as downloaded from the page sanksi.
+struct FileArgs {
+    /// The file, as downloaded from the page sanksi or laporan.
     file: PathBuf,
     /// The city's public key, hexadecimal.
     #[arg(long)]
@@ -51,8 +57,10 @@ struct EvidenceArgs {
 }
 
 pub async fn run(args: VerifyArgs) -> Result<ExitCode, CommandError> {
-    if let Some(What::Evidence(args)) = args.what {
-        return check_evidence(&args);
+    match args.what {
+        Some(What::Evidence(args)) => return check(&args, evidence::verify),
+        Some(What::Report(args)) => return check(&args, signed_reports::verify),
+        None => {}
     }
     let heads = args.expect.iter().map(|told| head(told)).collect::<Result<Vec<_>, _>>()?;
     let store = args.data.existing_store().await?;
@@ -61,10 +69,10 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode, CommandError> {
     Ok(told(&found.holds, &found.faults))
 }
 
-fn check_evidence(args: &EvidenceArgs) -> Result<ExitCode, CommandError> {
+fn check(args: &FileArgs, verify: fn(&[u8]) -> Verified) -> Result<ExitCode, CommandError> {
     let file =
         std::fs::read(&args.file).map_err(|error| CommandError::Told(format!("{}: {error}", args.file.display())))?;
-    let mut found = evidence::verify(&file);
+    let mut found = verify(&file);
     if let Some(key) = &found.key {
         found.holds.push(format!("signed by: {key}"));
     }
