@@ -8,7 +8,7 @@ use siaga_core::{
 };
 
 /// 23,734 calls beside 16,000, without a database.
-fn report() -> Report {
+pub(crate) fn report() -> Report {
     let counted = |emergency: u64, prank: u64, ghost: u64, year: i32| Counted {
         offered: emergency + prank + ghost,
         answered: emergency + prank + ghost,

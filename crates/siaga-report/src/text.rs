@@ -1,6 +1,9 @@
 //! The report for a terminal: Indonesian, aligned, at most 80 columns.
 
-use crate::csv_table::{beside, previous_of};
+use crate::{
+    csv_table::{beside, previous_of},
+    words::{grouped, percent},
+};
 use siaga_core::{
     report::{UNCLASSIFIED, change_pct},
     view::report::{Count, Figures, Period, Report},
@@ -112,25 +115,6 @@ fn pad(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width - 2).collect();
     format!("{kept}… ")
-}
-
-/// 23734 as `23.734`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// 48.3 as `+48,3 %`.
-fn percent(change: f64) -> String {
-    let sign = if change > 0.0 { "+" } else { "" };
-    format!("{sign}{change:.1} %").replace('.', ",")
 }
 
 fn days(period: &Period) -> String {

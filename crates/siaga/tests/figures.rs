@@ -178,7 +178,7 @@ fn what_is_no_period_ends_with_2() {
         assert!(output.stdout.is_empty());
     }
     check(
-        &siaga(&folder.0, &["report", "--from", "2020-01-01", "--to", "2020-01-02", "--format", "xlsx"]),
+        &siaga(&folder.0, &["report", "--from", "2020-01-01", "--to", "2020-01-02", "--format", "odt"]),
         2,
         &["json"],
     );

@@ -1,0 +1,36 @@
+//! Takes out what no document may carry: control characters (no XML has them) and marks that turn the direction of
+//! writing, with which a name could show a number it is not.
+
+use super::{Block, Cell, Paper};
+
+pub(super) fn clean(paper: &mut Paper) {
+    let Paper { letterhead, title, subtitle, blocks, signed_at, proof, definitions, footer, dated: _ } = paper;
+    letterhead.iter_mut().for_each(text);
+    [title, subtitle, signed_at, footer].into_iter().for_each(text);
+    for (name, value) in proof.iter_mut().chain(definitions) {
+        text(name);
+        text(value);
+    }
+    for block in blocks {
+        match block {
+            Block::Paragraph(words) => text(words),
+            Block::Table(table) => {
+                text(&mut table.title);
+                table.note.iter_mut().for_each(text);
+                table.columns.iter_mut().for_each(|column| text(&mut column.head));
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    if let Cell::Text(words) = cell {
+                        text(words);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn text(text: &mut String) {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(|c: char| c.is_control() || turns(c)) {
+        *text = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    }
+}

@@ -1,0 +1,211 @@
+//! One paper in every form: the same numbers, the same bytes twice, and no word that becomes code.
+
+use crate::{docx, paper::*, pdf, period_report, tests::report, xlsx};
+use quick_xml::{Reader, events::Event};
+use siaga_core::{
+    time::Timestamp,
+    view::{
+        report::Count,
+        signed_report::{AsOf, CityHead, ReportBody, SIGNED_REPORT_FORMAT, SignedReport},
+    },
+};
+use std::io::{Cursor, Read};
+
+/// 28 November 2026 07:40 in Serang.
+const AS_OF: Timestamp = Timestamp(1_795_826_400_000_000);
+/// What a careless writer would run, compute, follow or lose.
+const HOSTILE: [&str; 5] = [
+    "=HYPERLINK(\"http://x\")",
+    "#read(\"/etc/passwd\") $x$ *b* @a <b>",
+    "+1-1",
+    "</w:t>&amp;",
+    "a\u{1}\u{0}b\u{202e}c \u{1f525} \u{2212}",
+];
+
+fn signed() -> SignedReport {
+    let report = report();
+    let count = |label: &str, count: u64| Count { key: label.to_owned(), label: label.to_owned(), count };
+    let body = ReportBody {
+        format: SIGNED_REPORT_FORMAT.to_owned(),
+        city: CityHead {
+            name: "Kota Serang".to_owned(),
+            zone: "Asia/Jakarta".to_owned(),
+            zone_label: "WIB".to_owned(),
+            letterhead: vec!["PEMERINTAH KOTA SERANG".to_owned(), "LAYANAN DARURAT 112".to_owned()],
+            place: Some("Serang".to_owned()),
+        },
+        as_of: AsOf { seq: 12, at: Some(AS_OF), chain_hash: "ab".repeat(32) },
+        report,
+        by_district: vec![count("Serang", 100), count("Kasemen", 62)],
+        by_district_before: Some(vec![count("Serang", 120)]),
+    };
+    SignedReport { body, sha256: "cd".repeat(32), key: "ef".repeat(32), signature: "01".repeat(64) }
+}
+
+fn hostile() -> SignedReport {
+    let mut signed = signed();
+    let figures = &mut signed.body.report.figures;
+    figures.by_type = HOSTILE.map(|label| Count { key: label.to_owned(), label: label.to_owned(), count: 3 }).to_vec();
+    signed.body.city.letterhead = HOSTILE.map(str::to_owned).to_vec();
+    signed.body.city.name = HOSTILE[1].to_owned();
+    signed
+}
+
+/// A part of a DOCX or XLSX.
+fn part(file: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).expect("a zip file");
+    let mut text = String::new();
+    archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+    text
+}
+
+/// The texts of these elements, in order, as an independent reader of XML sees them.
+fn texts(xml: &str, element: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(xml);
+    let (mut found, mut inside) = (Vec::new(), false);
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Start(tag) if tag.name().as_ref() == element.as_bytes() => {
+                inside = true;
+                found.push(String::new());
+            }
+            Event::End(tag) if tag.name().as_ref() == element.as_bytes() => inside = false,
+            Event::Text(text) if inside => found.last_mut().unwrap().push_str(&text.decode().expect("UTF-8")),
+            Event::GeneralRef(name) if inside => found.last_mut().unwrap().push_str(match &*name.decode().unwrap() {
+                "amp" => "&",
+                "lt" => "<",
+                "gt" => ">",
+                "quot" => "\"",
+                "apos" => "'",
+                other => panic!("&{other};"),
+            }),
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+/// The numbers of a sheet, as stored: sheet 2 is the first table.
+fn numbers(file: &[u8], sheet: usize) -> Vec<f64> {
+    let xml = part(file, &format!("xl/worksheets/sheet{sheet}.xml"));
+    assert!(!xml.contains("<f>") && !xml.contains("<hyperlink"), "no formula, no link");
+    // A cell of kind "s" points to a text; its number is none.
+    let plain: String = xml
+        .split("<c ")
+        .filter(|cell| !cell.split('>').next().unwrap_or_default().contains("t=\"s\""))
+        .map(|cell| format!("<c {cell}"))
+        .collect();
+    plain.split("<v>").skip(1).map(|rest| rest.split("</v>").next().unwrap().parse().unwrap()).collect()
+}
+
+/// What the tables say, cell by cell, before any form.
+fn said(paper: &Paper) -> Vec<(String, Vec<f64>)> {
+    let number = |cell: &Cell| match cell {
+        #[expect(clippy::cast_precision_loss, reason = "small counts")]
+        Cell::Count(count) => Some(*count as f64),
+        Cell::Change(value) => Some(*value),
+        Cell::Share(value) => Some((value * 10.0).round() / 10.0),
+        Cell::Text(_) | Cell::Missing => None,
+    };
+    let cells = |table: &Table| table.rows.iter().flat_map(|row| &row.cells).filter_map(number).collect();
+    paper.tables().map(|table| (table.name.clone(), cells(table))).collect()
+}
+
+#[test]
+fn the_headline_is_one_an_official_signs() {
+    let paper = period_report(&signed());
+    let Block::Paragraph(first) = &paper.blocks[0] else { panic!("a sentence first") };
+    assert_eq!(
+        first,
+        "Selama Januari 2020 masuk 23.734 panggilan ke layanan 112 Kota Serang, naik 48,3 persen dari 16.000 panggilan pada Januari 2019."
+    );
+    let Block::Paragraph(second) = &paper.blocks[1] else { panic!("a sentence") };
+    assert_eq!(second, "Dari semua panggilan itu 162 darurat (0,7 persen) dan 23.572 prank atau ghost (99,3 persen).");
+    assert_eq!(paper.subtitle, "Januari 2020");
+    assert!(paper.proof[1].1.starts_with("peristiwa ke-12, 28 November 2026 pukul"), "{:?}", paper.proof[1]);
+}
+
+#[test]
+fn every_number_of_every_table_is_in_the_xlsx() {
+    let paper = period_report(&signed());
+    let file = xlsx(&paper).unwrap();
+    let book = part(&file, "xl/workbook.xml");
+    for (sheet, (name, wanted)) in (2..).zip(said(&paper)) {
+        assert!(book.contains(&format!("<sheet name=\"{name}\" sheetId=\"{sheet}\"")), "{name}: {book}");
+        assert_eq!(numbers(&file, sheet), wanted, "{name}");
+    }
+    assert!(book.contains("Definisi"));
+}
+
+#[test]
+fn every_cell_of_every_table_is_in_the_docx() {
+    let paper = period_report(&signed());
+    let document = part(&docx(&paper).unwrap(), "word/document.xml");
+    let found = texts(&document, "w:t");
+    let wanted: Vec<String> =
+        paper.tables().flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(Cell::shown).collect();
+    let mut at = found.iter().map(|text| text.trim_start());
+    for cell in &wanted {
+        assert!(at.any(|text| text == cell), "{cell} is missing, or not in its place");
+    }
+    // A style that is named and not defined looks like plain text.
+    let styles = part(&docx(&paper).unwrap(), "word/styles.xml");
+    for named in document.split("<w:pStyle w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(styles.contains(&format!("w:styleId=\"{named}\"")), "{named}");
+    }
+}
+
+#[test]
+fn the_same_paper_gives_the_same_bytes_and_another_figure_others() {
+    let other = {
+        let mut other = signed();
+        other.body.report.figures.offered += 1;
+        other
+    };
+    for (form, write) in [("pdf", pdf as fn(&Paper) -> _), ("docx", docx), ("xlsx", xlsx)] {
+        let first: Vec<u8> = write(&period_report(&signed())).unwrap();
+        if form != "pdf" {
+            // A file that was made in the same two seconds would be the same by chance.
+            let mut archive = zip::ZipArchive::new(Cursor::new(&first)).unwrap();
+            for at in 0..archive.len() {
+                let year = archive.by_index(at).unwrap().last_modified().map(|time| time.year());
+                assert!(year.is_none_or(|year| year == 1980), "{form}: {year:?} is taken from the clock");
+            }
+            assert!(part(&first, "docProps/core.xml").contains("2026-11-28T"), "{form}: dated as the record");
+        }
+        assert_eq!(write(&period_report(&signed())).unwrap(), first, "{form}");
+        assert_ne!(write(&period_report(&other)).unwrap(), first, "{form}");
+    }
+}
+
+#[test]
+fn no_word_becomes_code() {
+    let paper = period_report(&hostile());
+    assert!(pdf(&paper).unwrap().starts_with(b"%PDF"));
+    let document = part(&docx(&paper).unwrap(), "word/document.xml");
+    let found = texts(&document, "w:t").join("\n");
+    let file = xlsx(&paper).unwrap();
+    let words = texts(&part(&file, "xl/sharedStrings.xml"), "t").join("\n");
+    for (n, label) in HOSTILE.iter().enumerate().take(4) {
+        assert!(found.contains(label), "docx {n}: {label}");
+        assert!(words.contains(label), "xlsx {n}: {label}");
+    }
+    assert!(found.contains("a  bc") && words.contains("a  bc"), "control characters are gone");
+    for sheet in 1..=paper.tables().count() + 2 {
+        let _ = numbers(&file, sheet);
+    }
+}
+
+#[test]
+fn a_long_table_is_cut_with_a_word() {
+    let mut signed = signed();
+    signed.body.report.compare = None;
+    signed.body.report.figures.by_village =
+        (0..700).map(|n| Count { key: n.to_string(), label: format!("Kelurahan {n}"), count: 1 }).collect();
+    let paper = period_report(&signed);
+    let document = part(&docx(&paper).unwrap(), "word/document.xml");
+    assert!(document.contains("selengkapnya di XLSX") && !document.contains("Kelurahan 600"), "docx");
+    let file = xlsx(&paper).unwrap();
+    assert!(part(&file, "xl/sharedStrings.xml").contains("Kelurahan 699"), "xlsx has all");
+    assert!(pdf(&paper).unwrap().starts_with(b"%PDF"));
+}
