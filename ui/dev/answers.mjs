@@ -124,6 +124,7 @@ const dryRun = (done) => ({ dry_run_id: 'd1', version: 1, state: done ? 'done' :
   calls: 23_734, real_calls: 162, by_class: [{ class: 'emergency', a_to_b: 0, b_to_a: 0, to_block: 3, from_block: 0 }, { class: 'prank', a_to_b: 12, b_to_a: 4, to_block: 1_240, from_block: 0 }, { class: null, a_to_b: 2, b_to_a: 0, to_block: 31, from_block: 0 }],
   proposals_before: { educate: 2_811, warn: 640, block: 233, refer: 61 }, proposals_after: { educate: 2_811, warn: 640, block: 391, refer: 61 }, real_not_a_before: 1, real_not_a_after: 4, slower_count: 3, faster_count: 0,
   slower: [3, 40, 155].map((n, i) => ({ call_id: `0199a0${n}0-7000-7000-8000-00000000000${i}`, at: start - n * 86_400 * S, incident_type: ['kebakaran', 'ambulans', null][i], from: doors[0], to: 'blocked', rule: 'blokir 24 jam: 4 prank terkonfirmasi dalam 90 hari, 4 prank atau lebih: blokir sementara' })) } });
+const PUBLICATIONS = [{ publication_id: 'p1', from: '2020-01-01', to: '2020-09-30', compared: true, version: 1, at: start - 9_000 * S, by: 'Dewi', as_of_seq: 81_204, sha256: 'ab'.repeat(32) }];
 let dryRuns = 0;
 const mine = () => calls.find((call) => call.call_id === 'c1');
 
@@ -185,6 +186,7 @@ export function reply(method, path, url, text) {
     }
     return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : []);
   }
+  if (path.endsWith('/info')) return { status: 200, raw: Buffer.from('*INFO KEJADIAN*\nNomor 231 tahun 2026\n') };
   if (path.startsWith('/api/incidents/')) return ok(INCIDENTS[0]);
   if (path.startsWith('/api/tasks/')) {
     if (path.endsWith('/steps')) {
@@ -195,6 +197,8 @@ export function reply(method, path, url, text) {
   }
   if (path === '/api/outbox') return ok([{ outbox_id: 'o1', channel: 'page', target: 'Damkar', text: 'KEBAKARAN (231)\ndepan Masjid Agung, Kel. Cipare, Kec. Serang\nApi di dapur rumah, dua orang masih di dalam', task_url: '/tugas/abc', created_at: start - 230 * S, state: 'delivered', attempts: 1, next_at: null, error: null }, { outbox_id: 'o2', channel: 'webhook', target: 'PSC 119', text: 'KEBAKARAN (231)', task_url: '/tugas/def', created_at: start - 130 * S, state: 'dead', attempts: 5, next_at: null, error: 'Tujuan menjawab 500' }]);
   if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 }, change: { offered: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, emergency: { pct: 48.6, low_pct: 16.7, high_pct: 89.9, few: false }, nuisance: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, abandoned: { pct: null, low_pct: null, high_pct: null, few: true } }, marks: ['source', 'days'] }, proceedings: PROCEEDINGS });
+  if (path === '/api/publications') return ok(method === 'POST' ? PUBLICATIONS[0] : PUBLICATIONS);
+  if (path.endsWith('/changes')) return ok({ as_of_seq: 81_204, events: 40, changes: [{ name: 'classes.prank', label: 'Prank', before: '10100', now: '10099' }, { name: 'classes.information', label: 'Informasi', before: '0', now: '1' }] });
   if (path === '/api/sanctions') return ok(method === 'POST' ? sanctionDetail('s1') : SANCTIONS[url.searchParams.get('show') ?? 'open']);
   if (path.startsWith('/api/sanctions/')) return ok(sanctionDetail(path.split('/')[3]));
   if (path === '/api/policies') {

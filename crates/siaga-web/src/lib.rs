@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod demo_callers;
+pub mod documents;
 pub mod dry_runs;
 pub mod endpoints;
 pub mod gate;

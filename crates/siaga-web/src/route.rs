@@ -27,6 +27,8 @@ pub enum Access {
 pub const ANSWER_DEADLINE: Duration = Duration::from_secs(10);
 /// Files of many megabytes over a slow line.
 pub const UPLOAD_DEADLINE: Duration = Duration::from_secs(300);
+/// A document of a year of a city is set in tenths of a second; this is for a machine that has other work, too.
+pub const DOCUMENT_DEADLINE: Duration = Duration::from_secs(60);
 /// Largest ordinary body, bytes: the longest form is a sheet of notes.
 pub const BODY_MAX: usize = 64 * 1024;
 
@@ -43,6 +45,13 @@ pub struct Route {
 impl Route {
     fn new(method: Method, path: &'static str, access: Access, handler: MethodRouter<Web>) -> Self {
         Self { method, path, access, handler, deadline: ANSWER_DEADLINE, body_max: BODY_MAX }
+    }
+
+    /// A document is set before it can be answered with.
+    #[must_use]
+    pub fn document(mut self) -> Self {
+        self.deadline = DOCUMENT_DEADLINE;
+        self
     }
 
     /// A file comes in: at most `bytes`, with more time.

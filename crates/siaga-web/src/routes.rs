@@ -5,7 +5,7 @@
 use crate::{
     endpoints::{
         aml, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
-        incidents, ledger, links, me, outbox, places, policies, policy, recordings, report, route, sanctions, seat,
+        incidents, ledger, links, me, outbox, places, policies, policy, publications, recordings, report, route, sanctions, seat,
         session, setup, tasks, users,
     },
     route::{
@@ -71,6 +71,11 @@ pub fn table() -> Vec<Route> {
         // figures and old records
         get("/api/report", Needs(P::SeeReports), report::get::report),
         get("/api/report.csv", Needs(P::SeeReports), report::csv::table),
+        get("/api/report/{form}", Needs(P::SeeReports), report::document::document).document(),
+        get("/api/publications", Needs(P::SeeReports), publications::list::publications),
+        post("/api/publications", Needs(P::PublishReports), publications::post::publish),
+        get("/api/publications/{id}/changes", Needs(P::SeeReports), publications::changes::changes),
+        get("/api/publications/{id}/{form}", Needs(P::SeeReports), publications::document::document).document(),
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
         get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),

@@ -3,6 +3,7 @@
 use crate::{
     accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
+    documents::Documents,
     dry_runs::DryRuns,
     endpoints::{appeals::AppealLimit, desk::live::Picture, links::LinkLimit, tasks::TaskLimit},
 };
@@ -50,6 +51,8 @@ pub struct Web {
     pub appeals: Arc<AppealLimit>,
     /// Rules being tried on last year's calls.
     pub dry_runs: Arc<DryRuns>,
+    /// How many documents are set at once.
+    pub documents: Arc<Documents>,
 }
 
 /// How responders' links are made and read.
@@ -112,6 +115,7 @@ impl Web {
             picture: Arc::default(),
             appeals: Arc::default(),
             dry_runs: Arc::default(),
+            documents: Arc::default(),
         }
     }
 

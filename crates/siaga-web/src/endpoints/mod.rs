@@ -51,6 +51,7 @@ pub mod outbox;
 pub mod places;
 pub mod policies;
 pub mod policy;
+pub mod publications;
 pub mod recordings;
 pub mod report;
 pub mod route;

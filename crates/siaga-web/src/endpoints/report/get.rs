@@ -30,14 +30,30 @@ pub async fn report(State(web): State<Web>, QueryOf(asked): QueryOf<Asked>) -> A
 
 /// The report, or why there is none.
 pub(super) async fn figures(web: &Web, asked: &Asked) -> Answer<Report> {
-    let period = ReportPeriod::parse(&asked.from, &asked.to)
-        .map_err(|problem| Problem::invalid("Periode ini tidak dapat dilaporkan").detail(problem.to_string()))?;
-    let with = match asked.compare {
-        Some(CompareWith::PreviousYear) => Compare::PreviousYear,
-        Some(CompareWith::Nothing) | None => Compare::Nothing,
-    };
-    let city = web.city.now();
-    web.store.report(&period, with, &city).await.map_err(|error| match error {
+    let (period, with) = asked.question()?;
+    web.store.report(&period, with, &web.city.now()).await.map_err(refused)
+}
+
+impl Asked {
+    /// What the store is asked.
+    pub(super) fn question(&self) -> Answer<(ReportPeriod, Compare)> {
+        let with = match self.compare {
+            Some(CompareWith::PreviousYear) => Compare::PreviousYear,
+            Some(CompareWith::Nothing) | None => Compare::Nothing,
+        };
+        Ok((period(&self.from, &self.to)?, with))
+    }
+}
+
+/// Two days as a period, or what is wrong with them.
+pub(crate) fn period(from: &str, to: &str) -> Answer<ReportPeriod> {
+    ReportPeriod::parse(from, to)
+        .map_err(|problem| Problem::invalid("Periode ini tidak dapat dilaporkan").detail(problem.to_string()))
+}
+
+/// Why there is no report, in words.
+pub(crate) fn refused(error: ReportError) -> Problem {
+    match error {
         ReportError::Store(error) => error.into(),
         ReportError::Broken(broken) => {
             tracing::error!(%broken, "a report does not add up");
@@ -48,7 +64,7 @@ pub(super) async fn figures(web: &Web, asked: &Asked) -> Answer<Report> {
             )
             .detail(format!("{broken}. Minta administrator menjalankan siaga verify."))
         }
-    })
+    }
 }
 
 #[cfg(test)]

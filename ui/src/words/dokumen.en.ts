@@ -1,0 +1,28 @@
+import type { id } from './dokumen.id';
+
+export const en: typeof id = {
+  title: 'Documents',
+  hint: 'The same figures in every form. The same data gives the same file.',
+  forms: { pdf: 'PDF to sign', docx: 'Word (DOCX)', xlsx: 'Excel (XLSX)', signed: 'Signed JSON' },
+  setting: (form: string) => `Setting ${form}…`,
+  cancel: 'Cancel',
+  publish: 'Publish',
+  publishing: 'Publishing…',
+  publishHint: 'Keeps this period\'s figures with a signature and your name. Later corrections do not change them.',
+  published: (version: number) => `Kept as publication ${version}.`,
+  list: 'Publications',
+  none: 'No report was published yet.',
+  period: 'Period',
+  version: 'Version',
+  by: 'By',
+  files: 'Files',
+  short: { pdf: 'PDF', docx: 'DOCX', xlsx: 'XLSX', signed: 'JSON' },
+  since: 'Since then',
+  changes: 'What changed?',
+  unchanged: 'Every figure is still what was published.',
+  changed: (n: number) => `${n} figures changed since it was published`,
+  figure: 'Figure',
+  then: 'Published',
+  now: 'Now',
+  compared: 'beside the year before',
+};
