@@ -3,6 +3,10 @@
 //! A transition consumes the state and gives the next one or says why not. Steps may be skipped forward (a crew that
 //! taps *tiba* first has no *berangkat* time, and none is invented) and never go back.
 
+mod info;
+
+pub use info::info_kejadian;
+
 use crate::{
     time::Timestamp,
     view::incident::{AssignmentState, IncidentOutcome},

@@ -99,6 +99,7 @@ pub fn table() -> Vec<Route> {
         get("/api/incidents", Needs(P::SeeDesk), incidents::list::incidents),
         post("/api/incidents", Needs(P::TakeCalls), incidents::post::send),
         get("/api/incidents/{id}", Needs(P::SeeDesk), incidents::get::incident),
+        get("/api/incidents/{id}/info", Needs(P::SeeDesk), incidents::info::info),
         post("/api/incidents/{id}/notes", Needs(P::Dispatch), incidents::notes::add),
         post("/api/incidents/{id}/calls", Needs(P::Dispatch), incidents::calls::attach),
         post("/api/incidents/{id}/assignments", Needs(P::Dispatch), incidents::assignments::add),

@@ -27,6 +27,8 @@ export const en: typeof id = {
   taskLink: 'Task page',
   copy: 'Copy link',
   copied: 'Copied',
+  copyInfo: 'Copy INFO KEJADIAN',
+  copyByHand: 'Select the text below and copy it',
   byRadio: 'By radio:',
   addAgency: 'Add a unit…',
   sendTo: (who) => `Send to ${who}`,

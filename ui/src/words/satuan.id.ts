@@ -25,6 +25,8 @@ export const id = {
   taskLink: 'Halaman tugas',
   copy: 'Salin tautan',
   copied: 'Tersalin',
+  copyInfo: 'Salin INFO KEJADIAN',
+  copyByHand: 'Pilih teks di bawah, lalu salin',
   byRadio: 'Lewat radio:',
   addAgency: 'Tambah satuan…',
   sendTo: (who: string) => `Kirim ke ${who}`,

@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod calls;
 pub mod close;
 pub mod get;
+pub mod info;
 pub mod list;
 pub mod notes;
 pub mod post;
