@@ -70,8 +70,9 @@ impl Step<'_> {
     pub(super) fn evidence(&mut self, id: CallId, sign: Heard) {
         let now = self.now;
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        // What is sent beside the voice needs no line that is up.
-        if call.listening().is_none() && !(sign == Heard::Sent && call.waits()) {
+        // What is sent beside the voice needs no line that is up, also not ours to them.
+        let needs_no_line = sign == Heard::Sent && (call.waits() || matches!(call.phase, Phase::Asking { .. }));
+        if call.listening().is_none() && !needs_no_line {
             return;
         }
         if is_settled(&call.phase) {
