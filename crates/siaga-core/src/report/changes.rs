@@ -5,8 +5,8 @@ use crate::view::{report::Report, signed_report::FigureChange};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Members that repeat what others say.
-const DERIVED: [&str; 4] = ["identities", "change_pct", "change", "marks"];
+/// Members that repeat what others say, or break the same calls down further: one call would be told twenty times.
+const DERIVED: [&str; 6] = ["identities", "change_pct", "change", "marks", "detail", "proceedings"];
 
 /// In the order of their names; empty: every figure is what it was.
 #[must_use]
