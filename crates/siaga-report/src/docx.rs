@@ -130,7 +130,7 @@ fn note(table: &Table) -> String {
 fn table(table: &Table) -> DocxTable {
     let numbers = table.columns.iter().filter(|one| one.kind != Kind::Text).count();
     let texts = (table.columns.len() - numbers).max(1);
-    let text_width = (WIDTH - (numbers * NUMBER_WIDTH).min(WIDTH / 2)) / texts;
+    let text_width = (WIDTH - (numbers * NUMBER_WIDTH).min(WIDTH * 3 / 5)) / texts;
     let number_width = (WIDTH - text_width * texts) / numbers.max(1);
     let widths: Vec<usize> =
         table.columns.iter().map(|one| if one.kind == Kind::Text { text_width } else { number_width }).collect();

@@ -7,8 +7,7 @@ use crate::{
     paper::{Block, Cell, Kind, Paper, Table, Weight},
 };
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook,
-    Worksheet, XlsxError,
+    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 const COUNT: &str = "#,##0";
@@ -149,9 +148,9 @@ fn sheet(sheet: &mut Worksheet, table: &Table, paper: &Paper, formats: &Formats)
             .set_name((table.name.as_str(), HEAD, column));
         chart.title().set_name(&table.title);
         chart.legend().set_hidden();
-        // The first row stands on top, as in the table; the counts stay below.
+        // The first row stands on top, as in the table. A bar that does not begin at 0 lies about its length.
         chart.y_axis().set_reverse();
-        chart.x_axis().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
+        chart.x_axis().set_min(0).set_major_gridlines(false);
         chart.set_width(760).set_height(120 + u32::try_from(bars).unwrap_or(1) * 24);
         sheet.insert_chart(row + 3, 0, &chart)?;
     }
