@@ -5,8 +5,8 @@
 use crate::{
     endpoints::{
         aml, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
-        incidents, ledger, links, me, outbox, places, policies, policy, publications, recordings, report, route, sanctions, seat,
-        session, setup, tasks, users,
+        incidents, ledger, links, me, outbox, places, policies, policy, publications, recordings, report, route,
+        sanctions, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},

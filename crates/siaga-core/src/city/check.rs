@@ -7,7 +7,8 @@ mod routing;
 use super::{
     City, CityProblem,
     document::{
-        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, Letterhead, RouteRow, Village, Webhook,
+        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, Letterhead, RouteRow,
+        Village, Webhook,
     },
     names::Names,
     search::Index,

@@ -42,7 +42,14 @@ on_both! {
         import(&store, &LEDGER.lines().next().map(|head| format!("{head}\n2020-03-09 08:00:00,,2020-03-09 08:00:05,2020-03-09 08:01:00,ghost,,\n")).unwrap()).await;
         let after = signed(&store).await;
         assert_ne!(after.sha256, report.sha256);
-        assert_eq!(siaga_core::report::changes(&report.body.report, &after.body.report).len(), 5, "offered, answered, nuisance, ghost, March");
+        let changes = siaga_core::report::changes(&report.body.report, &after.body.report);
+        for (name, before, now) in [
+            ("offered", "3", "4"), ("answered", "3", "4"), ("nuisance", "1", "2"), ("classes.ghost", "0", "1"), ("by_month.2020-03", "3", "4"),
+        ] {
+            let one = changes.iter().find(|one| one.name == name).unwrap_or_else(|| panic!("{name}: {changes:?}"));
+            assert_eq!((one.before.as_deref(), one.now.as_deref()), (Some(before), Some(now)), "{name}");
+        }
+        assert!(changes.iter().all(|one| one.name != "classes.prank"), "what did not change is not told");
     }
 
     async fn a_changed_file_is_found(store: Store) {
