@@ -59,7 +59,7 @@ impl Centre {
     }
 
     fn import(&self, name: &str, ledger: &str) {
-        fs::write(self.path(name), ledger).unwrap();
+        fs::write(self.path(name), ledger).expect("the test writes its own folder");
         well(&siaga(&["import", "ledger", &self.path(name), "--data", &self.path("data")]));
     }
 
@@ -71,7 +71,7 @@ impl Centre {
 
     fn file(&self, format: &str, out: &str) -> Vec<u8> {
         well(&self.report(format, out));
-        fs::read(self.path(out)).unwrap()
+        fs::read(self.path(out)).expect("the command wrote it")
     }
 }
 
@@ -106,7 +106,7 @@ fn tool(name: &str, arguments: &[&str]) -> Option<String> {
 
 fn counts(report: &Value, list: &str) -> Vec<f64> {
     let mut counts: Vec<f64> =
-        report[list].as_array().unwrap().iter().map(|one| one["count"].as_f64().unwrap()).collect();
+        report[list].as_array().expect("a list").iter().map(|one| one["count"].as_f64().expect("a count")).collect();
     counts.push(counts.iter().sum());
     counts
 }
