@@ -86,6 +86,8 @@ pub struct Call {
     pub greeted: Option<Prompt>,
     /// Heard since the machine has the line.
     pub evidence: Option<Evidence>,
+    /// Telephones outside that it rang at so far.
+    pub rang_outside: usize,
     /// A sound or a key ever came from the caller.
     pub gave_sign: bool,
     /// Asked last by keypad script, then.
@@ -114,6 +116,7 @@ impl Call {
             keys: String::new(),
             greeted: None,
             evidence: None,
+            rang_outside: 0,
             gave_sign: false,
             asked_at: None,
             silent_since: None,
@@ -247,6 +250,7 @@ impl Call {
             silent_line: self.is_silent_line(policy, now),
             unheard: self.is_unheard(),
             answer_by: self.asked_at.map(|at| at.plus_ms(ANSWER_MS)),
+            telephone: None,
             duress: self.duress_at.is_some(),
             position: self.position.map(PositionView::from),
             sent_at: self.sent_at,
@@ -267,6 +271,7 @@ impl Call {
         let words = match self.phase {
             Phase::Listening(listen) if listen.is_settled() => "dipanggil balik: salah tekan; menunggu telepon ditutup",
             Phase::Listening(_) if !self.may_ring(policy, now) => "mendengar pemberitahuan dahulu",
+            Phase::Waiting { last: None, answered_at: Some(_), .. } => "telepon luar menutup; kepala antrean",
             Phase::Waiting { .. } => "meja petugas hilang; kepala antrean",
             _ if !self.waits() => "",
             _ if self.is_silent_line(policy, now) => "saluran hening; bunyi atau angka apa pun memajukannya",
@@ -284,6 +289,12 @@ impl Call {
             Phase::Listening(listen) => !listen.is_settled(),
             _ => false,
         }
+    }
+
+    /// Since when nobody speaks with the caller.
+    #[must_use]
+    pub fn waits_since(&self) -> Timestamp {
+        if let Phase::Waiting { since, .. } = self.phase { since } else { self.about.offered_at }
     }
 
     /// It waits and may ring at a seat now: who must hear something first has heard it, or gave a sign.

@@ -6,7 +6,7 @@
 //!
 //! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `stations`,
 //! `seats`, `work`, `silent`, `callbacks`, `recover` handle the inputs by kind; `screen` judges, `listen` is the machine on
-//! the line, `series` its call-backs, `sent` what comes beside the
+//! the line, `series` its call-backs, `overflow` the telephones outside, `sent` what comes beside the
 //! voice; `rules` and `offers` run after each input; `snapshot` is the view.
 
 mod callbacks;
@@ -15,6 +15,7 @@ mod line;
 mod lines;
 mod listen;
 mod offers;
+mod overflow;
 mod recover;
 mod refusal;
 mod rules;
@@ -48,6 +49,7 @@ use crate::{
     view::desk::Link,
 };
 use callbacks::Callback;
+use overflow::Outside;
 use seat::Seat;
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -128,6 +130,8 @@ pub struct Desk {
     calls: BTreeMap<CallId, Call>,
     seats: BTreeMap<SeatId, Seat>,
     callbacks: BTreeMap<CallbackId, Arc<Callback>>,
+    /// Our lines to telephones outside.
+    outside: BTreeMap<CallId, Outside>,
     /// Who spoke with a number (E.164) last, and when.
     spoke: Arc<BTreeMap<String, (UserId, Timestamp)>>,
     /// Numbers that said "salah tekan", and until when the machine leaves them in peace.
@@ -150,6 +154,7 @@ impl Desk {
             calls: BTreeMap::new(),
             seats: BTreeMap::new(),
             callbacks: BTreeMap::new(),
+            outside: BTreeMap::new(),
             spoke: Arc::default(),
             peace: Arc::default(),
             fleet: Arc::default(),
@@ -190,10 +195,10 @@ impl Desk {
         self.calls.len()
     }
 
-    /// The line of this call is up or coming up, as far as the desk knows.
+    /// The line of this call, or to this telephone outside, is up or coming up, as far as the desk knows.
     #[must_use]
     pub fn knows(&self, call: CallId) -> bool {
-        self.calls.contains_key(&call)
+        self.calls.contains_key(&call) || self.outside.contains_key(&call)
     }
 
     /// Without another input nothing changes before this moment: when to tick next. `None`: nothing waits for time.

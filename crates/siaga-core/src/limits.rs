@@ -38,6 +38,8 @@ pub const SAYING_MS_MAX: i64 = 9_000;
 pub const SILENT_FROM_MS: i64 = 5_000;
 /// Who was asked to press a key has this long (ms) to do it: the question takes 4 s, finding a key in the dark the rest.
 pub const ANSWER_MS: i64 = 12_000;
+/// With no seat staffed a caller rings outside after this long (ms): a page that is loaded anew is back by then.
+pub const UNSTAFFED_MS: i64 = 5_000;
 /// Called back by the machine at the same time: a third of a trunk of 30 channels, so that callers always find one.
 pub const CALL_BACKS_AT_ONCE: usize = 10;
 /// Whose call our own stop cut is called back this long (ms) after the start: the consoles come back in that time.

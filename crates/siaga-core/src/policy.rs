@@ -7,7 +7,7 @@ pub mod replay;
 pub use check::PolicyProblem;
 
 use crate::{
-    queue::QueuePolicy,
+    queue::{OverflowPolicy, QueuePolicy},
     sanction::{Ladder, NoticeTexts},
     screening::ScreeningPolicy,
 };
@@ -23,6 +23,8 @@ pub struct Policy {
     pub decree: Option<String>,
     pub screening: ScreeningPolicy,
     pub queue: QueuePolicy,
+    /// Who else is rung when no seat takes a caller.
+    pub overflow: OverflowPolicy,
     pub sanction: Ladder,
     /// What a number is told.
     pub notice: NoticeTexts,
@@ -36,6 +38,7 @@ impl Default for Policy {
             decree: None,
             screening: ScreeningPolicy::default(),
             queue: QueuePolicy::default(),
+            overflow: OverflowPolicy::default(),
             sanction: Ladder::default(),
             notice: NoticeTexts::default(),
         }
@@ -54,6 +57,7 @@ impl Policy {
             decree: None,
             screening,
             queue,
+            overflow: OverflowPolicy::default(),
             sanction: Ladder::default(),
             notice: NoticeTexts::default(),
         }
@@ -82,6 +86,9 @@ impl Policy {
                     "{name} is {ms}: expected 0 to {limit} (ms), as callers were promised"
                 )));
             }
+        }
+        if let Some((name, expected)) = self.overflow.problems().into_iter().next() {
+            return Err(PolicyError(format!("{name}: {expected}")));
         }
         let mut after = 0;
         for ms in &queue.call_back_after_ms {
@@ -118,9 +125,16 @@ mod tests {
             "[queue]\nlane_b_ms_max = 90000",
             "[queue]\nsilent_slide_ms = -1",
             "[queue]\ncall_back_after_ms = [30000, 20000]",
+            "[overflow]\nafter_ms = 600000",
+            "[overflow]\ntelephones = [\": 0899\"]",
+            "[overflow]\ntelephones = [\"Koordinator: meja 5\"]",
+            "[overflow]\ntelephones = [\"08990000001\"]",
         ] {
             assert!(Policy::from_toml(wrong).is_err(), "{wrong}");
         }
+        let outside = "[overflow]\ntelephones = [\"Koordinator jaga: +628990000001\"]";
+        let outside = Policy::from_toml(outside).expect("a telephone").overflow.telephones;
+        assert_eq!((outside[0].name.as_str(), outside[0].number.as_str()), ("Koordinator jaga", "+628990000001"));
         let quiet = Policy::from_toml("[queue]\nlisten_after_ms = -1").expect("never listens");
         assert_eq!(quiet.queue.listen_after_ms, None);
         let written = toml::to_string(&Policy::fifo()).expect("a policy is text");

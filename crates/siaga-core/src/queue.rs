@@ -4,9 +4,11 @@
 //! minute. Lane B waits at most a minute and then joins A at that moment, so that nobody of A who came before is
 //! passed. While more than one seat is staffed, one is kept for A. Nothing here can refuse or end a call.
 
+mod overflow;
 mod policy;
 mod why;
 
+pub use overflow::{OverflowPolicy, Telephone};
 pub use policy::QueuePolicy;
 pub use why::{Chosen, Next, Why};
 

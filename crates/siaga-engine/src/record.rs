@@ -24,6 +24,8 @@ pub fn log(fact: &Fact) {
             tracing::info!(%call, ?lane, suspicion, "what was heard changed the verdict");
         }
         Fact::Routed { call, seat, .. } => tracing::info!(%call, %seat, "a call rings at a seat"),
+        Fact::RangOutside { call, leg, .. } => tracing::info!(%call, %leg, "a call also rings at a telephone outside"),
+        Fact::AnsweredOutside { call, leg, .. } => tracing::info!(%call, %leg, "a telephone outside answered a call"),
         Fact::EndedUnheard { call, asked_ms, .. } => {
             tracing::info!(%call, asked_ms, "a person ends a line on which nothing was heard");
         }

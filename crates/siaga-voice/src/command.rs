@@ -21,6 +21,11 @@ pub enum Command {
     /// Call a person back through the trunk; [`crate::Event::Dialling`], then `Answered` or `LineDown` follow. The
     /// station hears the progress (ring-back tone).
     Dial { call: CallId, number: String, station: StationId },
+    /// Call a telephone outside for a caller who waits: like `Ask` without a word; `Join` brings the two together.
+    RingOutside { call: CallId, number: String },
+    /// The caller's line and our answered line to a telephone outside hear each other, until a station is attached or one
+    /// of them is down; the caller's recording has both voices.
+    Join { call: CallId, leg: CallId },
     /// A person ends the call: BYE, CANCEL (dialling) or 603 (a ringing call that a person ended).
     HangUp { call: CallId },
     /// Bridge an answered call with another station (reload, take-over).

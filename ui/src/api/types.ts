@@ -54,7 +54,7 @@ data: Link,
 recording: Link, };
 export type Link = "up" | "degraded" | "down";
 export type Direction = "incoming" | "call_back";
-export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "waiting" | "wrap";
+export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "at_telephone" | "waiting" | "wrap";
 export type CallCard = { call_id: CallId, direction: Direction, phase: CallPhase, 
 /**
  * As shown: `0812-3456-7890`; absent: "tanpa nomor".
@@ -108,6 +108,10 @@ unheard: boolean,
  * Such a caller was asked by keypad script: until then an answer is awaited; past: none came.
  */
 answer_by: Timestamp | null, 
+/**
+ * The outside telephone that it also rings at, or is answered by.
+ */
+telephone: string | null, 
 /**
  * A person marked it: the caller cannot speak freely.
  */
@@ -301,7 +305,11 @@ export type CallRow = { call_id: CallId, direction: Direction, number: string | 
 /**
  * The name the caller's telephone sent.
  */
-display_name: string | null, offered_at: Timestamp, answered_at: Timestamp | null, ended_at: Timestamp | null, ended_by: EndedBy | null, outcome: CallOutcome | null, lane: Lane, suspicion: number, class: Class | null, sub: string | null, incident_type: string | null, agency: string | null, village_code: string | null, call_taker: string | null, incident_id: IncidentId | null, 
+display_name: string | null, offered_at: Timestamp, answered_at: Timestamp | null, ended_at: Timestamp | null, ended_by: EndedBy | null, outcome: CallOutcome | null, lane: Lane, suspicion: number, class: Class | null, sub: string | null, incident_type: string | null, agency: string | null, village_code: string | null, call_taker: string | null, 
+/**
+ * The outside telephone at which a human answered; absent: a seat did, or nobody.
+ */
+telephone: string | null, incident_id: IncidentId | null, 
 /**
  * A recording exists.
  */
@@ -991,7 +999,7 @@ number: string, step: SanctionStep,
 hours: number | null, reason: string, };
 export type Reasoned = { reason: string, };
 export type AnswerAppeal = { outcome: AppealOutcome, reason: string, };
-export type PolicyText = { name: string; decree: string | null } & Record<string, string | null | Record<string, number | string | boolean | number[] | null>>;
+export type PolicyText = { name: string; decree: string | null } & Record<string, string | null | Record<string, number | string | boolean | number[] | string[] | null>>;
 export type PolicyVersion = { 
 /**
  * 0: the preset that the program brings.

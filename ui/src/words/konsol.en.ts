@@ -47,6 +47,7 @@ export const en: typeof id = {
     unknownSpeech: 'no sound yet',
     realBefore: 'Real report before',
     suspicion: (n) => `suspicion ${n}`,
+    ringsOutside: (name: string) => `also rings at ${name}`,
     takeOver: 'Take over',
     takeOverReason: 'Why you take it over',
     takeOverLead: 'After 20 seconds only a shift lead, with a reason',

@@ -59,6 +59,7 @@ export const id = {
     realBefore: 'Pernah melapor sungguhan',
     suspicion: (n: number) => `kecurigaan ${n}`,
     takeOver: 'Ambil alih',
+    ringsOutside: (name: string) => `berdering juga di ${name}`,
     takeOverReason: 'Alasan mengambil alih',
     takeOverLead: 'Lewat 20 detik hanya koordinator, dengan alasan',
     busy: 'Selesaikan panggilan Anda dahulu',

@@ -5,6 +5,7 @@ export const en: typeof id = {
   day: 'Day',
   class: 'Class',
   all: 'All',
+  unrated: 'No class yet',
   number: 'Number',
   empty: 'No call fits',
   pick: 'Choose a call to listen to',

@@ -3,6 +3,7 @@ export const id = {
   day: 'Hari',
   class: 'Kelas',
   all: 'Semua',
+  unrated: 'Belum berkelas',
   number: 'Nomor',
   empty: 'Tidak ada panggilan yang cocok',
   pick: 'Pilih panggilan untuk mendengarkan',

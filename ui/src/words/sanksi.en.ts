@@ -80,7 +80,7 @@ export const en: typeof id = {
   putHint: 'Administrators only, with the number of a decree.',
   put_done: 'These rules are in force now.',
   unsigned: 'The city’s lawyers have not signed the notices yet.',
-  sections: { screening: 'Screening', queue: 'Queue', sanction: 'Ladder', notice: 'Notices' },
+  sections: { overflow: 'Outside telephones', screening: 'Screening', queue: 'Queue', sanction: 'Ladder', notice: 'Notices' },
   rules: {
     'screening.lane_b_from': 'Lane B from suspicion (0-100)',
     'queue.listen_after_ms': 'The machine answers and listens after (ms, -1: never)',
@@ -95,6 +95,9 @@ export const en: typeof id = {
     'queue.same_call_taker_ms': 'Same call-taker for (ms)',
     'queue.call_back_after_ms': 'The machine calls back after (ms, one after the other)',
     'queue.peace_ms': '“Wrong number” is left in peace for (ms)',
+    'overflow.after_ms': 'Without a call-taker for (ms): also rings outside',
+    'overflow.rings_ms': 'Each outside telephone rings (ms)',
+    'overflow.telephones': 'Outside telephones in order (name: number; name: number)',
     'sanction.window_days': 'Pranks count for (days)',
     'sanction.warn_from': 'Warning from prank number',
     'sanction.block_from': 'Temporary block from prank number',

@@ -22,7 +22,7 @@ const empty: Record<SanctionList, string> = {
 };
 const door: Record<Door, string> = { a: 'jalur A', b: 'jalur B', blocked: 'pintu blokir' };
 const runState: Record<DryRunState, string> = { running: 'Berjalan', done: 'Selesai', cancelled: 'Dibatalkan', failed: 'Tidak selesai: coba lagi' };
-const sections: Record<string, string> = { screening: 'Penyaringan', queue: 'Antrean', sanction: 'Tangga tindakan', notice: 'Teks pemberitahuan' };
+const sections: Record<string, string> = { overflow: 'Telepon luar', screening: 'Penyaringan', queue: 'Antrean', sanction: 'Tangga tindakan', notice: 'Teks pemberitahuan' };
 const rules: Record<string, string> = {
   'screening.lane_b_from': 'Jalur B mulai kecurigaan (0-100)',
   'queue.listen_after_ms': 'Mesin menjawab dan mendengar setelah (ms, -1: tidak)',
@@ -37,6 +37,9 @@ const rules: Record<string, string> = {
   'queue.same_call_taker_ms': 'Petugas yang sama selama (ms)',
   'queue.call_back_after_ms': 'Mesin memanggil balik setelah (ms, berturut-turut)',
   'queue.peace_ms': '“Salah tekan” dibiarkan tenang (ms)',
+  'overflow.after_ms': 'Tanpa petugas selama (ms): berdering juga di luar',
+  'overflow.rings_ms': 'Tiap telepon luar berdering (ms)',
+  'overflow.telephones': 'Telepon luar berurutan (nama: nomor; nama: nomor)',
   'sanction.window_days': 'Masa hitung (hari)',
   'sanction.warn_from': 'Peringatan mulai prank ke-',
   'sanction.block_from': 'Blokir sementara mulai prank ke-',

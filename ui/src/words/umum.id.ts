@@ -22,6 +22,7 @@ const phase: Record<CallPhase, string> = {
   asking: 'Panggil balik otomatis',
   dialling: 'Memanggil',
   talking: 'Bicara',
+  at_telephone: 'Di telepon luar',
   held: 'Ditahan',
   waiting: 'Menunggu petugas',
   wrap: 'Telepon ditutup',

@@ -72,6 +72,18 @@ pub enum Fact {
         seat: SeatId,
         call_taker: UserId,
     },
+    /// It also rings at this telephone outside, on a line of ours.
+    RangOutside {
+        call: CallId,
+        leg: CallId,
+        telephone: String,
+    },
+    /// A human at that telephone answered; who, only the telephone's name says.
+    AnsweredOutside {
+        call: CallId,
+        leg: CallId,
+        telephone: String,
+    },
     /// Another seat went on with it (reload, take-over, seat gone).
     Moved {
         call: CallId,

@@ -3,7 +3,7 @@
 use super::prompt::Prompt;
 use crate::{
     desk::Refusal,
-    ids::{SeatId, StationId, UserId},
+    ids::{CallId, SeatId, StationId, UserId},
     queue::Why,
     time::Timestamp,
     view::desk::CallPhase,
@@ -91,10 +91,17 @@ pub enum Phase {
     },
     Talking(Talk),
     Held(Talk),
+    /// A person at a telephone outside speaks with the caller; `leg` is our line to that telephone.
+    AtTelephone {
+        leg: CallId,
+        answered_at: Timestamp,
+    },
     /// Its seat is gone; the caller hears us and waits at the head of the queue.
-    /// `last` is `None` where the line came up and no person has spoken yet.
+    /// `last` is `None` where no seat had it: the line came up and nobody was there, or a telephone outside let it go.
     Waiting {
         last: Option<Talk>,
+        /// A person had answered; also one at a telephone outside.
+        answered_at: Option<Timestamp>,
         since: Timestamp,
         offer: Option<Offer>,
     },
@@ -124,10 +131,12 @@ impl Phase {
                 Ok(Phase::Answering { holder, station })
             }
             Phase::Listening(_) => Ok(Phase::Talking(Talk { holder, answered_at: holder.since, muted: false })),
-            Phase::Waiting { last, .. } => {
-                let answered_at = last.map_or(holder.since, |talk| talk.answered_at);
+            Phase::Waiting { answered_at, .. } => {
+                let answered_at = answered_at.unwrap_or(holder.since);
                 Ok(Phase::Talking(Talk { holder, answered_at, muted: false }))
             }
+            // A seat takes the caller over from the telephone outside.
+            Phase::AtTelephone { answered_at, .. } => Ok(Phase::Talking(Talk { holder, answered_at, muted: false })),
             Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Talking(_) | Phase::Held(_) => {
                 Err(Refusal::CallTaken)
             }
@@ -142,7 +151,7 @@ impl Phase {
             Phase::Answering { holder, .. } | Phase::Dialling { holder, .. } => {
                 Ok(Phase::Talking(Talk { holder, answered_at: now, muted: false }))
             }
-            Phase::Ringing { .. } => Ok(Phase::Waiting { last: None, since: now, offer: None }),
+            Phase::Ringing { .. } => Ok(Phase::Waiting { last: None, answered_at: None, since: now, offer: None }),
             Phase::Listening(listen) if listen.up_at.is_none() => {
                 Ok(Phase::Listening(Listen { up_at: Some(now), ..listen }))
             }
@@ -152,9 +161,31 @@ impl Phase {
             Phase::Listening(_)
             | Phase::Talking(_)
             | Phase::Held(_)
+            | Phase::AtTelephone { .. }
             | Phase::Waiting { .. }
             | Phase::Closing { .. }
             | Phase::Wrap(_) => Err(Refusal::NotNow),
+        }
+    }
+
+    /// A telephone outside took the call up: its person speaks with the caller, whose line is up.
+    pub fn answer_at_telephone(self, leg: CallId, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::Listening(Listen { up_at: Some(_), .. }) => Ok(Phase::AtTelephone { leg, answered_at: now }),
+            Phase::Waiting { answered_at, .. } => {
+                Ok(Phase::AtTelephone { leg, answered_at: answered_at.unwrap_or(now) })
+            }
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    /// The telephone outside let it go and the caller is still there.
+    pub fn leave_telephone(self, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::AtTelephone { answered_at, .. } => {
+                Ok(Phase::Waiting { last: None, answered_at: Some(answered_at), since: now, offer: None })
+            }
+            _ => Err(Refusal::NotNow),
         }
     }
 
@@ -224,7 +255,7 @@ impl Phase {
     pub fn take_over(self, holder: Holder) -> Result<Self, Refusal> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Ok(Phase::Talking(Talk { holder, muted: false, ..talk })),
-            Phase::Answering { .. } | Phase::Dialling { .. } => Err(Refusal::CallTaken),
+            Phase::Answering { .. } | Phase::Dialling { .. } | Phase::AtTelephone { .. } => Err(Refusal::CallTaken),
             Phase::Ringing { .. } | Phase::Listening(_) | Phase::Asking { .. } | Phase::Waiting { .. } => {
                 Err(Refusal::NotAnswered)
             }
@@ -236,7 +267,8 @@ impl Phase {
     pub fn lose_seat(self, now: Timestamp, greeted: Option<Prompt>) -> Result<Self, Refusal> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => {
-                Ok(Phase::Waiting { last: Some(talk), since: now, offer: None })
+                let answered_at = Some(talk.answered_at);
+                Ok(Phase::Waiting { last: Some(talk), answered_at, since: now, offer: None })
             }
             Phase::Answering { .. } => self.ring_again(greeted),
             _ => Err(Refusal::NotNow),
@@ -248,7 +280,7 @@ impl Phase {
         match self {
             Phase::Ringing { .. } => Ok(Phase::Ringing { offer }),
             Phase::Listening(listen) => Ok(Phase::Listening(Listen { offer, ..listen })),
-            Phase::Waiting { last, since, .. } => Ok(Phase::Waiting { last, since, offer }),
+            Phase::Waiting { last, answered_at, since, .. } => Ok(Phase::Waiting { last, answered_at, since, offer }),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -262,13 +294,13 @@ impl Phase {
             | Phase::Dialling { .. }
             | Phase::Listening(_)
             | Phase::Asking { .. }
-            | Phase::Waiting { last: None, .. } => Down::Unanswered,
+            | Phase::Waiting { answered_at: None, .. } => Down::Unanswered,
             Phase::Talking(talk) | Phase::Held(talk) => {
                 Down::Wrap(Wrap { holder: Some(talk.holder), answered_at: talk.answered_at, ended_at: now })
             }
-            Phase::Waiting { last: Some(Talk { answered_at, .. }), .. } | Phase::Closing { answered_at } => {
-                Down::Wrap(Wrap { holder: None, answered_at, ended_at: now })
-            }
+            Phase::Waiting { answered_at: Some(answered_at), .. }
+            | Phase::AtTelephone { answered_at, .. }
+            | Phase::Closing { answered_at } => Down::Wrap(Wrap { holder: None, answered_at, ended_at: now }),
             Phase::Wrap(_) => Down::Already,
         }
     }
@@ -278,7 +310,7 @@ impl Phase {
     pub fn no_talk(&self) -> Refusal {
         match self {
             Phase::Closing { .. } | Phase::Wrap(_) => Refusal::CallGone,
-            Phase::Talking(_) | Phase::Held(_) => Refusal::NotYourCall,
+            Phase::Talking(_) | Phase::Held(_) | Phase::AtTelephone { .. } => Refusal::NotYourCall,
             Phase::Ringing { .. }
             | Phase::Answering { .. }
             | Phase::Dialling { .. }
@@ -298,6 +330,7 @@ impl Phase {
             Phase::Ringing { .. }
             | Phase::Listening(_)
             | Phase::Asking { .. }
+            | Phase::AtTelephone { .. }
             | Phase::Waiting { .. }
             | Phase::Closing { .. } => None,
         }
@@ -327,8 +360,8 @@ impl Phase {
     pub fn answered_at(&self) -> Option<Timestamp> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Some(talk.answered_at),
-            Phase::Waiting { last, .. } => last.map(|talk| talk.answered_at),
-            Phase::Closing { answered_at } => Some(*answered_at),
+            Phase::Waiting { answered_at, .. } => *answered_at,
+            Phase::AtTelephone { answered_at, .. } | Phase::Closing { answered_at } => Some(*answered_at),
             Phase::Wrap(wrap) => Some(wrap.answered_at),
             Phase::Ringing { .. }
             | Phase::Answering { .. }
@@ -348,6 +381,7 @@ impl Phase {
             Phase::Held(_) => CallPhase::Held,
             Phase::Listening(_) => CallPhase::Listening,
             Phase::Asking { .. } => CallPhase::Asking,
+            Phase::AtTelephone { .. } => CallPhase::AtTelephone,
             Phase::Waiting { .. } => CallPhase::Waiting,
             Phase::Closing { .. } | Phase::Wrap(_) => CallPhase::Wrap,
         }

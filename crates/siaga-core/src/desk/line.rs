@@ -117,6 +117,20 @@ pub enum LineOrder {
         number: String,
         station: StationId,
     },
+    /// Calls a telephone outside for a caller who waits; [`LineEvent::Up`] when somebody there takes it up.
+    RingOutside {
+        leg: CallId,
+        number: String,
+    },
+    /// Caller and telephone outside hear each other from now on.
+    Join {
+        call: CallId,
+        leg: CallId,
+    },
+    /// Our own line to a telephone outside is not needed any more. Never a caller's.
+    Release {
+        leg: CallId,
+    },
     /// Only ever in answer to a person's command.
     HangUp {
         call: CallId,

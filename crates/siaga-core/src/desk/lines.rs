@@ -108,6 +108,9 @@ impl Step<'_> {
     }
 
     fn line_up(&mut self, id: CallId) {
+        if self.outside_up(id) {
+            return;
+        }
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (asked, holder, number) = (station_asked(&call.phase), call.phase.holder(), call.about.number.clone());
         let Ok(phase) = call.phase.line_up(self.now) else { return };
@@ -147,6 +150,9 @@ impl Step<'_> {
     }
 
     fn line_over(&mut self, id: CallId, by: EndedBy, fault: Fault) {
+        if self.outside_down(id) {
+            return;
+        }
         self.undecided_is_plain(id);
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
@@ -161,7 +167,8 @@ impl Step<'_> {
                 call.phase = Phase::Wrap(wrap);
                 self.fact(Fact::Ended { call: id, outcome: CallOutcome::Answered, by });
                 // Nobody was there, or the network cut a conversation that nobody had judged yet.
-                let cut = wrap.holder.is_none() || by == EndedBy::Network;
+                let at_telephone = matches!(phase, Phase::AtTelephone { .. });
+                let cut = (wrap.holder.is_none() && !at_telephone) || by == EndedBy::Network;
                 if by == EndedBy::Interrupted || (cut && !given) {
                     self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
                 }
@@ -188,6 +195,9 @@ impl Step<'_> {
 
     /// Our call to somebody did not come up.
     fn not_reached(&mut self, id: CallId, status: Option<u16>) {
+        if self.outside_down(id) {
+            return;
+        }
         let Some(call) = self.desk.calls.get(&id) else { return };
         let by = match call.phase {
             Phase::Dialling { holder, .. } => Some(holder.user),
@@ -207,6 +217,9 @@ impl Step<'_> {
 
     /// The line is down and the call's own state failed on it: its row still ends once, and its caller is called back.
     pub(super) fn broken(&mut self, id: CallId) {
+        if self.outside_down(id) {
+            return;
+        }
         self.undecided_is_plain(id);
         let Some(call) = self.desk.calls.remove(&id) else { return };
         if matches!(call.phase, Phase::Wrap(_)) {

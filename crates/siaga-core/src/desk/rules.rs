@@ -15,6 +15,7 @@ impl Step<'_> {
         self.closed_calls();
         self.offers();
         self.listen();
+        self.overflow();
     }
 
     fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {

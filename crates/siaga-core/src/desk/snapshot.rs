@@ -16,6 +16,11 @@ impl Desk {
     #[must_use]
     pub fn view(&self, now: Timestamp, sequence: u64) -> DeskView {
         let mut cards: Vec<CallCard> = self.calls.values().map(|call| call.card(&self.policy.queue, now)).collect();
+        for outside in self.outside.values() {
+            if let Some(card) = cards.iter_mut().find(|card| card.call_id == outside.call) {
+                card.telephone = Some(outside.telephone.name.clone());
+            }
+        }
         cards.sort_by_key(|card| (card.offered_at, card.call_id));
         let waiting: Vec<_> = self.calls.values().filter(|call| call.waits()).collect();
         let waiting_since = waiting.iter().map(|call| call.about.offered_at).min();

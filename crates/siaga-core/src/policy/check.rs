@@ -71,6 +71,9 @@ impl Policy {
         for (place, ms, limit) in waits {
             expect((0..=limit).contains(&ms), place, format!("0 sampai {limit} ms, seperti yang dijanjikan"));
         }
+        for (place, expected) in self.overflow.problems() {
+            expect(false, place, expected);
+        }
         let grows = std::iter::once(&0).chain(&queue.call_back_after_ms).is_sorted_by(|a, b| a < b);
         expect(grows, "queue.call_back_after_ms", "waktu (ms) yang makin besar, lebih dari 0".to_owned());
         expect(queue.kept_for_lane_a >= 1, "queue.kept_for_lane_a", "paling sedikit 1 meja untuk jalur A".to_owned());

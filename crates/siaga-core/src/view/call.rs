@@ -100,6 +100,8 @@ pub struct CallRow {
     pub agency: Option<String>,
     pub village_code: Option<String>,
     pub call_taker: Option<String>,
+    /// The outside telephone at which a human answered; absent: a seat did, or nobody.
+    pub telephone: Option<String>,
     pub incident_id: Option<IncidentId>,
     /// A recording exists.
     pub recorded: bool,

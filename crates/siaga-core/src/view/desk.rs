@@ -79,6 +79,8 @@ pub enum CallPhase {
     Dialling,
     Talking,
     Held,
+    /// A person at a telephone outside the centre speaks with the caller.
+    AtTelephone,
     /// Its seat is gone: the caller hears us and waits at the head of the queue for the next seat.
     Waiting,
     /// The line is down, the class is not yet given.
@@ -122,6 +124,8 @@ pub struct CallCard {
     pub unheard: bool,
     /// Such a caller was asked by keypad script: until then an answer is awaited; past: none came.
     pub answer_by: Option<Timestamp>,
+    /// The outside telephone that it also rings at, or is answered by.
+    pub telephone: Option<String>,
     /// A person marked it: the caller cannot speak freely.
     pub duress: bool,
     /// Where the caller is, as far as anything told it; a suggestion, never the sheet's own.

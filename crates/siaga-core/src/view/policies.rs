@@ -11,7 +11,7 @@ pub struct PolicyText(
     #[cfg_attr(
         test,
         ts(
-            type = "{ name: string; decree: string | null } & Record<string, string | null | Record<string, number | string | boolean | number[] | null>>"
+            type = "{ name: string; decree: string | null } & Record<string, string | null | Record<string, number | string | boolean | number[] | string[] | null>>"
         )
     )]
     pub Policy,

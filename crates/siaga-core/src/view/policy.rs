@@ -47,6 +47,18 @@ impl PolicyView {
         } else {
             format!("Mesin memanggil balik setelah {}.", after.join(", "))
         };
+        let overflow = &policy.overflow;
+        let names: Vec<_> = overflow.telephones.iter().map(|one| one.name.as_str()).collect();
+        let outside = if names.is_empty() {
+            "Tidak ada telepon luar.".to_owned()
+        } else {
+            format!(
+                "Tanpa petugas selama {} berdering juga di telepon luar, masing-masing {}: {}.",
+                seconds(overflow.after_ms),
+                seconds(overflow.rings_ms),
+                names.join(", ")
+            )
+        };
         Self {
             name: policy.name.clone(),
             decree: policy.decree.clone(),
@@ -101,6 +113,7 @@ impl PolicyView {
                         seconds(queue.same_call_taker_ms)
                     ),
                 ),
+                rule("overflow.telephones", outside),
                 rule("queue.call_back_after_ms", call_back),
                 rule(
                     "queue.peace_ms",

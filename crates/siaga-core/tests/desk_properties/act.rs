@@ -45,6 +45,10 @@ pub enum Act {
     Drop(u8, u8),
     Trunk(bool),
     Fifo(bool),
+    /// So many telephones outside.
+    Telephones(u8),
+    OutsideUp(u8),
+    OutsideDown(u8),
     Broken(u8),
     /// The process is killed and starts again.
     Crash,
@@ -110,7 +114,10 @@ impl Act {
             93 | 94 => Act::CallBack(p, line),
             95 if on => Act::Drop(p, line),
             96 => Act::Trunk(on || pick(3) > 0),
-            97 => Act::Fifo(pick(6) == 0),
+            97 if on => Act::Fifo(pick(6) == 0),
+            97 => Act::Telephones(pick(4)),
+            98 if !on => Act::OutsideUp(p),
+            99 if !on => Act::OutsideDown(p),
             98 if on && pick(3) == 0 => Act::Crash,
             99 if on => Act::Broken(line),
             99 | 98 => Act::Sent(line, pick(2) == 1),

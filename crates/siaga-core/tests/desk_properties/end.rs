@@ -18,6 +18,7 @@ impl World {
     pub fn crash(&mut self) {
         self.counts.one("crash");
         self.lines.clear();
+        self.outside.clear();
         self.stations.clear();
         self.machine.clear();
         // Who arrived in the last 20 ms has no row yet; nobody can know of them.

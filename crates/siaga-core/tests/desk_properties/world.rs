@@ -11,6 +11,7 @@ use siaga_core::{
     ids::{CallId, CallbackId, StationId, UserId},
     location::{Located, PositionSource},
     policy::Policy,
+    queue::Telephone,
     role::Role,
     screening::facts::{Block, NumberFacts, PastCall, RealReport},
     time::Timestamp,
@@ -52,7 +53,17 @@ impl Counts {
     }
 
     pub fn is_rich(&self) -> bool {
-        let needed = ["answered", "greeted", "asked", "hang up", "crash", "mistake", "silent line ended", "judged"];
+        let needed = [
+            "answered",
+            "greeted",
+            "asked",
+            "hang up",
+            "crash",
+            "mistake",
+            "silent line ended",
+            "judged",
+            "answered outside",
+        ];
         needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
     }
 }
@@ -78,6 +89,8 @@ pub struct World {
     pub ended: BTreeSet<CallId>,
     /// Open entries: number and the tries of the machine.
     pub entries: BTreeMap<CallbackId, (CallId, String, u32)>,
+    /// Our lines to telephones outside.
+    pub outside: Vec<CallId>,
     /// When the machine got a line, and whether a sign of a person was heard since.
     pub machine: BTreeMap<CallId, (Timestamp, bool)>,
     /// Calls whose person sent something beside the voice, line or no line.
@@ -101,6 +114,7 @@ impl World {
             rows: BTreeMap::new(),
             ended: BTreeSet::new(),
             entries: BTreeMap::new(),
+            outside: Vec::new(),
             machine: BTreeMap::new(),
             sent: BTreeSet::new(),
             counts: Counts::default(),
@@ -119,6 +133,14 @@ impl World {
                 Effect::Line(LineOrder::HangUp { .. }) => {
                     assert!(asked_to_end, "the machine ended a call");
                     self.counts.one("hang up");
+                }
+                Effect::Line(LineOrder::RingOutside { leg, .. }) => {
+                    self.counts.one("rang outside");
+                    self.outside.push(leg);
+                }
+                Effect::Line(LineOrder::Release { leg }) => {
+                    assert!(self.outside.contains(&leg), "only our own lines are released");
+                    self.outside.retain(|open| *open != leg);
                 }
                 Effect::Line(LineOrder::Dial { call, .. }) => self.goes_out(call),
                 Effect::Line(LineOrder::Ask { call, .. }) => {
@@ -153,6 +175,12 @@ impl World {
                     self.counts.one("answered after the machine");
                 }
                 self.counts.one("answered");
+            }
+            Fact::AnsweredOutside { call, .. } => {
+                assert!(!self.ended.contains(&call), "answered after its end");
+                self.rows.get_mut(&call).expect("because it was offered").answered = true;
+                self.machine.remove(&call);
+                self.counts.one("answered outside");
             }
             Fact::Greeted { call, .. } => {
                 assert!(!self.rows[&call].answered, "the machine took a line that a person had");
@@ -218,6 +246,22 @@ impl World {
             Act::Pause(p, on) => self.command(C::Pause { user: user(p), on }),
             Act::Ready(p) => self.command(C::Ready { user: user(p) }),
             Act::Trunk(up) => self.input(Input::Line(L::Watchdog { up })),
+            Act::Telephones(count) => {
+                let mut policy = Policy::default();
+                let one = |nth| Telephone { name: format!("telepon {nth}"), number: format!("0899000000{nth}") };
+                policy.overflow.telephones = (0..count).map(one).collect();
+                self.input(Input::Policy(Arc::new(policy)));
+            }
+            Act::OutsideUp(nth) | Act::OutsideDown(nth) => {
+                let Some(leg) = self.outside.get(usize::from(nth) % self.outside.len().max(1)).copied() else { return };
+                if matches!(act, Act::OutsideUp(_)) {
+                    return self.input(Input::Line(L::Up { call: leg }));
+                }
+                self.outside.retain(|open| *open != leg);
+                let by = EndedBy::Caller;
+                let refused = L::NotReached { call: leg, status: Some(486) };
+                self.input(Input::Line(if nth % 2 == 0 { L::Down { call: leg, by } } else { refused }));
+            }
             Act::Fifo(on) => {
                 let policy = if on { Policy::fifo() } else { Policy::default() };
                 self.input(Input::Policy(Arc::new(policy)));

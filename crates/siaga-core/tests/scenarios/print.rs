@@ -70,6 +70,9 @@ impl Names {
             LineOrder::Say { call, prompt } => format!("say {} {prompt:?}", self.call(*call)),
             LineOrder::Ask { call, prompt, .. } => format!("ask {} {prompt:?}", self.call(*call)),
             LineOrder::Dial { call, station, .. } => format!("dial {} {}", self.call(*call), self.station(*station)),
+            LineOrder::RingOutside { leg, .. } => format!("ring outside {}", self.of(leg.0, "leg")),
+            LineOrder::Join { call, leg } => format!("join {} {}", self.call(*call), self.of(leg.0, "leg")),
+            LineOrder::Release { leg } => format!("release {}", self.of(leg.0, "leg")),
             LineOrder::HangUp { call } => format!("HANG UP {}", self.call(*call)),
             LineOrder::Attach { call, station } => format!("attach {} {}", self.call(*call), self.station(*station)),
             LineOrder::Detach { call } => format!("detach {}", self.call(*call)),
@@ -97,6 +100,12 @@ impl Names {
             }
             Fact::Routed { call, seat, why } => format!("routed {} seat {seat}: {why}", self.call(*call)),
             Fact::Said { call, prompt, .. } => format!("said {} {prompt:?}", self.call(*call)),
+            Fact::RangOutside { call, leg, telephone } => {
+                format!("rang outside {} {} at {telephone}", self.call(*call), self.of(leg.0, "leg"))
+            }
+            Fact::AnsweredOutside { call, leg, telephone } => {
+                format!("answered outside {} {} by {telephone}", self.call(*call), self.of(leg.0, "leg"))
+            }
             Fact::EndedUnheard { call, asked_ms, .. } => {
                 let asked = asked_ms.map_or("never asked".to_owned(), |ms| format!("asked {} s ago", ms / 1_000));
                 format!("ENDED UNHEARD {} {asked}", self.call(*call))
@@ -155,8 +164,13 @@ impl Names {
             let came = [(card.position.is_some(), " LOCATED"), (card.sent_at.is_some(), " SENT")];
             let marks: String = marks.into_iter().chain(came).filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
             let keys = if card.keys.is_empty() { String::new() } else { format!(" keys {}", card.keys) };
+            let outside = card.telephone.as_ref().map(|name| format!(" telephone {name}")).unwrap_or_default();
             let lane = if card.lane == Lane::B { " B" } else { "" };
-            lines.push(format!("| {name} {:?}{lane} {}{class}{undo}{marks}{keys}", card.phase, seat(card.seat)));
+            lines.push(format!(
+                "| {name} {:?}{lane} {}{class}{undo}{marks}{keys}{outside}",
+                card.phase,
+                seat(card.seat)
+            ));
         }
         for entry in &view.callbacks {
             let name = self.entry(entry.callback_id);

@@ -12,6 +12,7 @@ use siaga_core::{
     location::{Located, PositionSource},
     phone::Caller,
     policy::Policy,
+    queue::Telephone,
     role::Role,
     screening::facts::{Block, NumberFacts, PastCall, RealReport},
     time::Timestamp,
@@ -220,6 +221,15 @@ impl Stage {
             ["not-reached", call, status] => {
                 let status = status.parse().ok();
                 self.line_event(L::NotReached { call: CallId(self.named(call)), status });
+            }
+            ["telephones", names @ ..] => {
+                let mut policy = Policy::default();
+                let number = |nth: usize| format!("0899000{nth:04}");
+                let named = names.iter().enumerate();
+                policy.overflow.telephones =
+                    named.map(|(nth, name)| Telephone { name: (*name).to_owned(), number: number(nth) }).collect();
+                self.policy = Arc::new(policy);
+                self.input(Input::Policy(Arc::clone(&self.policy)));
             }
             ["trunk", state] => self.line_event(L::Watchdog { up: *state == "up" }),
             ["claim-why", person, call, reason @ ..] => {

@@ -75,6 +75,7 @@ row! {
         recorded: bool,
         imported: bool,
         note: Option<String>,
+        telephone: Option<String>,
     }
 }
 
@@ -99,7 +100,7 @@ macro_rules! select_calls {
                     outcome, lane, suspicion, class, sub, incident_type, agency, village_code,
                     COALESCE(call_taker_name, account.display_name) AS call_taker, incident_id,
                     EXISTS (SELECT 1 FROM recording WHERE recording.call_id = call.call_id) AS recorded,
-                    import_id IS NOT NULL AS imported, note
+                    import_id IS NOT NULL AS imported, note, telephone
              FROM call LEFT JOIN account ON account.user_id = call.call_taker ",
             $condition
         )
@@ -253,5 +254,6 @@ fn view(row: ListRow) -> Result<CallRow, StoreError> {
         recorded: row.recorded,
         imported: row.imported,
         note: row.note,
+        telephone: row.telephone,
     })
 }

@@ -59,6 +59,7 @@ row! {
         pub judged_at: Option<i64>,
         pub import_id: Option<Uuid>,
         pub call_taker_name: Option<String>,
+        pub telephone: Option<String>,
     }
 }
 
@@ -67,6 +68,7 @@ pub fn call_of(fact: &Fact) -> Option<CallId> {
     match fact {
         Fact::Offered { call, .. }
         | Fact::Answered { call, .. }
+        | Fact::AnsweredOutside { call, .. }
         | Fact::Greeted { call, .. }
         | Fact::Judged { call, .. }
         | Fact::Moved { call, .. }
@@ -117,6 +119,7 @@ impl CallRecord {
             judged_at: None,
             import_id: None,
             call_taker_name: None,
+            telephone: None,
         }
     }
 
@@ -162,6 +165,10 @@ impl CallRecord {
             Fact::Answered { seat, call_taker, .. } => {
                 self.answered_at = Some(self.answered_at.map_or(at.0, |known| known.min(at.0)));
                 self.sit(at, i64::from(seat.0), *call_taker);
+            }
+            Fact::AnsweredOutside { telephone, .. } => {
+                self.answered_at = Some(self.answered_at.map_or(at.0, |known| known.min(at.0)));
+                self.telephone = Some(clean(telephone));
             }
             Fact::Moved { seat, call_taker, .. } => self.sit(at, i64::from(seat.0), *call_taker),
             Fact::Classed { by, choice, .. } if self.class_at.is_none_or(|known| known <= at.0) => {
@@ -250,7 +257,7 @@ impl CallRecord {
             "SELECT call_id, direction, number, number_raw, display_name, sip_call_id, lane, suspicion, reasons,
                     callback_id, offered, offered_at, answered_at, ended_at, ended_by, outcome, seat, call_taker,
                     seat_at, class, sub, class_by, class_at, incident_id, incident_type, agency, village_code,
-                    local_day, greeted_at, judged_at, import_id, call_taker_name
+                    local_day, greeted_at, judged_at, import_id, call_taker_name, telephone
              FROM call WHERE call_id = $1",
             call.0
         )
@@ -262,9 +269,9 @@ impl CallRecord {
             "INSERT INTO call (call_id, direction, number, number_raw, display_name, sip_call_id, lane, suspicion,
                     reasons, callback_id, offered, offered_at, answered_at, ended_at, ended_by, outcome, seat,
                     call_taker, seat_at, class, sub, class_by, class_at, incident_id, incident_type, agency,
-                    village_code, local_day, greeted_at, judged_at)
+                    village_code, local_day, greeted_at, judged_at, telephone)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                    $22, $23, $24, $25, $26, $27, $28, $29, $30)
+                    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
              ON CONFLICT (call_id) DO UPDATE SET
                     direction = excluded.direction, number = excluded.number, number_raw = excluded.number_raw,
                     display_name = excluded.display_name, sip_call_id = excluded.sip_call_id, lane = excluded.lane,
@@ -276,7 +283,7 @@ impl CallRecord {
                     class_by = excluded.class_by, class_at = excluded.class_at, incident_id = excluded.incident_id,
                     incident_type = excluded.incident_type, agency = excluded.agency,
                     village_code = excluded.village_code, local_day = excluded.local_day, greeted_at = excluded.greeted_at,
-                    judged_at = excluded.judged_at",
+                    judged_at = excluded.judged_at, telephone = excluded.telephone",
             self.call_id,
             &self.direction,
             &self.number,
@@ -307,6 +314,7 @@ impl CallRecord {
             self.local_day,
             self.greeted_at,
             self.judged_at,
+            &self.telephone,
         )?;
         Ok(())
     }

@@ -179,6 +179,8 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
             ("CallStateChange", Some(call), Some(call_taker))
         }
         Fact::Located { call, .. } => ("CallerLocated", Some(call), None),
+        Fact::AnsweredOutside { call, .. } => ("CallStateChange", Some(call), None),
+        Fact::RangOutside { call, .. } => ("RangOutside", Some(call), None),
         Fact::Greeted { call, .. } => ("CallStateChange", Some(call), None),
         Fact::Judged { call, .. } => ("CallJudged", Some(call), None),
         Fact::Routed { call, .. } => ("Route", Some(call), None),

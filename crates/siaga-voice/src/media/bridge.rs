@@ -2,7 +2,7 @@
 
 use super::prompts::Sound;
 use crate::Prompt;
-use siaga_core::ids::StationId;
+use siaga_core::ids::{CallId, StationId};
 use std::time::Duration;
 
 /// A station's packets come every 20 ms; after this pause we fill the caller's line with silence ourselves.
@@ -16,6 +16,8 @@ pub enum Partner {
     #[default]
     Nobody,
     Station(StationId),
+    /// The other line: of the caller to a telephone outside, and of that telephone to the caller.
+    Telephone(CallId),
     /// Its seat is gone: the call waits for another.
     Detached,
 }
@@ -81,8 +83,25 @@ impl Bridge {
     pub fn station(&self) -> Option<StationId> {
         match self.partner {
             Partner::Station(station) => Some(station),
-            Partner::Nobody | Partner::Detached => None,
+            Partner::Nobody | Partner::Detached | Partner::Telephone(_) => None,
         }
+    }
+
+    /// The line that this one is joined with.
+    pub fn telephone(&self) -> Option<CallId> {
+        match self.partner {
+            Partner::Telephone(line) => Some(line),
+            Partner::Nobody | Partner::Detached | Partner::Station(_) => None,
+        }
+    }
+
+    /// Somebody speaks with the far end.
+    pub fn has_person(&self) -> bool {
+        matches!(self.partner, Partner::Station(_) | Partner::Telephone(_))
+    }
+
+    pub fn join(&mut self, line: CallId) {
+        (self.partner, self.speech) = (Partner::Telephone(line), Speech::Nothing);
     }
 
     /// A human takes the line: what the machine said is over.
@@ -96,13 +115,13 @@ impl Bridge {
 
     /// The prompt that runs was played to its end.
     pub fn said(&mut self, prompt: Prompt) {
-        self.speech = if self.station().is_some() { Speech::Nothing } else { Speech::Said(prompt) };
+        self.speech = if self.has_person() { Speech::Nothing } else { Speech::Said(prompt) };
     }
 
     /// `silent_for`: since the station's last packet, or since it was attached. While a prompt runs and the station is
     /// heard, the station's packets carry the prompt too.
     pub fn caller_hears(&self, silent_for: Duration) -> CallerHears {
-        let station_speaks = self.station().is_some() && !self.mute && silent_for < FILL_AFTER;
+        let station_speaks = self.has_person() && !self.mute && silent_for < FILL_AFTER;
         let sound = match (self.partner, self.speech) {
             _ if self.hold => sound_of(Prompt::Hold),
             _ if station_speaks => return CallerHears::Station,
@@ -110,7 +129,7 @@ impl Bridge {
             (Partner::Nobody | Partner::Detached, Speech::Said(prompt)) => sound_after(prompt),
             (Partner::Detached, _) => sound_of(Prompt::PleaseWait),
             (Partner::Station(_), _) if silent_for >= STATION_SILENT => sound_of(Prompt::PleaseWait),
-            (Partner::Nobody | Partner::Station(_), _) => Sound::Silence,
+            (Partner::Nobody | Partner::Station(_) | Partner::Telephone(_), _) => Sound::Silence,
         };
         CallerHears::Machine(sound)
     }
@@ -125,7 +144,7 @@ impl Bridge {
             Partner::Station(_) if self.hold => StationHears::Nothing,
             Partner::Station(_) if self.dialling => StationHears::RingBack,
             Partner::Station(_) => StationHears::Caller,
-            Partner::Nobody | Partner::Detached => StationHears::Nothing,
+            Partner::Nobody | Partner::Detached | Partner::Telephone(_) => StationHears::Nothing,
         }
     }
 }
@@ -143,6 +162,8 @@ mod tests {
         let hold = CallerHears::Machine(Sound::Round(Prompt::Hold));
         let greets = CallerHears::Machine(Sound::Once(Prompt::Greeting));
         let rings = CallerHears::Machine(Sound::Waiting);
+        let line = siaga_core::ids::CallId(uuid::Uuid::from_u128(3));
+        let joined = Bridge { partner: Partner::Telephone(line), ..Bridge::default() };
         let saying = Bridge { speech: Speech::Saying(Prompt::Greeting), ..Bridge::default() };
         let said = Bridge { speech: Speech::Said(Prompt::Greeting), ..Bridge::default() };
         let asked = Bridge { speech: Speech::Said(Prompt::YesNo), ..Bridge::default() };
@@ -157,6 +178,8 @@ mod tests {
             ("hold, gone", Bridge { hold: true, ..talk }, 9_000, hold, StationHears::Nothing, false),
             ("dialling", Bridge { dialling: true, ..talk }, 20, CallerHears::Station, StationHears::RingBack, true),
             ("detached", Bridge { partner: Partner::Detached, ..talk }, 20, wait, StationHears::Nothing, false),
+            ("joined", joined, 20, CallerHears::Station, StationHears::Nothing, false),
+            ("joined, and quiet there", joined, 9_000, silence, StationHears::Nothing, false),
             ("nobody", Bridge::default(), 20, silence, StationHears::Nothing, false),
             ("greeting", saying, 9_000, greets, StationHears::Nothing, false),
             ("greeting, hold", Bridge { hold: true, ..saying }, 20, hold, StationHears::Nothing, false),

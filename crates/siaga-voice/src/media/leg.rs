@@ -41,6 +41,14 @@ pub enum Incoming {
     Key(char),
 }
 
+/// Where the voices of a line are kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Recorded {
+    ByItself,
+    /// A line to a telephone outside: the caller's own recording has both.
+    WithTheCaller,
+}
+
 pub struct Leg {
     pub port: u16,
     pub rtp: UdpSocket,
@@ -59,6 +67,7 @@ pub struct Leg {
     latch: Option<Latch>,
     trunk: Arc<[IpAddr]>,
     answered: bool,
+    pub recorded: Recorded,
     opened: Instant,
     out: Mapper,
     caller_line: Mapper,
@@ -102,6 +111,7 @@ impl Leg {
             latch: None,
             trunk,
             answered: false,
+            recorded: Recorded::ByItself,
             opened: now,
             out: Mapper::new(rand::random(), rand::random()),
             caller_line: Mapper::new(0, rand::random()),
@@ -138,6 +148,9 @@ impl Leg {
         self.bridge.dialling = false;
         (self.next_frame, self.station_heard) = (now, now);
         let codec = self.remote.map_or(Codec::Pcma, |remote| remote.codec);
+        if self.recorded == Recorded::WithTheCaller {
+            return None;
+        }
         self.tape = Some(Tape::new(codec, now));
         Some(codec)
     }
@@ -209,7 +222,7 @@ impl Leg {
         self.bridge.dialling = false;
         let mut payload = packet.payload().to_vec();
         if self.answered {
-            let attention = if self.bridge.station().is_some() { Attention::Person } else { Attention::Machine };
+            let attention = if self.bridge.has_person() { Attention::Person } else { Attention::Machine };
             for frame in payload.chunks(FRAME_SAMPLES) {
                 self.listener.hear(&codec.decode_all(frame), attention, now);
             }

@@ -139,12 +139,15 @@ impl Sip {
     /// Never blocks. A call that is gone takes no commands, and that is no fault.
     pub fn send(&self, command: Command) {
         let call = match &command {
-            Command::Dial { .. } | Command::Ask { .. } => return outgoing::dial(&self.stack, command),
+            Command::Dial { .. } | Command::Ask { .. } | Command::RingOutside { .. } => {
+                return outgoing::dial(&self.stack, command);
+            }
             Command::CloseStation { .. } => return self.stack.media.apply(&command),
             Command::Suspect { numbers } => return self.stack.registry.suspect(numbers.clone()),
             Command::Ring { call }
             | Command::Say { call, .. }
             | Command::Answer { call, .. }
+            | Command::Join { call, .. }
             | Command::HangUp { call }
             | Command::Attach { call, .. }
             | Command::Detach { call }

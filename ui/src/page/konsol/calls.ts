@@ -34,7 +34,7 @@ export function nextLine(lines: CallCard[], after: string | null): CallCard | nu
 const CLAIM_FREE_US = 20_000_000;
 
 export function claimIsFree(call: CallCard, nowUs: number): boolean {
-  return call.answered_at === null || nowUs - call.answered_at <= CLAIM_FREE_US;
+  return call.answered_at === null || call.phase === 'at_telephone' || nowUs - call.answered_at <= CLAIM_FREE_US;
 }
 
 export type Asking = 'unasked' | 'waiting' | 'silent';

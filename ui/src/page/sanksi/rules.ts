@@ -7,11 +7,11 @@ export interface Rule {
   value: Value;
 }
 
-/** Numbers, texts, yes or no, and lists of numbers (`25000, 120000`). */
-export type Value = number | string | boolean | number[] | null;
+/** Numbers, texts, yes or no, lists of numbers (`25000, 120000`) and of telephones (`Koordinator: 0899...; ...`). */
+export type Value = number | string | boolean | number[] | string[] | null;
 
 /** Sections in the order they are read. */
-const ORDER = ['sanction', 'screening', 'queue', 'notice'];
+const ORDER = ['sanction', 'screening', 'queue', 'overflow', 'notice'];
 
 /** Every rule of a policy, section by section. */
 export function rulesOf(policy: PolicyText): Rule[] {
@@ -42,9 +42,14 @@ export function read(text: string, before: Value): Value {
   return Number.isFinite(number) ? number : before;
 }
 
+/** The telephones outside, one after the other. */
+export function readTelephones(text: string): string[] {
+  return text.split(';').map((one) => one.trim()).filter((one) => one !== '');
+}
+
 /** A rule's value as a field shows it. */
 export function shownValue(value: Value): string {
-  return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  return Array.isArray(value) ? value.join(typeof value[0] === 'string' ? '; ' : ', ') : String(value ?? '');
 }
 
 /** Whether two values say the same. */

@@ -46,6 +46,9 @@ impl City<'_> {
             }
             // These change what is heard, not what happens.
             LineOrder::Ring { .. }
+            | LineOrder::RingOutside { .. }
+            | LineOrder::Join { .. }
+            | LineOrder::Release { .. }
             | LineOrder::Attach { .. }
             | LineOrder::Detach { .. }
             | LineOrder::Hold { .. }

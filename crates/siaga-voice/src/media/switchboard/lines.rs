@@ -53,6 +53,11 @@ impl Switchboard {
 
     pub(super) fn leg_close(&mut self, call: CallId, now: Instant) {
         let Some(mut leg) = self.legs.remove(&call) else { return };
+        if let Some(other) = leg.bridge.telephone().and_then(|other| self.legs.get_mut(&other))
+            && other.bridge.telephone() == Some(call)
+        {
+            other.bridge.detach();
+        }
         self.taken.remove(&leg.port);
         self.tokens.retain(|_, (of, _)| *of != call);
         self.callers.retain(|_, of| *of != call);
@@ -73,6 +78,14 @@ impl Switchboard {
             None => {}
             Some(Incoming::Key(digit)) => self.events.send(Event::Key { call, at: clock::now(), digit }),
             Some(Incoming::Audio { codec, ssrc, sequence, timestamp, payload }) => {
+                if let Some(other) = leg.bridge.telephone() {
+                    // A line that a station took meanwhile hears only that station.
+                    if let Some(far) = self.legs.get_mut(&other).filter(|far| far.bridge.telephone() == Some(call)) {
+                        far.station_heard = now;
+                        far.send_station(codec, ssrc, sequence, timestamp, &payload, now);
+                    }
+                    return;
+                }
                 if leg.bridge.station_hears() == StationHears::Caller
                     && let Some(station) = leg.bridge.station()
                 {

@@ -7,7 +7,7 @@ mod seats;
 use super::{
     MediaConfig, MediaError,
     browser::Browsers,
-    leg::Leg,
+    leg::{Leg, Recorded},
     prompts::Prompts,
     request::Request,
     station::{self, Station},
@@ -144,6 +144,8 @@ impl Switchboard {
                 leg.bridge.dialling = !leg.answered();
                 leg.say(*prompt);
             }),
+            Command::RingOutside { call, .. } => self.on_leg(*call, |leg| leg.recorded = Recorded::WithTheCaller),
+            Command::Join { call, leg } => self.join(*call, *leg, now),
             Command::Detach { call } => self.on_leg(*call, |leg| leg.bridge.detach()),
             Command::Hold { call, on } => self.on_leg(*call, |leg| leg.bridge.hold = *on),
             Command::Mute { call, on } => self.on_leg(*call, |leg| leg.bridge.mute = *on),
@@ -170,6 +172,19 @@ impl Switchboard {
             } else if leg.bridge.station() == Some(station) {
                 leg.bridge.detach();
             }
+        }
+    }
+
+    /// A caller and a telephone outside, both on lines of ours.
+    fn join(&mut self, call: CallId, outside: CallId, now: Instant) {
+        if !self.legs.contains_key(&call) || !self.legs.contains_key(&outside) {
+            return;
+        }
+        for (this, other) in [(call, outside), (outside, call)] {
+            self.on_leg(this, |leg| {
+                leg.bridge.join(other);
+                leg.station_heard = now;
+            });
         }
     }
 

@@ -52,7 +52,12 @@ struct Calling {
 
 /// Begins a call-back; what becomes of it comes as events.
 pub fn dial(stack: &Arc<Stack>, command: Command) {
-    let (Command::Dial { call, number, .. } | Command::Ask { call, number, .. }) = &command else { return };
+    let (Command::Dial { call, number, .. }
+    | Command::Ask { call, number, .. }
+    | Command::RingOutside { call, number }) = &command
+    else {
+        return;
+    };
     let (call, number) = (*call, number.clone());
     let leg = Leg::new(stack.clone(), call);
     if !stack.registry.open(call, leg.inputs(), None) {
@@ -72,7 +77,11 @@ async fn begin(mut leg: Leg, call: CallId, number: String, command: Command) {
     stack.media.apply(&command);
     let local = stack.local_media(&flow, port);
     let local_tag = token();
-    let invite = invite(&stack, &stack.face(&flow), uri, &local_tag, local);
+    let mut invite = invite(&stack, &stack.face(&flow), uri, &local_tag, local);
+    // RFC 7090: the far network must let the call-back of an emergency centre through. A telephone that is asked to help
+    // is no call-back (RFC 3261 20.26).
+    let outside = matches!(command, Command::RingOutside { .. });
+    invite.headers.push(make_header("Priority", if outside { "emergency" } else { "psap-callback" }.into()));
     let sip_call_id = header::value(&invite.headers, "Call-ID").unwrap_or_default().to_string();
     stack.registry.dialog(call, &sip_call_id, &local_tag, FarEnd { tag: None, ip: flow.peer.ip() });
     let retries = Retries::default();
@@ -106,8 +115,6 @@ fn invite(stack: &Stack, face: &Face, uri: Uri, local_tag: &str, local: Local) -
         make_header("CSeq", "1 INVITE".into()),
         make_header("Max-Forwards", "70".into()),
         make_header("Contact", face.contact()),
-        // RFC 7090: the far network must let the call-back of an emergency centre through.
-        make_header("Priority", "psap-callback".into()),
         make_header("Session-Expires", stack.config.timers.session_own_s.to_string()),
         make_header("Min-SE", stack.config.timers.session_min_s.to_string()),
     ];
