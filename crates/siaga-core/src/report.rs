@@ -33,6 +33,7 @@ pub use wait::{WAIT_UNKNOWN, wait_at_most_ms, wait_bin};
 use crate::{
     city::City,
     class::Class,
+    time::MONTHS,
     view::report::{Count, Figures, Identity, Period},
 };
 use std::{collections::BTreeMap, fmt};
@@ -172,21 +173,6 @@ fn village_label(city: &City, code: &str) -> Option<String> {
     let district = city.district_of(code).map_or(String::new(), |district| format!(" (Kec. {})", district.name));
     Some(format!("{}{district}", village.name))
 }
-
-pub(crate) const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 
 /// Every month of the period in order, also those without a call.
 fn months(period: &ReportPeriod, counted: &BTreeMap<i32, u64>) -> Vec<Count> {

@@ -3,6 +3,22 @@
 use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+/// The months in official Indonesian, January first.
+pub const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
 /// Microseconds since 1970-01-01T00:00:00 UTC. In JSON a plain number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

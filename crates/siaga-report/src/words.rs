@@ -1,22 +1,7 @@
 //! Numbers and days as official Indonesian writes them.
 
 use jiff::{civil::Date, tz::TimeZone};
-use siaga_core::time::Timestamp;
-
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
+use siaga_core::time::{MONTHS, Timestamp};
 
 /// 23734 as `23.734`.
 pub(crate) fn grouped(count: u64) -> String {

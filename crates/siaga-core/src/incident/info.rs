@@ -5,8 +5,7 @@
 
 use crate::{
     city::City,
-    report::MONTHS,
-    time::Timestamp,
+    time::{MONTHS, Timestamp},
     view::incident::{AssignmentState, AssignmentView, IncidentOutcome, IncidentView, NoteLine},
 };
 use jiff::civil::{Date, Weekday};

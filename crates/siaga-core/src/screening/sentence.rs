@@ -1,23 +1,11 @@
 //! A number's history in one sentence for the call-taker: real reports first, then how often, then what it was.
 
 use super::facts::{NumberFacts, RealReport};
-use crate::{class::Class, time::Timestamp};
+use crate::{
+    class::Class,
+    time::{MONTHS, Timestamp},
+};
 use jiff::{civil::Date, tz::TimeZone};
-
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 
 /// Nuisance and the rest, in the order in which they help to decide.
 const WORDS: [(Class, &str); 5] = [
