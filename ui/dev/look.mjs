@@ -97,6 +97,12 @@ for (const [name, scene] of [['penuh', 'talking'], ['kosong', 'idle'], ['gagal',
   await look(`panggil-balik-${name}-telepon`, '/panggil-balik', { scene, size: PHONE, scheme: 'light' });
 }
 for (const page of ['panggil-balik', 'satuan', 'laporan', 'pesan-keluar', 'rekaman', 'pengaturan', 'masuk']) await look(`besar-${page}`, `/${page}`, { zoom: 2 });
+for (const scene of ['contention', 'idle', 'empty']) {
+  await look(`papan-${scene}`, '/papan', { scene });
+  await look(`papan-${scene}-terang`, '/papan', { scene, scheme: 'light' });
+  await look(`papan-${scene}-telepon`, '/papan', { scene, size: PHONE });
+}
+await look('papan-besar', '/papan', { scene: 'contention', zoom: 2 });
 await look('satuan', '/satuan');
 await look('satuan-terang', '/satuan', { scheme: 'light' });
 await look('satuan-telepon', '/satuan', { size: PHONE });

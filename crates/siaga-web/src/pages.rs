@@ -19,9 +19,10 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 11] = [
+const SCREENS: [&str; 12] = [
     "masuk",
     "konsol",
+    "papan",
     "satuan",
     "sanksi",
     "panggil-balik",

@@ -4,13 +4,13 @@ import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
 
-export type Page = 'konsol' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'sanksi' | 'laporan' | 'pengaturan';
+export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'sanksi' | 'laporan' | 'pengaturan';
 
 /** Which pages a role uses. The server decides again on every request; this only keeps the navigation short. */
 const PAGES: Record<Role, Page[]> = {
   call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'pengaturan'],
-  dispatcher: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'pengaturan'],
-  shift_lead: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'sanksi', 'laporan', 'pengaturan'],
+  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'pengaturan'],
+  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'sanksi', 'laporan', 'pengaturan'],
   viewer: ['laporan', 'pengaturan'],
   administrator: ['laporan', 'sanksi', 'pengaturan'],
 };

@@ -6,6 +6,7 @@ export const en: typeof id = {
   demoHint: 'Sample data, passwords known to all. Not for real calls.',
   nav: {
     konsol: 'Console',
+    papan: 'Wall',
     satuan: 'Units',
     panggilBalik: 'Call-backs',
     pesan: 'Outbox',

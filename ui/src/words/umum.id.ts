@@ -72,6 +72,7 @@ export const id = {
   demoHint: 'Data contoh, sandi diketahui umum. Bukan untuk panggilan sungguhan.',
   nav: {
     konsol: 'Konsol',
+    papan: 'Papan',
     satuan: 'Satuan',
     panggilBalik: 'Panggil balik',
     pesan: 'Pesan keluar',
