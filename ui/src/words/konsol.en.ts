@@ -4,7 +4,7 @@ export const en: typeof id = {
   action: {
     answer: 'Answer', prank: 'Prank', ghost: 'Ghost', mistake: 'Misdial / child', information: 'Information', test: 'Test',
     incident: 'Incident', send: 'Send', attach: 'Attach', save: 'Save now', mute: 'Mute', hold: 'Hold', recall: 'Replay 60 s',
-    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
+    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
     pane4: 'Number history', command: 'Command', back: 'One step back',
   },
   hint: {
@@ -76,7 +76,7 @@ export const en: typeof id = {
     chooseClass: 'Choose a class to close',
     classed: (name) => `Class: ${name}`,
     undoBar: (name, seconds) => `${name}: undo within ${seconds} s`,
-    subs: 'Reason (F6 again or choose)',
+    subs: (key) => (key ? `Reason (${key} again or choose)` : 'Reason'),
   },
   silent: {
     title: 'Silent lines',
@@ -150,6 +150,7 @@ export const en: typeof id = {
     title: 'Call-backs',
     empty: 'None. Who hangs up before an answer is called back by the machine and appears here.',
     all: 'all',
+    none: 'Nobody has to be called back',
     call: 'Call back',
     remove: 'Strike off',
     sheet: 'Open the sheet',
@@ -194,7 +195,7 @@ export const en: typeof id = {
   sheet: {
     title: 'SHEET',
     none: 'No sheet yet',
-    noneHint: (key) => `Answer a call, then press ${key} if it is an incident.`,
+    noneHint: (key) => `Answer a call, then ${key ? `press ${key}` : 'choose Incident'} if it is an incident.`,
     forCall: (who) => `Call ${who}`,
     place: 'Place',
     placeHint: 'Landmark, village or another name',
@@ -256,7 +257,7 @@ export const en: typeof id = {
     noPlan: 'Choose a type: the plan of units appears here',
     planEmpty: 'The routing table names no unit for this. Add one yourself.',
     addAgency: 'Add a unit…',
-    planHint: 'Ticked = asked at F9',
+    planHint: (key) => `Ticked = asked at ${key || 'Send'}`,
     noCall: 'No call',
     noHistory: 'This number has never called before',
   },
@@ -284,15 +285,5 @@ export const en: typeof id = {
     pause: 'Enter: your seat pauses',
     ready: 'Enter: your seat is ready',
     done: 'Done',
-  },
-  help: {
-    title: 'Keys',
-    intro: 'One key, one meaning. Class keys: tap = class (5 seconds to undo); hold 1 second = class and hang up. F3 held without a call of your own ends the silent line you hear. F4 twice = prank by a child. F6 again = next reason.',
-    change: 'Change',
-    press: 'Press the new key…',
-    reset: 'Reset all',
-    taken: 'Already used for something else',
-    browser: 'That key belongs to the browser',
-    letter: 'A letter without Alt or Ctrl is for writing',
   },
 };

@@ -5,7 +5,7 @@ import type { CallbackReason, EndedBy, NoLink, PositionSource } from '../api/typ
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', callBack: 'Panggil balik berikutnya', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
@@ -87,7 +87,7 @@ export const id = {
     chooseClass: 'Pilih kelas untuk menutup',
     classed: (name: string) => `Kelas: ${name}`,
     undoBar: (name: string, seconds: number) => `${name}: urungkan dalam ${seconds} dtk`,
-    subs: 'Alasan (tekan F6 lagi atau pilih)',
+    subs: (key: string) => (key ? `Alasan (tekan ${key} lagi atau pilih)` : 'Alasan'),
   },
   silent: {
     title: 'Saluran hening',
@@ -161,6 +161,7 @@ export const id = {
     title: 'Panggil balik',
     empty: 'Tidak ada. Yang putus sebelum dijawab dipanggil balik otomatis dan muncul di sini.',
     all: 'semua',
+    none: 'Tidak ada yang perlu dipanggil balik',
     call: 'Panggil balik',
     remove: 'Coret',
     sheet: 'Buka lembar',
@@ -205,7 +206,7 @@ export const id = {
   sheet: {
     title: 'LEMBAR',
     none: 'Belum ada lembar',
-    noneHint: (key: string) => `Jawab panggilan, lalu tekan ${key} bila ini kejadian.`,
+    noneHint: (key: string) => `Jawab panggilan, lalu ${key ? `tekan ${key}` : 'pilih Kejadian'} bila ini kejadian.`,
     forCall: (who: string) => `Panggilan ${who}`,
     place: 'Tempat',
     placeHint: 'Patokan, kelurahan, atau nama lain',
@@ -267,7 +268,7 @@ export const id = {
     noPlan: 'Pilih jenis kejadian: rencana satuan muncul di sini',
     planEmpty: 'Tabel rute tidak menyebut satuan untuk ini. Tambahkan sendiri.',
     addAgency: 'Tambah satuan…',
-    planHint: 'Centang = dikirimi saat F9',
+    planHint: (key: string) => `Centang = dikirimi saat ${key || 'Kirim'}`,
     noCall: 'Tidak ada panggilan',
     noHistory: 'Nomor ini belum pernah menelepon',
   },
@@ -295,15 +296,5 @@ export const id = {
     pause: 'Enter: meja Anda jeda',
     ready: 'Enter: meja Anda siap',
     done: 'Selesai',
-  },
-  help: {
-    title: 'Tombol',
-    intro: 'Satu tombol, satu arti. Tombol kelas: ketuk = kelas (5 detik dapat diurungkan); tahan 1 detik = kelas dan akhiri panggilan. F3 ditahan tanpa panggilan sendiri mengakhiri saluran hening yang didengar. F4 dua kali = prank anak. F6 lagi = alasan berikutnya.',
-    change: 'Ubah',
-    press: 'Tekan tombol baru…',
-    reset: 'Kembalikan semua',
-    taken: 'Sudah dipakai untuk hal lain',
-    browser: 'Tombol itu milik peramban',
-    letter: 'Huruf tanpa Alt atau Ctrl dipakai untuk menulis',
   },
 };

@@ -2,14 +2,14 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { api, inWords } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallCard, CallId, ClaimCall, DraftView, IncidentView, PositionView, SayPrompt } from '../../api/types';
+import type { CallCard, CallId, CallbackView, ClaimCall, DraftView, IncidentView, PositionView, SayPrompt } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
 import { choiceOf, heldChoice, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
 import { nearest } from './geo';
-import { storeBindings, storedBindings, type Action, type Bindings } from './keys';
+import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type Action, type Bindings, type Single } from './keys';
 import { metresShort, positionOf, rounded, threadOf } from './links';
 import { links } from './links.svelte';
 import { SheetStore, localDrafts } from './sheet.svelte';
@@ -18,6 +18,8 @@ const SAID_MS = 6_000;
 
 class Console {
   bindings = $state.raw<Bindings>(storedBindings());
+  /** Whether keys without Ctrl or Alt act. */
+  single = $state<Single>(storedSingle());
   /** One line for the person: what went wrong, or what was done. */
   said = $state<{ text: string; bad: boolean } | null>(null);
   incidents = $state.raw<IncidentView[]>([]);
@@ -192,6 +194,21 @@ class Console {
     void this.#try(() => api.post(`/api/callbacks/${callbackId}/call`));
   }
 
+  /** The caller whom a person must call first: what the call-back key means. */
+  get nextCallBack(): CallbackView | null {
+    const list = live.desk?.callbacks ?? [];
+    return list.find((one) => one.next_attempt_at === null) ?? list[0] ?? null;
+  }
+
+  callBackNext(): void {
+    const next = this.nextCallBack;
+    const mine = this.#mine();
+    if (!next) this.say(konsol.missed.none);
+    else if (!station.mySeat) this.say(konsol.calls.needSeat, true);
+    else if (mine && mine.phase !== 'wrap') this.say(konsol.calls.busy, true);
+    else this.callBack(next.callback_id);
+  }
+
   strikeOff(callbackId: string): void {
     void this.#try(() => api.delete(`/api/callbacks/${callbackId}`));
   }
@@ -258,6 +275,16 @@ class Console {
   bind(bindings: Bindings): void {
     this.bindings = bindings;
     storeBindings(bindings);
+  }
+
+  switchSingle(single: Single): void {
+    this.single = single;
+    storeSingle(single);
+  }
+
+  /** The key of an action as it works now; '' where it has none. */
+  keyOf(action: Action): string {
+    return keysOf(action, this.bindings, this.single)[0] ?? '';
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ACTIONS, HOLD_MS, TapOrHold, actionOf, keyName, loadBindings, refuses, type Pressed } from './keys';
+import { GROUPS } from './key-groups';
+import { ACTIONS, HOLD_MS, TapOrHold, actionOf, keyName, keysOf, loadBindings, refuses, swapped, type Action, type Pressed } from './keys';
 
 function pressed(key: string, code: string, mods: Partial<Pressed> = {}): Pressed {
   return { key, code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...mods };
@@ -25,6 +26,10 @@ test('no key has two meanings', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
+test('the list of keys names each action once', () => {
+  expect(GROUPS.flatMap(([, actions]) => actions).sort()).toEqual(Object.keys(ACTIONS).sort());
+});
+
 test('own keys: only free keys that the page may have', () => {
   expect(refuses('prank', 'F3', ACTIONS)).toBe('taken');
   expect(refuses('prank', 'Ctrl+W', ACTIONS)).toBe('browser');
@@ -32,6 +37,27 @@ test('own keys: only free keys that the page may have', () => {
   expect(refuses('prank', 'Alt+Q', ACTIONS)).toBeNull();
   expect(loadBindings('{"prank":"Alt+Q","ghost":"F9","nothing":"F1"}')).toEqual({ ...ACTIONS, prank: ['Alt+Q'] });
   expect(loadBindings('{spoilt')).toEqual(ACTIONS);
+});
+
+test('keys that were swapped are the same after a reload, whatever the order they were stored in', () => {
+  const own = swapped('prank', 'F3', ACTIONS);
+  expect([own.prank, own.ghost]).toEqual([['F3'], ['F2']]);
+  expect(loadBindings('{"prank":"F3","ghost":"F2"}')).toEqual(own);
+  expect(loadBindings('{"ghost":"F2","prank":"F3"}')).toEqual(own);
+  expect(loadBindings('{"prank":"F3"}')).toEqual(ACTIONS);
+  const second = swapped('mistake', 'Insert', ACTIONS);
+  expect([second.mistake, second.answer]).toEqual([['Insert'], ['Alt+J', 'F4']]);
+  expect(loadBindings(JSON.stringify({ answer: second.answer, mistake: second.mistake }))).toEqual(second);
+});
+
+test('keys without Ctrl or Alt can be switched off, all but Esc', () => {
+  for (const [action, keys] of Object.entries(ACTIONS) as [Action, readonly string[]][]) {
+    const left = keysOf(action, ACTIONS, 'off');
+    expect(left).toEqual(action === 'back' ? keys : keys.filter((key) => /^(Alt|Ctrl)\+/.test(key)));
+  }
+  expect(actionOf(pressed('F2', 'F2'), ACTIONS, 'off')).toBeNull();
+  expect(actionOf(pressed('Escape', 'Escape'), ACTIONS, 'off')).toBe('back');
+  expect(actionOf(pressed('j', 'KeyJ', { altKey: true }), ACTIONS, 'off')).toBe('answer');
 });
 
 beforeEach(() => vi.useFakeTimers());

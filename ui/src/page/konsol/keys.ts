@@ -22,6 +22,7 @@ export const ACTIONS = {
   ask: ['Alt+T'],
   listen: ['Alt+L'],
   takeLine: ['Alt+A'],
+  callBack: ['Alt+U'],
   link: ['Alt+O'],
   chat: ['Alt+C'],
   pin: ['Alt+G'],
@@ -36,9 +37,15 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 export type Bindings = Record<Action, readonly string[]>;
+/** Whether keys without Ctrl or Alt act. */
+export type Single = 'on' | 'off';
 
-/** Keys that a browser tab never gives away, or that write text. */
-const NOT_OURS = new Set(['Ctrl+W', 'Ctrl+T', 'Ctrl+N', 'F5', 'F11', 'F12', 'Tab', 'Enter', 'Space', 'Backspace']);
+/** Keys that a browser tab never gives away, that edit text, or that every person needs as they are. */
+const NOT_OURS = new Set([
+  'Ctrl+W', 'Ctrl+T', 'Ctrl+N', 'Ctrl+R', 'Ctrl+L', 'Ctrl+Tab', 'Alt+D', 'Alt+E', 'Alt+F', 'Alt+F4', 'Alt+Tab', 'F5', 'F11', 'F12',
+  'Ctrl+A', 'Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Ctrl+Z', 'Ctrl+Y', 'Tab', 'Shift+Tab', 'Enter', 'Shift+Enter', 'Space', 'Backspace', 'Delete', 'Home', 'End',
+  'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Escape', 'Dead', 'Process',
+]);
 
 export interface Pressed {
   key: string;
@@ -58,9 +65,19 @@ export function keyName(event: Pressed): string {
   return `${ctrl}${event.altKey ? 'Alt+' : ''}${event.shiftKey && base.length > 1 ? 'Shift+' : ''}${name}`;
 }
 
-export function actionOf(event: Pressed, bindings: Bindings): Action | null {
+/** Pressed without Ctrl or Alt. A person whose keys slip, or who speaks to the machine, can switch these off. */
+export function isSingle(key: string): boolean {
+  return !key.startsWith('Ctrl+') && !key.startsWith('Alt+');
+}
+
+/** The keys of an action that work now. Esc always steps back. */
+export function keysOf(action: Action, bindings: Bindings, single: Single): readonly string[] {
+  return single === 'on' || action === 'back' ? bindings[action] : bindings[action].filter((key) => !isSingle(key));
+}
+
+export function actionOf(event: Pressed, bindings: Bindings, single: Single = 'on'): Action | null {
   const name = keyName(event);
-  for (const action of Object.keys(bindings) as Action[]) if (bindings[action].includes(name)) return action;
+  for (const action of Object.keys(bindings) as Action[]) if (keysOf(action, bindings, single).includes(name)) return action;
   return null;
 }
 
@@ -68,19 +85,39 @@ export function actionOf(event: Pressed, bindings: Bindings): Action | null {
 export function refuses(action: Action, key: string, bindings: Bindings): 'taken' | 'browser' | 'letter' | null {
   if (NOT_OURS.has(key)) return 'browser';
   if (key.length === 1) return 'letter';
-  const owner = (Object.keys(bindings) as Action[]).find((other) => other !== action && bindings[other].includes(key));
-  return owner ? 'taken' : null;
+  return ownerOf(action, key, bindings) ? 'taken' : null;
+}
+
+/** Which other action has this key. */
+export function ownerOf(action: Action, key: string, bindings: Bindings): Action | null {
+  return (Object.keys(bindings) as Action[]).find((other) => other !== action && bindings[other].includes(key)) ?? null;
+}
+
+/** Gives a key that another action has; that one gets what this one had. */
+export function swapped(action: Action, key: string, bindings: Bindings): Bindings {
+  const owner = ownerOf(action, key, bindings);
+  const freed = bindings[action][0];
+  if (!owner || !freed) return bindings;
+  return { ...bindings, [action]: [key], [owner]: bindings[owner].map((one) => (one === key ? freed : one)) };
 }
 
 const STORED = 'siaga.tombol';
+const STORED_SINGLE = 'siaga.tombol.tunggal';
 
-/** The person's own keys over the usual ones; a spoilt store counts as none. */
+const mayBe = (key: unknown) => typeof key === 'string' && !NOT_OURS.has(key) && key.length > 1;
+
+/** The person's own keys over the usual ones, in whatever order they were stored. What is spoilt or clashes counts as none. */
 export function loadBindings(text: string | null): Bindings {
   const bindings: Record<string, readonly string[]> = { ...ACTIONS };
   try {
-    const own = JSON.parse(text ?? '{}') as Record<string, unknown>;
-    for (const [action, key] of Object.entries(own)) {
-      if (action in ACTIONS && typeof key === 'string' && !refuses(action as Action, key, bindings as Bindings)) bindings[action] = [key];
+    const own = Object.entries(JSON.parse(text ?? '{}') as Record<string, unknown>)
+      .map(([action, keys]) => [action, typeof keys === 'string' ? [keys] : keys] as const)
+      .filter((one): one is [Action, string[]] => one[0] in ACTIONS && Array.isArray(one[1]) && one[1].length > 0 && one[1].every(mayBe));
+    for (const [action, keys] of own) bindings[action] = keys;
+    for (let clash = true; clash; ) {
+      const bad = own.find(([action, keys]) => bindings[action] === keys && keys.some((key) => ownerOf(action, key, bindings as Bindings)));
+      clash = !!bad;
+      if (bad) bindings[bad[0]] = ACTIONS[bad[0]];
     }
   } catch {
     // Written by another release or by hand: the usual keys stand.
@@ -93,10 +130,16 @@ export function storedBindings(): Bindings {
 }
 
 export function storeBindings(bindings: Bindings): void {
-  const own = Object.fromEntries(
-    (Object.keys(bindings) as Action[]).filter((action) => bindings[action] !== ACTIONS[action]).map((action) => [action, bindings[action][0]]),
-  );
+  const own = Object.fromEntries(Object.entries(bindings).filter(([action, keys]) => keys !== ACTIONS[action as Action]));
   localStorage.setItem(STORED, JSON.stringify(own));
+}
+
+export function storedSingle(): Single {
+  return localStorage.getItem(STORED_SINGLE) === 'off' ? 'off' : 'on';
+}
+
+export function storeSingle(single: Single): void {
+  localStorage.setItem(STORED_SINGLE, single);
 }
 
 /** A key that is held for this long also ends the call. */
