@@ -15,5 +15,6 @@ export default defineConfig({
     strictPort: true,
     proxy: { '/api': process.env['SIAGA_URL'] ?? 'http://127.0.0.1:8199' },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // One test reads the colours of the style sheet.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', css: { include: [/base\.css/] } },
 });

@@ -1,4 +1,5 @@
 // Sound of the seat: microphone profiles, level in dBFS, and the short tones of the desk.
+import { SOUNDS, VOLUME_MAX, type Sound } from './tones';
 
 /** How the microphone is processed. `mentah` (raw) leaves the sound as it is: for measuring with tones. */
 export type AudioProfile = 'headset' | 'speaker' | 'mentah';
@@ -76,37 +77,36 @@ export function watchLevel(stream: MediaStream, heard: (dbfs: number) => void): 
   };
 }
 
-function tone(frequency: number, startS: number, lengthS: number, volume: number): void {
+/** Between every tone and the loudspeaker: however many sound at once, it gets no louder. */
+let limiter: DynamicsCompressorNode | null = null;
+
+function out(audio: AudioContext): AudioNode {
+  if (limiter) return limiter;
+  limiter = audio.createDynamicsCompressor();
+  limiter.threshold.value = 20 * Math.log10(VOLUME_MAX);
+  limiter.knee.value = 0;
+  limiter.ratio.value = 20;
+  limiter.attack.value = 0.001;
+  limiter.release.value = 0.1;
+  limiter.connect(audio.destination);
+  return limiter;
+}
+
+/** Plays one of the desk's sounds, where the page may sound at all. */
+export function play(sound: Sound): void {
   const audio = audioContext();
   if (audio.state !== 'running') return;
-  const oscillator = audio.createOscillator();
-  const gain = audio.createGain();
-  const from = audio.currentTime + startS;
-  oscillator.frequency.value = frequency;
-  gain.gain.setValueAtTime(0, from);
-  gain.gain.linearRampToValueAtTime(volume, from + 0.015);
-  gain.gain.setValueAtTime(volume, from + lengthS - 0.03);
-  gain.gain.linearRampToValueAtTime(0, from + lengthS);
-  oscillator.connect(gain).connect(audio.destination);
-  oscillator.start(from);
-  oscillator.stop(from + lengthS);
-}
-
-/** Loudest the page gets, whatever is asked for. */
-const VOLUME = 0.16;
-
-/** Two rising notes: a call rings at this seat. */
-export function playRing(): void {
-  tone(660, 0, 0.18, VOLUME);
-  tone(880, 0.22, 0.26, VOLUME);
-}
-
-/** Three low, equal notes: nobody has acknowledged. */
-export function playOverdue(): void {
-  for (const at of [0, 0.25, 0.5]) tone(392, at, 0.16, VOLUME);
-}
-
-/** One soft note: a call waits, no seat is free. */
-export function playWaiting(): void {
-  tone(520, 0, 0.12, VOLUME / 2);
+  for (const { hz, atS, lengthS, volume } of SOUNDS[sound]) {
+    const oscillator = audio.createOscillator();
+    const gain = audio.createGain();
+    const from = audio.currentTime + atS;
+    oscillator.frequency.value = hz;
+    gain.gain.setValueAtTime(0, from);
+    gain.gain.linearRampToValueAtTime(volume, from + 0.015);
+    gain.gain.setValueAtTime(volume, from + lengthS - 0.03);
+    gain.gain.linearRampToValueAtTime(0, from + lengthS);
+    oscillator.connect(gain).connect(out(audio));
+    oscillator.start(from);
+    oscillator.stop(from + lengthS);
+  }
 }

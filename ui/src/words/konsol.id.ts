@@ -1,5 +1,4 @@
 import type { Action } from '../page/konsol/keys';
-import type { Hint } from '../page/konsol/command';
 import type { CallbackReason, EndedBy, NoLink, PositionSource } from '../api/types';
 
 const action: Record<Action, string> = {
@@ -14,21 +13,9 @@ const callbackReason: Record<CallbackReason, string> = {
   deferred: 'Ditolak saat penuh',
   abandoned: 'Putus sebelum dijawab',
 };
-const hint: Record<Hint, string> = {
-  verbs: 'Perintah: /cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /tautan · /jeda · /siap',
-  query: 'Tulis nama tempat, paling sedikit dua huruf',
-  number: 'Sebut nomor kejadian, misalnya 231',
-  no_incident: 'Tidak ada kejadian terbuka dengan nomor itu',
-  outcome: 'Sebut hasilnya: tertangani, nihil, palsu, ganda, limpah',
-  agency: 'Tidak ada satuan aktif dengan nama itu',
-  state: 'Sebut langkahnya: diterima, berangkat, tiba, selesai, nihil, batal',
-  text: 'Tulis catatannya',
-  ambiguous: 'Lebih dari satu satuan cocok: sebut nomor kejadiannya',
-};
 
 export const id = {
   action,
-  hint,
   callbackReason,
   strip: {
     seat: (seat: number) => `Meja ${seat}`,
@@ -281,20 +268,5 @@ export const id = {
     zoomOut: 'Perkecil',
     whole: 'Seluruh kota',
     noPin: 'Belum ada titik',
-  },
-  command: {
-    label: 'Perintah',
-    placeholder: 'Ketik / untuk perintah',
-    close: (number: number, outcome: string, note: string) => `Enter: tutup kejadian ${number} sebagai ${outcome}${note ? ` dengan catatan “${note}”` : ''}`,
-    unit: (agency: string, number: number, state: string) => `Enter: ${agency} pada kejadian ${number} menjadi ${state}`,
-    note: (number: number, text: string) => `Enter: catat pada kejadian ${number}: “${text}”`,
-    find: (name: string) => `Enter: pakai ${name} di lembar`,
-    findNone: 'Tidak ada tempat yang cocok',
-    findMany: (n: number) => `${n} tempat cocok. Panah memilih, Enter memakai.`,
-    findNoSheet: 'Tidak ada lembar terbuka untuk tempat ini',
-    link: (who: string) => `Enter: kirim tautan lokasi ke ${who}`,
-    pause: 'Enter: meja Anda jeda',
-    ready: 'Enter: meja Anda siap',
-    done: 'Selesai',
   },
 };

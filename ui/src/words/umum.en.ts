@@ -59,6 +59,7 @@ export const en: typeof id = {
   degraded: {
     telephone: 'The telephone side does not answer. New calls may not come in: tell the administrator.',
     data: 'The database is in trouble. Calls still come in and are recorded; records follow later.',
+    recording: 'Recordings cannot be written (disk full?). Calls go on unrecorded: tell the administrator.',
   },
   notFound: 'There is no such page',
   notFoundHint: 'Its address may have changed.',

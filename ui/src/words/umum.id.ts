@@ -125,6 +125,7 @@ export const id = {
   degraded: {
     telephone: 'Sisi telepon tidak menjawab. Panggilan baru mungkin tidak masuk: hubungi administrator.',
     data: 'Basis data terganggu. Panggilan tetap masuk dan direkam; catatan disusulkan.',
+    recording: 'Rekaman tidak dapat ditulis (cakram penuh?). Panggilan berjalan tanpa rekaman: hubungi administrator.',
   },
   notFound: 'Halaman ini tidak ada',
   notFoundHint: 'Alamatnya mungkin berubah.',

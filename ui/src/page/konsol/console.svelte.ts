@@ -252,8 +252,13 @@ class Console {
     await this.loadIncidents();
   }
 
+  /** The call that is attached to an incident: of the open sheet, else at this seat. */
+  get attachable(): CallId | null {
+    return this.sheet?.incident ? null : (this.sheet?.callId ?? this.#mine()?.call_id ?? null);
+  }
+
   attach(incident: IncidentView): void {
-    const call = this.sheet?.callId ?? this.#mine()?.call_id;
+    const call = this.attachable;
     if (!call) return;
     void this.#try(async () => {
       await this.sheet?.flush();

@@ -1,0 +1,94 @@
+// What a plan of the command line means: first in words, then done. The same sentence is shown before Enter and after it.
+import { api } from '../../api/client';
+import type { PlaceHit } from '../../api/types';
+import { session } from '../../app/session.svelte';
+import { konsol } from '../../words/konsol';
+import { perintah } from '../../words/perintah';
+import { labels, umum } from '../../words/umum';
+import { actionOfChoice, type Choice } from './calls';
+import type { Plan } from './command';
+import { desk } from './console.svelte';
+import { placeOf } from './draft';
+import { links } from './links.svelte';
+import { ownTimers } from './own-timers.svelte';
+import { OWN_TIMERS_MAX } from './timers';
+
+/** `ready`: Enter would do it. Otherwise the words say what is missing. */
+export interface Effect {
+  words: string;
+  ready: boolean;
+}
+
+const ready = (words: string): Effect => ({ words, ready: true });
+const missing = (words: string): Effect => ({ words, ready: false });
+
+export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
+  switch (plan.verb) {
+    case 'empty': return missing('');
+    case 'unfinished': return missing(plan.instead ? perintah.instead(plan.instead) : perintah.hint[plan.hint]);
+    case 'close': return ready(perintah.close(plan.incident.number, labels.incidentOutcome[plan.outcome], plan.note));
+    case 'unit': return ready(perintah.unit(plan.agency, plan.incident.number, labels.assignment[plan.state]));
+    case 'note': return ready(perintah.note(plan.incident.number, plan.text));
+    case 'attach':
+      if (desk.sheet?.incident) return missing(perintah.attachSent);
+      return desk.attachable ? ready(perintah.attach(plan.incident.number, `${plan.incident.type_label}, ${plan.incident.place}`)) : missing(perintah.attachNone);
+    case 'class': {
+      const call = desk.atHand;
+      if (!call) return missing(perintah.classNone);
+      return ready(perintah.class(call.number ?? umum.noNumber, choiceWord(plan.choice), plan.end === 'hang_up' ? perintah.hangUp : ''));
+    }
+    case 'timer':
+      if (ownTimers.list.length >= OWN_TIMERS_MAX) return missing(perintah.timerFull);
+      return ready(perintah.timer(plan.minutes, timerWord(plan.incident?.number ?? null, plan.about)));
+    case 'timerOff': return ready(perintah.timerOff(timerWord(plan.timer.number, plan.timer.about)));
+    case 'callBack': return ready(perintah.callBack(plan.callback.number));
+    case 'link': {
+      const call = desk.linkable;
+      if (!call) return missing(konsol.link.noCall);
+      return call.no_link ? missing(konsol.link.none[call.no_link]) : ready(perintah.link(call.number ?? ''));
+    }
+    case 'pause': return ready(perintah.pause);
+    case 'ready': return ready(perintah.ready);
+    case 'find': return found(hits, chosen);
+  }
+}
+
+function found(hits: PlaceHit[], chosen: number): Effect {
+  const hit = hits[chosen];
+  if (!hit) return missing(perintah.findNone);
+  const name = `${hit.name} (${konsol.sheet.area(hit.village, hit.district)})`;
+  if (!desk.sheet?.editable) return missing(`${name} · ${perintah.findNoSheet}`);
+  return ready(`${perintah.find(name)}${hits.length > 1 ? ` · ${perintah.findMany(hits.length)}` : ''}`);
+}
+
+function choiceWord(choice: Choice): string {
+  const action = actionOfChoice(choice);
+  const sub = session.city?.sub_reasons.find((one) => one.class === choice.class && one.key === choice.sub);
+  return [action && konsol.action[action], sub?.label].filter(Boolean).join(' · ');
+}
+
+export function timerWord(number: number | null, about: string): string {
+  return [number === null ? '' : perintah.incident(number), about].filter(Boolean).join(': ');
+}
+
+/** Does it; throws what the server said. */
+export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<void> {
+  switch (plan.verb) {
+    case 'close': return api.post(`/api/incidents/${plan.incident.incident_id}/close`, { outcome: plan.outcome, note: plan.note || null });
+    case 'unit': return api.post(`/api/assignments/${plan.assignmentId}/steps`, { state: plan.state });
+    case 'note': return api.post(`/api/incidents/${plan.incident.incident_id}/notes`, { text: plan.text });
+    case 'attach': return desk.attach(plan.incident);
+    case 'class': {
+      const call = desk.atHand;
+      return call ? desk.give(call, plan.choice, plan.end === 'hang_up') : undefined;
+    }
+    case 'timer': return void ownTimers.set(plan.incident?.number ?? null, plan.minutes, plan.about);
+    case 'timerOff': return ownTimers.remove(plan.timer.id);
+    case 'callBack': return desk.callBack(plan.callback.callback_id);
+    case 'link': return desk.linkable ? void (await links.send(desk.linkable.call_id)) : undefined;
+    case 'pause': return desk.pause();
+    case 'ready': return desk.ready();
+    case 'find': return hit ? desk.sheet?.change(placeOf(hit)) : undefined;
+    case 'empty': case 'unfinished': return undefined;
+  }
+}
