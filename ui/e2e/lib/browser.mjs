@@ -1,5 +1,5 @@
 // Debian's Chromium with a tone for a microphone, and what its loudspeaker plays.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -9,8 +9,18 @@ import { until } from './wait.mjs';
 export const DESK = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
 
-export async function openBrowser({ microphoneHz = 1000, viewport = DESK } = {}) {
-  const profile = mkdtempSync(join(tmpdir(), 'siaga-chromium-'));
+/** The browser's own process, found by the profile that is its alone. */
+function processOf(profile) {
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    let words;
+    try { words = readFileSync(`/proc/${id}/cmdline`, 'utf8'); } catch { continue; }
+    if (words.includes(`--user-data-dir=${join(profile, 'profile')}`) && !words.includes('--type=')) return Number(id);
+  }
+  throw new Error(`no browser runs on ${profile}`);
+}
+
+/** @param options.profile a killed browser's, to go on with what its machine still has. */
+export async function openBrowser({ microphoneHz = 1000, viewport = DESK, profile = mkdtempSync(join(tmpdir(), 'siaga-chromium-')) } = {}) {
   const wav = join(profile, 'microphone.wav');
   writeToneWav(wav, microphoneHz);
   const context = await chromium.launchPersistentContext(join(profile, 'profile'), {
@@ -21,7 +31,7 @@ export async function openBrowser({ microphoneHz = 1000, viewport = DESK } = {})
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required', `--use-file-for-fake-audio-capture=${wav}`],
   });
-  return { context, profile, async close() { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
+  return { context, profile, process: processOf(profile), async close() { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
 }
 
 /** Level and strongest frequency of everything the page's <audio> elements play, over one analyser window. */

@@ -1,4 +1,5 @@
 // The live desk as the server sends it, and how old it is. One connection per page; everything else only reads.
+import { spaced } from './spaced';
 import { EventCutter, backoffMs } from './sse';
 import type { Changed, DeskView, Topic } from './types';
 
@@ -6,6 +7,8 @@ import type { Changed, DeskView, Topic } from './types';
 const SILENCE_MS = 25_000;
 /** From here on the page says that its data is old. */
 const STALE_MS = 13_000;
+/** What changed is fetched again this often at most: a hundred changes a second are not a hundred requests. */
+const REFRESH_APART_MS = 300;
 
 export class Live {
   desk = $state.raw<DeskView | null>(null);
@@ -19,7 +22,7 @@ export class Live {
   #opened = 0;
   /** Server's clock minus ours. */
   #offsetMs = $state(0);
-  #listeners = new Set<{ topics: Topic[]; run: () => void }>();
+  #listeners = new Set<{ topics: Topic[]; run: () => void; stop: () => void }>();
   #abort: AbortController | null = null;
 
   /** The server's time now, in microseconds like all times of the contract. */
@@ -37,9 +40,13 @@ export class Live {
 
   /** Runs `run` whenever one of the topics changed, and after each reconnect. Answers how to stop. */
   on(topics: Topic[], run: () => void): () => void {
-    const listener = { topics, run };
+    const calm = spaced(run, REFRESH_APART_MS);
+    const listener = { topics, ...calm };
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      calm.stop();
+      this.#listeners.delete(listener);
+    };
   }
 
   start(): () => void {

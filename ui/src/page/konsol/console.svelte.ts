@@ -12,7 +12,8 @@ import { nearest } from './geo';
 import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type Action, type Bindings, type Single } from './keys';
 import { metresShort, positionOf, rounded, threadOf } from './links';
 import { links } from './links.svelte';
-import { SheetStore, localDrafts } from './sheet.svelte';
+import { keptCalls } from './keep';
+import { SheetStore } from './sheet.svelte';
 
 const SAID_MS = 6_000;
 
@@ -28,7 +29,7 @@ class Console {
   /** Agencies that the person chose for sending; null: as the routing table says. */
   chosen = $state.raw<string[] | null>(null);
   holding = $state<Action | null>(null);
-  unsent = $state.raw<string[]>(localDrafts());
+  unsent = $state.raw<string[]>([]);
   /** Calls that were silent lines and then gave a sign. */
   lifted = new SvelteSet<CallId>();
   /** Calls that were cut on our side, by the number that is to be called back. */
@@ -36,6 +37,8 @@ class Console {
   /** Calls without a seat that this person classed. */
   #rated = new Set<CallId>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #answered = 0;
 
   get next(): CallCard | null {
     return toAnswer(live.desk?.calls ?? [], station.mySeat?.seat ?? null);
@@ -240,7 +243,12 @@ class Console {
     this.chosen = null;
     this.sheet = callId ? new SheetStore(callId) : null;
     void this.sheet?.load();
-    this.unsent = localDrafts();
+    this.lookForUnsent();
+  }
+
+  /** Sheets of which this machine holds more than the server has said it has. */
+  lookForUnsent(): void {
+    void keptCalls().then((calls) => (this.unsent = calls));
   }
 
   async send(): Promise<void> {
@@ -269,8 +277,13 @@ class Console {
   }
 
   async loadIncidents(): Promise<void> {
+    const mine = (this.#asked += 1);
     try {
-      this.incidents = await api.get<IncidentView[]>('/api/incidents?status=open');
+      const incidents = await api.get<IncidentView[]>('/api/incidents?status=open');
+      // An answer that a later one overtook is old.
+      if (mine < this.#answered) return;
+      this.#answered = mine;
+      this.incidents = incidents;
       this.incidentsProblem = '';
     } catch (error) {
       this.incidentsProblem = inWords(error);

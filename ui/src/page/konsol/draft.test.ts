@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DraftView } from '../../api/types';
-import { EMPTY, blanksFilled, fellBack, heard, isDirty, landed, opened, placeOf, shown, takeOff, typed } from './draft';
+import { EMPTY, blanksFilled, decided, fellBack, heard, isDirty, keeping, landed, opened, placeOf, shown, takeOff, typed } from './draft';
 
 function view(revision: number, fields: object = {}): DraftView {
   return { call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id: null };
@@ -23,8 +23,9 @@ test('a failed save comes back under newer typing', () => {
 });
 
 test('another person’s fields appear, own unsaved ones stay', () => {
-  const sheet = heard(typed(opened(view(1)), { landmark: 'mine' }), view(5, { landmark: 'theirs', victims: 2 }));
-  expect(shown(sheet)).toMatchObject({ landmark: 'mine', victims: 2 });
+  const sheet = heard(typed(opened(view(1)), { situation: 'mine' }), view(5, { landmark: 'theirs', victims: 2 }));
+  expect(shown(sheet)).toMatchObject({ situation: 'mine', landmark: 'theirs', victims: 2 });
+  expect(takeOff(sheet)?.body).toEqual({ base_revision: 5, fields: { situation: 'mine' } });
   expect(heard(sheet, view(3, { victims: 9 }))).toBe(sheet);
 });
 
@@ -35,7 +36,7 @@ test('emptying a field is a change', () => {
 });
 
 test('a local copy brings back only what the server does not have', () => {
-  const sheet = opened(view(4, { landmark: 'x' }), { landmark: 'x', situation: 'asap' });
+  const sheet = opened(view(4, { landmark: 'x' }), { fields: { landmark: 'x', situation: 'asap' } });
   expect(sheet.dirty).toEqual({ situation: 'asap' });
   expect(isDirty(opened(view(4)))).toBe(false);
 });
@@ -70,4 +71,39 @@ test('a kelurahan brings no point of its own: its middle is not where it happens
 test('the sheet of a call that was cut fills what is blank, and nothing else', () => {
   const here = { ...EMPTY, landmark: 'pasar' };
   expect(blanksFilled(here, { ...EMPTY, landmark: 'masjid', incident_type: 'fire', victims: 0 })).toEqual({ incident_type: 'fire', victims: 0 });
+});
+
+test('what two people changed is neither overwritten nor lost, and waits for a person', () => {
+  const sheet = heard(typed(opened(view(1, { victims: 1 })), { landmark: 'mine', situation: 'asap' }), view(5, { victims: 1, landmark: 'theirs' }));
+  expect(sheet.clash).toEqual({ landmark: 'theirs' });
+  expect(shown(sheet).landmark).toBe('mine');
+  const flight = takeOff(sheet)!;
+  expect(flight.body.fields).toEqual({ situation: 'asap' });
+  const saved = landed(flight.sheet, view(6, { victims: 1, landmark: 'theirs', situation: 'asap' }));
+  expect([saved.clash, isDirty(saved), takeOff(saved)]).toEqual([{ landmark: 'theirs' }, true, null]);
+  expect(takeOff(decided(saved, 'landmark', 'mine'))?.body).toEqual({ base_revision: 6, fields: { landmark: 'mine' } });
+  const theirs = decided(saved, 'landmark', 'theirs');
+  expect([shown(theirs).landmark, isDirty(theirs), theirs.clash]).toEqual(['theirs', false, {}]);
+});
+
+test('who types on says over what: a save says what the person had seen when the first key of the field fell', () => {
+  let sheet = typed(opened(view(1, { landmark: 'x' })), { landmark: 'xy' });
+  expect(takeOff(sheet)?.body.base_revision).toBe(1);
+  sheet = landed(takeOff(sheet)!.sheet, view(2, { landmark: 'xy' }));
+  expect(takeOff(typed(sheet, { landmark: 'xyz' }))?.body.base_revision).toBe(2);
+});
+
+test('an answer that got lost is not taken for another person', () => {
+  const lost = fellBack(takeOff(typed(opened(view(1)), { landmark: 'Masj' }))!.sheet);
+  const sheet = heard(typed(lost, { landmark: 'Masjid' }), view(2, { landmark: 'Masj' }));
+  expect(sheet.clash).toEqual({});
+  expect(takeOff(sheet)?.body).toEqual({ base_revision: 2, fields: { landmark: 'Masjid' } });
+});
+
+test('a local copy that comes back after a crash knows what its person had seen', () => {
+  const flying = typed(takeOff(typed(opened(view(1)), { landmark: 'Masj' }))!.sheet, { landmark: 'Masjid' });
+  const copy = JSON.parse(JSON.stringify(keeping(flying, 7)));
+  expect(opened(view(2, { landmark: 'Masj' }), copy)).toMatchObject({ dirty: { landmark: 'Masjid' }, clash: {} });
+  expect(opened(view(2, { landmark: 'rekan' }), copy)).toMatchObject({ dirty: { landmark: 'Masjid' }, clash: { landmark: 'rekan' } });
+  expect(isDirty(opened(view(2, { landmark: 'Masjid' }), copy))).toBe(false);
 });

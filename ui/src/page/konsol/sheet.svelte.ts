@@ -1,18 +1,15 @@
-// The sheet of one call: shows, saves by itself, keeps a local copy until the server has it, and says so.
-import { api, inWords, newKey } from '../../api/client';
+// The sheet of one call: shows, saves by itself, keeps a local copy until the server has it, and says so. At most 300 ms of
+// keys are on no server, however fast somebody types.
+import { Refusal, api, inWords, newKey } from '../../api/client';
 import { live } from '../../api/live.svelte';
 import type { CallId, DraftView, IncidentView, IntakeFields } from '../../api/types';
+import { lembar } from '../../words/lembar';
 import * as draft from './draft';
+import { forget, keep, keptOf } from './keep';
 
-const PAUSE_MS = 300;
+/** Leaves a save 100 ms of the promised 300 for its way. */
+const AT_MOST_MS = 200;
 const RETRY_MS = 2_000;
-const PREFIX = 'siaga.lembar.';
-
-/** Calls whose sheets hold something that this machine has not seen saved. */
-export function localDrafts(): CallId[] {
-  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-}
-
 /** The sheet of a call that joined another's incident is that call's own; the incident does not follow it. */
 export function mayCorrect(incident: Pick<IncidentView, 'status' | 'calls'> | null, callId: CallId): boolean {
   return !incident || (incident.status === 'open' && incident.calls[0] === callId);
@@ -24,6 +21,8 @@ export class SheetStore {
   problem = $state('');
   /** Since when something is not saved, by our clock; 0: all is saved. */
   unsavedSince = $state(0);
+  /** What stands here came back from this machine's copy: its last key fell then, by our clock; 0: nothing did. */
+  restoredAt = $state(0);
   sending = $state(false);
   incident = $state.raw<IncidentView | null>(null);
   fields = $derived<IntakeFields>(this.sheet ? draft.shown(this.sheet) : draft.EMPTY);
@@ -32,6 +31,8 @@ export class SheetStore {
   readonly editable = $derived.by(() => mayCorrect(this.incident, this.callId));
 
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the running timer fires. */
+  #at = 0;
   #closed = false;
 
   constructor(callId: CallId) {
@@ -44,10 +45,18 @@ export class SheetStore {
 
   async load(): Promise<void> {
     try {
-      const view = await api.get<DraftView>(this.#path);
-      this.sheet = this.sheet ? draft.heard(this.sheet, view) : draft.opened(view, this.#local());
+      const [view, kept] = await Promise.all([api.get<DraftView>(this.#path), this.sheet ? null : keptOf(this.callId)]);
+      if (this.sheet) this.sheet = draft.heard(this.sheet, view);
+      else {
+        this.sheet = draft.opened(view, kept ?? {});
+        if (draft.isDirty(this.sheet)) this.restoredAt = kept?.at ?? 0;
+        else forget(this.callId);
+      }
       this.problem = '';
-      if (draft.isDirty(this.sheet)) this.#soon(0);
+      if (draft.isDirty(this.sheet)) {
+        this.unsavedSince ||= Date.now();
+        this.#soon(0);
+      }
       if (view.incident_id) this.incident = await api.get<IncidentView>(`/api/incidents/${view.incident_id}`);
     } catch (error) {
       this.problem = inWords(error);
@@ -57,17 +66,24 @@ export class SheetStore {
   change(change: draft.Changes): void {
     if (!this.sheet) return;
     this.sheet = draft.typed(this.sheet, change);
+    this.restoredAt = 0;
     if (this.unsavedSince === 0) this.unsavedSince = Date.now();
     this.#keep();
-    this.#soon(PAUSE_MS);
+    this.#soon(AT_MOST_MS);
   }
 
   /** Now, without the pause: the person left the field or pressed the save key. True when all is saved. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     while (this.sheet && draft.isDirty(this.sheet)) {
       const flight = draft.takeOff(this.sheet);
       if (!flight) {
+        // What is left was changed by somebody else too: a person decides.
+        if (Object.keys(this.sheet.flying).length === 0) {
+          this.problem = lembar.chooseFirst;
+          return false;
+        }
         await new Promise((resume) => setTimeout(resume, 50));
         continue;
       }
@@ -79,13 +95,22 @@ export class SheetStore {
       } catch (error) {
         this.sheet = draft.fellBack(this.sheet);
         this.problem = inWords(error);
+        if (error instanceof Refusal && error.kind === 'draft_conflict') await this.load();
         this.#soon(RETRY_MS);
         return false;
       }
     }
     this.unsavedSince = 0;
-    localStorage.removeItem(PREFIX + this.callId);
+    forget(this.callId);
     return true;
+  }
+
+  /** Somebody else changed this field too, and the person has chosen. */
+  decide(field: draft.Field, whose: 'mine' | 'theirs'): void {
+    if (!this.sheet) return;
+    this.sheet = draft.decided(this.sheet, field, whose);
+    this.#keep();
+    void this.flush();
   }
 
   async note(text: string): Promise<void> {
@@ -129,20 +154,15 @@ export class SheetStore {
   }
 
   #soon(ms: number): void {
+    // Not begun anew by each key: who types without a pause is saved too.
+    const at = Date.now() + (this.#closed ? 0 : ms);
+    if (this.#timer !== undefined && this.#at <= at) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), this.#closed ? 0 : ms);
+    this.#at = at;
+    this.#timer = setTimeout(() => void this.flush(), at - Date.now());
   }
 
   #keep(): void {
-    if (!this.sheet) return;
-    localStorage.setItem(PREFIX + this.callId, JSON.stringify({ ...this.sheet.flying, ...this.sheet.dirty }));
-  }
-
-  #local(): draft.Changes {
-    try {
-      return JSON.parse(localStorage.getItem(PREFIX + this.callId) ?? '{}') as draft.Changes;
-    } catch {
-      return {};
-    }
+    if (this.sheet) keep(this.callId, draft.keeping(this.sheet, Date.now()));
   }
 }

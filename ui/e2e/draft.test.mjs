@@ -1,0 +1,140 @@
+// A sheet survives everything: server and browser killed in the middle of a word, a seat that goes, two people in one field.
+// What may be missing is what was typed in the last 300 ms, and the page says that something was brought back.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser } from './lib/browser.mjs';
+import { answer, signInByKeyboard, tabTo, takeSeat } from './lib/console.mjs';
+import { freePort } from './lib/ports.mjs';
+import { signIn, startServer } from './lib/server.mjs';
+import { startCaller } from './lib/sim.mjs';
+import { until } from './lib/wait.mjs';
+
+const MISSING_MS_MAX = 300;
+const TEXT = 'api dari dapur merambat ke rumah sebelah dua orang masih di dalam asap tebal warga memadamkan dengan air sumur gang sempit mobil besar tidak bisa masuk ';
+
+let server, desk, page, caller, args;
+before(async () => {
+  args = ['--http', `127.0.0.1:${await freePort()}`];
+  server = await startServer({ args });
+  desk = await openBrowser();
+  page = await desk.context.newPage();
+});
+after(async () => {
+  caller?.stop();
+  await desk?.close().catch(() => undefined);
+  await server?.stop();
+});
+
+/** Types without a pause; answers when each key was taken by the page. */
+async function type(page, text) {
+  const keys = [];
+  for (const key of text) {
+    await page.keyboard.press(key === ' ' ? 'Space' : key);
+    keys.push({ key, at: Date.now() });
+  }
+  return keys;
+}
+
+/** All keys but those of the last 300 ms are there, in their order, and nothing else is. */
+function same(found, keys, killedAt, t) {
+  const text = keys.map(({ key }) => key).join('');
+  const must = keys.filter(({ at }) => at < killedAt - MISSING_MS_MAX).map(({ key }) => key).join('');
+  t.diagnostic(`${text.length} keys typed, ${text.length - found.length} missing, ${text.length - must.length} fell in the last ${MISSING_MS_MAX} ms`);
+  assert.ok(text.startsWith(found), `what is there was typed so: ${JSON.stringify({ found, text })}`);
+  assert.ok(found.length >= must.trimEnd().length, `missing beyond the last ${MISSING_MS_MAX} ms: ${JSON.stringify({ found, must })}`);
+}
+
+async function killBrowser() {
+  process.kill(desk.process, 'SIGKILL');
+  await until('the browser is dead', () => { try { process.kill(desk.process, 0); return false; } catch { return true; } });
+  await desk.context.close().catch(() => undefined);
+}
+
+const situation = (page) => page.locator('#sheet-situation').inputValue();
+
+/** Opens what this machine still holds, by keyboard. */
+async function openUnsent() {
+  page = await desk.context.newPage();
+  await signInByKeyboard(page, server, 'call_taker');
+  await page.goto(`${server.http}/konsol?uji`);
+  await page.getByRole('button', { name: /Lembar belum dikirim/ }).first().waitFor();
+  await tabTo(page, /Lembar belum dikirim/);
+  await page.keyboard.press('Enter');
+  await page.locator('#sheet-situation').waitFor();
+}
+
+test('the server dies, the person types on, the browser dies: the machine still has it and says so', async (t) => {
+  await takeSeat(page, server);
+  caller = startCaller(server, ['--tone', '440', '--number', '081211120003', '--talk', '600']);
+  await answer(page);
+  await page.keyboard.press('F8');
+  await page.locator('#sheet-situation').waitFor();
+  await tabTo(page, /^Keadaan/);
+  const keys = await type(page, TEXT.slice(0, 60));
+  await server.kill('SIGKILL');
+  keys.push(...(await type(page, TEXT.slice(60))));
+  const killedAt = Date.now();
+  await killBrowser();
+  server = await startServer({ data: server.data, args });
+  desk = await openBrowser({ profile: desk.profile });
+  await openUnsent();
+  await page.getByText(/dipulihkan dari komputer ini, sampai ketikan pukul \d\d\.\d\d\.\d\d/).waitFor();
+  same(await situation(page), keys, killedAt, t);
+  await page.getByText(/tersimpan \d\d\.\d\d\.\d\d/).waitFor();
+});
+
+test('both die in the same moment', async (t) => {
+  const before = await situation(page);
+  await tabTo(page, /^Keadaan/);
+  await page.keyboard.press('Control+End');
+  const keys = [...[...before].map((key) => ({ key, at: 0 })), ...(await type(page, TEXT.replaceAll(' ', '').slice(0, 80)))];
+  const killedAt = Date.now();
+  await Promise.all([server.kill('SIGKILL'), killBrowser()]);
+  server = await startServer({ data: server.data, args });
+  desk = await openBrowser({ profile: desk.profile });
+  await openUnsent().catch((error) => { throw new Error(`nothing was left on this machine although keys were on their way: ${error.message}`); });
+  same(await situation(page), keys, killedAt, t);
+});
+
+test('a browser that is gone for ever: the next seat has what the server has', async (t) => {
+  await takeSeat(page, server);
+  caller = startCaller(server, ['--tone', '440', '--number', '081211120004', '--talk', '600', '--patience', '300']);
+  await answer(page);
+  await page.keyboard.press('F8');
+  await until('the sheet of this call is open and empty', async () => (await situation(page)) === '');
+  await tabTo(page, /^Keadaan/);
+  const keys = await type(page, TEXT);
+  const killedAt = Date.now();
+  await killBrowser();
+  const other = await openBrowser();
+  try {
+    const second = await other.context.newPage();
+    await takeSeat(second, server, 'shift_lead');
+    await answer(second);
+    await until('the sheet of the caller who was left is open', async () => (await situation(second)).length > 0);
+    same(await situation(second), keys, killedAt, t);
+    await twoInOneField(second);
+  } finally {
+    await other.close();
+  }
+});
+
+/** Two people in one field while one of them is cut off: neither is overwritten, and a person chooses by keyboard. */
+async function twoInOneField(second) {
+  const rival = await signIn(server, 'dispatcher');
+  const call = await second.locator('[data-live-call]').getAttribute('data-live-call');
+  await second.route('**/draft', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  await tabTo(second, /^Nama pelapor/);
+  await second.keyboard.type('Bu Rini');
+  const { revision } = (await rival('GET', `calls/${call}/draft`)).json;
+  assert.equal((await rival('PUT', `calls/${call}/draft`, { base_revision: revision, fields: { reporter_name: 'Pak Dedi', victims: 2 } })).status, 200);
+  await second.locator('[data-clash=reporter_name]').waitFor();
+  await second.unroute('**/draft');
+  await until('what only one changed is there', () => second.evaluate(() => [...document.querySelectorAll('input')].some((one) => one.value === '2')));
+  assert.equal(await second.evaluate(() => document.activeElement.value), 'Bu Rini', 'the cursor and the words under it stay');
+  assert.equal((await rival('GET', `calls/${call}/draft`)).json.fields.reporter_name, 'Pak Dedi', 'nobody is overwritten');
+  await tabTo(second, /^Pakai punya saya/);
+  await second.keyboard.press('Enter');
+  await until('the choice is saved', async () => (await rival('GET', `calls/${call}/draft`)).json.fields.reporter_name === 'Bu Rini');
+  await until('the notice is gone', async () => (await second.locator('[data-clash]').count()) === 0);
+}

@@ -1,0 +1,16 @@
+import type { Field } from '../page/konsol/draft';
+
+const field: Record<Field, string> = {
+  landmark: 'Tempat', village_code: 'Kelurahan', address: 'Alamat', rt_rw: 'RT/RW', lat: 'Titik (lintang)', lng: 'Titik (bujur)', incident_type: 'Jenis kejadian',
+  reporter_name: 'Nama pelapor', reporter_number: 'Nomor pelapor', victims: 'Korban', situation: 'Keadaan',
+};
+
+export const id = {
+  field,
+  clash: (name: string, theirs: string, ours: string) => `${name} diubah juga oleh rekan menjadi “${theirs}”. Anda: “${ours}”. Belum tersimpan sampai dipilih.`,
+  empty: 'kosong',
+  chooseFirst: 'Pilih dahulu isian siapa yang dipakai: lihat pemberitahuan di lembar',
+  useTheirs: 'Pakai punya rekan',
+  useMine: 'Pakai punya saya',
+  restored: (time: string) => `Isian yang belum sempat tersimpan dipulihkan dari komputer ini, sampai ketikan pukul ${time}. Periksa kata terakhir.`,
+};
