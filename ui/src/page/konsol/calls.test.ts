@@ -38,6 +38,8 @@ test('keys pressed again', () => {
 
 test('a hold keeps the reason that taps chose', () => {
   expect(heldChoice('information', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'information', sub: 'question' });
+  expect(heldChoice('mistake', { class: 'prank', sub: 'child' }, subs)).toEqual({ class: 'prank', sub: 'child' });
+  expect(heldChoice('ghost', { class: 'ghost', sub: 'accidental' }, subs)).toEqual({ class: 'ghost', sub: 'accidental' });
   expect(heldChoice('prank', { class: 'information', sub: 'question' }, subs)).toEqual({ class: 'prank', sub: null });
 });
 

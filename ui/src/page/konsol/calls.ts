@@ -117,6 +117,6 @@ export function isClassAction(action: Action): action is (typeof CLASS_ACTIONS)[
 
 /** A held key keeps a choice that the same key gave before, and only ends the call. */
 export function heldChoice(action: Action, before: Choice | null, subs: SubReasonView[]): Choice | null {
-  const fresh = choiceOf(action, null, subs);
-  return before && fresh && before.class === fresh.class ? before : fresh;
+  const same = before && (actionOfChoice(before) === action || before.class === choiceOf(action, null, subs)?.class);
+  return same ? before : choiceOf(action, null, subs);
 }

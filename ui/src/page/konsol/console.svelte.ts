@@ -16,6 +16,8 @@ import { keptCalls } from './keep';
 import { SheetStore } from './sheet.svelte';
 
 const SAID_MS = 6_000;
+/** From here on the desk has said what it took; until then the person's own key counts. */
+const GIVEN_MS = 2_000;
 
 class Console {
   bindings = $state.raw<Bindings>(storedBindings());
@@ -126,7 +128,7 @@ class Console {
   /** A class key, tapped or held for a second. */
   classify(action: Action, how: 'tap' | 'hold', call: CallCard | null = this.atHand): void {
     if (!call) return;
-    const before: Choice | null = call.class ? { class: call.class.class, sub: call.class.sub } : null;
+    const before = this.#classOf(call);
     const subs = session.city?.sub_reasons ?? [];
     const choice = how === 'hold' ? heldChoice(action, before, subs) : choiceOf(action, before, subs);
     if (choice) this.give(call, choice, how === 'hold');
@@ -137,13 +139,26 @@ class Console {
     return this.#mine() ?? unrated(live.desk?.calls ?? []).find((call) => call.class === null) ?? null;
   }
 
+  /** A key pressed twice means the second thing, also when the desk has not yet said that it took the first. */
+  #given: { call: CallId; choice: Choice; at: number } | null = null;
+
+  #classOf(call: CallCard): Choice | null {
+    const given = this.#given;
+    if (given?.call === call.call_id && Date.now() - given.at < GIVEN_MS) return given.choice;
+    return call.class ? { class: call.class.class, sub: call.class.sub } : null;
+  }
+
   give(call: CallCard, choice: Choice, hangUp: boolean): void {
     if (call.seat === null) this.#rated.add(call.call_id);
-    void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp }));
+    const given = (this.#given = { call: call.call_id, choice, at: Date.now() });
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp })).then((taken) => {
+      if (!taken && this.#given === given) this.#given = null;
+    });
   }
 
   undo(): void {
     const call = this.undoable;
+    this.#given = null;
     if (call) void this.#try(() => api.delete(`/api/calls/${call.call_id}/class`));
   }
 
