@@ -10,8 +10,10 @@ use siaga_core::{ids::CallId, time::Timestamp};
 use std::{
     collections::{HashMap, VecDeque},
     fs::{self, File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
-    path::PathBuf,
+    io::{self, Write},
+    iter,
+    os::unix::fs::FileExt,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
@@ -22,6 +24,8 @@ use tokio::sync::{mpsc::Sender, oneshot};
 
 /// Jobs that may wait: a minute of 60 calls while the disk stalls.
 const JOBS_MAX: usize = 8_192;
+/// Jobs worked off in one round, so that the first of them is not told too late.
+const ROUND_MAX: usize = 1_024;
 /// Segments of one call kept in memory while its file cannot be written (two minutes); 8 kB each. Older ones are lost, as a gap.
 const WAITING_SEGMENTS_MAX: usize = 240;
 /// How often a failed write is tried again when nothing else wakes the thread.
@@ -102,7 +106,7 @@ impl Shelf {
                 line.recv_timeout(RETRY)
             };
             match job {
-                Ok(job) => self.take(job),
+                Ok(job) => self.work_off(job, line),
                 Err(RecvTimeoutError::Timeout) => self.retry(),
                 Err(RecvTimeoutError::Disconnected) => return self.retry(),
             }
@@ -110,12 +114,36 @@ impl Shelf {
         }
     }
 
-    fn take(&mut self, job: Job) {
+    /// A round: the job and those that have piled up behind it. Each file is written and synced once for all of them, so
+    /// a disk that is slow for the number of open calls catches up; all is written before the first sync is awaited, so
+    /// a kill finds it in the files.
+    fn work_off(&mut self, first: Job, line: &Receiver<Job>) {
+        let (mut touched, mut finished) = (Vec::new(), Vec::new());
+        for job in iter::once(first).chain(line.try_iter()).take(ROUND_MAX) {
+            match job {
+                Job::Finish { done } => finished.push(done),
+                job => touched.extend(self.take(job)),
+            }
+        }
+        self.write(touched);
+        if !finished.is_empty() {
+            self.retry();
+            self.events.flush();
+        }
+        for done in finished {
+            // Whoever asked may have given up waiting.
+            done.send(()).ok();
+        }
+    }
+
+    /// The call whose file is to be written now.
+    fn take(&mut self, job: Job) -> Option<CallId> {
         match job {
             Job::Open { call, codec, started_at } => {
                 let mut salt = [0; 8];
                 if aws_lc_rs::rand::fill(&mut salt).is_err() {
-                    return self.fail(call, "no random numbers");
+                    self.fail(call, "no random numbers");
+                    return None;
                 }
                 let header = Header::new(call, codec, started_at, salt);
                 let (sealer, chain) = (Sealer::new(&header, &self.key), header.hash());
@@ -131,55 +159,60 @@ impl Shelf {
                     failing: false,
                     closing: None,
                 });
+                None
             }
             Job::Segment { call, segment } => {
-                if let Some(open) = self.files.get_mut(&call) {
-                    if open.waiting.len() == WAITING_SEGMENTS_MAX {
-                        open.waiting.pop_front();
-                    }
-                    open.waiting.push_back(segment);
-                    self.write(call);
+                let open = self.files.get_mut(&call)?;
+                if open.waiting.len() == WAITING_SEGMENTS_MAX {
+                    open.waiting.pop_front();
                 }
+                open.waiting.push_back(segment);
+                Some(call)
             }
             Job::Close { call } => {
-                if let Some(open) = self.files.get_mut(&call) {
-                    open.closing = Some(0);
-                    self.write(call);
-                }
+                self.files.get_mut(&call)?.closing = Some(0);
+                Some(call)
             }
-            Job::Finish { done } => {
-                self.retry();
-                self.events.flush();
-                // Whoever asked may have given up waiting.
-                done.send(()).ok();
-            }
+            Job::Finish { .. } => None,
         }
     }
 
     fn retry(&mut self) {
-        let waiting: Vec<CallId> =
-            self.files.iter().filter(|(_, open)| !open.waiting.is_empty()).map(|(call, _)| *call).collect();
-        for call in waiting {
-            self.write(call);
+        let waiting = self.files.iter().filter(|(_, open)| !open.waiting.is_empty()).map(|(call, _)| *call).collect();
+        self.write(waiting);
+    }
+
+    fn write(&mut self, mut calls: Vec<CallId>) {
+        calls.sort_unstable();
+        calls.dedup();
+        let appended: Vec<_> = calls
+            .into_iter()
+            .filter_map(|call| {
+                let mut open = self.files.remove(&call)?;
+                let appended = open.append(&self.folder);
+                Some((call, open, appended))
+            })
+            .collect();
+        for (call, mut open, appended) in appended {
+            match appended.and_then(|appended| open.sync(appended)) {
+                Ok(written) => {
+                    open.failing = false;
+                    for (index, hash) in written {
+                        self.events.send(Event::RecordingSegment { call, at: clock::now(), index, hash });
+                    }
+                }
+                Err(error) => {
+                    if !open.failing {
+                        open.failing = true;
+                        self.fail(call, &error.to_string());
+                    }
+                }
+            }
+            self.put_back(call, open);
         }
     }
 
-    fn write(&mut self, call: CallId) {
-        let Some(mut open) = self.files.remove(&call) else { return };
-        match open.flush(&self.folder) {
-            Ok(written) => {
-                open.failing = false;
-                for (index, hash) in written {
-                    self.events.send(Event::RecordingSegment { call, at: clock::now(), index, hash });
-                }
-            }
-            Err(error) => {
-                if !open.failing {
-                    open.failing = true;
-                    self.fail(call, &error.to_string());
-                }
-            }
-        }
+    fn put_back(&mut self, call: CallId, mut open: Open) {
         match &mut open.closing {
             Some(_) if open.waiting.is_empty() => self.closed(call, &open),
             Some(tries) if *tries >= CLOSE_TRIES_MAX => {
@@ -216,42 +249,61 @@ impl Shelf {
     }
 }
 
+/// What stands in the file and is not yet known to be on the disk.
+#[derive(Default)]
+struct Appended {
+    bytes: u64,
+    chain: Option<[u8; 32]>,
+    /// Index and hash of each segment.
+    segments: Vec<(u32, [u8; 32])>,
+}
+
 impl Open {
-    /// Writes and syncs what waits; on failure the file is cut back to what is good. Returns index and hash of each.
-    fn flush(&mut self, folder: &std::path::Path) -> io::Result<Vec<(u32, [u8; 32])>> {
+    /// Writes what waits behind what is good, without waiting for the disk.
+    fn append(&mut self, folder: &Path) -> io::Result<Appended> {
         if self.waiting.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Appended::default());
         }
-        let mut file = match self.file.take() {
+        let file = match self.file.take() {
             Some(file) => file,
             None => self.create(folder)?,
         };
-        let (mut bytes, mut chain, mut done) = (Vec::new(), self.chain, Vec::new());
+        let (mut bytes, mut chain, mut segments) = (Vec::new(), self.chain, Vec::new());
         for segment in &self.waiting {
             let (sealed, hash) = self.sealer.seal(segment, &chain);
             bytes.extend(sealed);
             chain = hash;
-            done.push((segment.index, hash));
+            segments.push((segment.index, hash));
         }
-        let result = file.write_all(&bytes).and_then(|()| file.sync_data());
-        if let Err(error) = result {
-            file.set_len(self.good_bytes)?;
-            file.seek(SeekFrom::Start(self.good_bytes))?;
-            self.file = Some(file);
-            return Err(error);
-        }
+        let result = file.write_all_at(&bytes, self.good_bytes);
         self.file = Some(file);
-        self.good_bytes += bytes.len() as u64;
+        result.map_err(|error| self.cut_back(error))?;
+        Ok(Appended { bytes: bytes.len() as u64, chain: Some(chain), segments })
+    }
+
+    /// Waits for the disk; what was appended is then good. Index and hash of each segment.
+    fn sync(&mut self, appended: Appended) -> io::Result<Vec<(u32, [u8; 32])>> {
+        let (Some(file), Some(chain)) = (&self.file, appended.chain) else { return Ok(Vec::new()) };
+        file.sync_data().map_err(|error| self.cut_back(error))?;
+        self.good_bytes += appended.bytes;
         self.chain = chain;
-        self.written += done.len() as u32;
+        self.written += appended.segments.len() as u32;
         if let Some(last) = self.waiting.back() {
             self.duration_ms = last.index * SEGMENT_MS as u32 + u32::from(last.samples) / 8;
         }
         self.waiting.clear();
-        Ok(done)
+        Ok(appended.segments)
     }
 
-    fn create(&mut self, folder: &std::path::Path) -> io::Result<File> {
+    /// The file ends again where it was good; the segments still wait. If that fails too, the next try writes over it.
+    fn cut_back(&self, error: io::Error) -> io::Error {
+        if let Some(file) = &self.file {
+            file.set_len(self.good_bytes).ok();
+        }
+        error
+    }
+
+    fn create(&mut self, folder: &Path) -> io::Result<File> {
         let path = folder.join(file_name(self.header.call, self.header.started_at));
         let parent = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
