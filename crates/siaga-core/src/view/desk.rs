@@ -237,7 +237,7 @@ pub enum CallbackReason {
 }
 
 /// SSE event `changed`: something behind a list changed; the page that shows it fetches again.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Changed {
     pub topic: Topic,

@@ -1,5 +1,5 @@
-//! `GET /api/live`: server-sent events. `desk` is the whole live desk, at most twenty times a second; `changed` names
-//! what a page should fetch again; a comment every 10 s keeps the line open. Whoever loses the session loses the stream.
+//! `GET /api/live`: server-sent events. `desk` is the whole live desk, `changed` names what a page should fetch again, both
+//! at most twenty times a second; a comment every 10 s keeps the line open. Whoever loses the session loses the stream.
 
 use crate::{Person, Web};
 use axum::{
@@ -23,8 +23,9 @@ use tokio::{
     time::{Instant, Interval, interval, sleep_until},
 };
 
-/// Pictures of the desk are at least this far apart: twenty a second are more than an eye follows.
-const DESK_APART: Duration = Duration::from_millis(50);
+/// Pictures of the desk, and changes of one topic, are at least this far apart: twenty a second are more than an eye
+/// follows, and in a busy minute most of the work would be telling each console each of them.
+const APART: Duration = Duration::from_millis(50);
 /// The page takes two and a half missed ones for a dead line.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
 /// How long a stream outlives its session at most.
@@ -38,6 +39,8 @@ pub async fn live(State(web): State<Web>, person: Person) -> Response {
         changes: web.engine.changes(),
         desk,
         desk_from: Instant::now(),
+        untold: Vec::new(),
+        changed_from: Instant::now(),
         session: interval(SESSION_EVERY),
         web,
         person,
@@ -83,6 +86,10 @@ struct Listener {
     changes: broadcast::Receiver<Changed>,
     /// The next picture not before.
     desk_from: Instant,
+    /// One of each topic.
+    untold: Vec<Changed>,
+    /// The next changes not before.
+    changed_from: Instant,
     session: Interval,
     web: Web,
     person: Person,
@@ -99,17 +106,26 @@ impl Listener {
     /// `None`: the engine or the session is gone.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let desk_from = self.desk_from;
+            let (desk_from, changed_from) = (self.desk_from, self.changed_from);
             tokio::select! {
-                changed = self.changes.recv() => return match changed {
-                    Ok(changed) => Some(told(&changed)),
+                changed = self.changes.recv() => match changed {
+                    Ok(changed) => note(&mut self.untold, changed),
                     // Too much at once: the page fetches what it shows.
-                    Err(broadcast::error::RecvError::Lagged(_)) => Some(told(&Changed { topic: Topic::Calls, id: None })),
-                    Err(broadcast::error::RecvError::Closed) => None,
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        note(&mut self.untold, Changed { topic: Topic::Calls, id: None });
+                    }
+                    Err(broadcast::error::RecvError::Closed) => return None,
                 },
+                () = sleep_until(changed_from), if !self.untold.is_empty() => {
+                    let changed = self.untold.remove(0);
+                    if self.untold.is_empty() {
+                        self.changed_from = Instant::now() + APART;
+                    }
+                    return Some(told(&changed));
+                }
                 changed = async { sleep_until(desk_from).await; self.desk.changed().await } => {
                     changed.ok()?;
-                    self.desk_from = Instant::now() + DESK_APART;
+                    self.desk_from = Instant::now() + APART;
                     let view = Arc::clone(&self.desk.borrow_and_update());
                     let text = self.web.picture.of(&view)?;
                     return Some(Event::default().event("desk").id(view.sequence.to_string()).data(text));
@@ -126,6 +142,36 @@ impl Listener {
     }
 }
 
+/// Two of one topic are one; of two things in it, all of the topic.
+fn note(untold: &mut Vec<Changed>, changed: Changed) {
+    match untold.iter_mut().find(|held| held.topic == changed.topic) {
+        Some(held) if held.id != changed.id => held.id = None,
+        Some(_) => {}
+        None => untold.push(changed),
+    }
+}
+
 fn told(changed: &Changed) -> Event {
     Event::default().event("changed").json_data(changed).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_changes_of_a_topic_are_told_as_one() {
+        let changed = |topic, id: Option<&str>| Changed { topic, id: id.map(str::to_owned) };
+        let told = |changes: &[Changed]| {
+            let mut untold = Vec::new();
+            changes.iter().cloned().for_each(|one| note(&mut untold, one));
+            untold
+        };
+        let (a, b) = (changed(Topic::Calls, Some("a")), changed(Topic::Calls, Some("b")));
+        assert_eq!(told(&[a.clone(), a.clone()]), [a.clone()]);
+        assert_eq!(told(&[a.clone(), b]), [changed(Topic::Calls, None)]);
+        assert_eq!(told(&[changed(Topic::Calls, None), a.clone()]), [changed(Topic::Calls, None)]);
+        let outbox = changed(Topic::Outbox, None);
+        assert_eq!(told(&[a.clone(), outbox.clone(), a.clone()]), [a, outbox]);
+    }
 }
