@@ -1,6 +1,7 @@
 //! A document before it has a form: what the PDF, DOCX and XLSX show alike. It is built once, in [`build`]; a figure that
 //! is added later is one more [`Table`] there, and every form has it.
 
+mod behind;
 mod build;
 mod clean;
 mod definitions;
@@ -96,6 +97,8 @@ pub enum Cell {
     Change(f64),
     /// In percent of what the table's note says.
     Share(f64),
+    /// With one decimal: hours, seconds.
+    Decimal(f64),
     /// Nothing can be said: a change from 0.
     Missing,
 }
@@ -109,6 +112,7 @@ impl Cell {
             Cell::Count(count) => grouped(*count),
             Cell::Change(change) => percent(*change),
             Cell::Share(share) => format!("{} %", crate::words::decimal(*share)),
+            Cell::Decimal(value) => crate::words::decimal(*value),
             Cell::Missing => "–".to_owned(),
         }
     }

@@ -14,6 +14,7 @@ const COUNT: &str = "#,##0";
 /// The stored value is the percentage itself: 48.3, as in JSON and CSV.
 const CHANGE: &str = "+0.0\" %\";-0.0\" %\";0.0\" %\"";
 const SHARE: &str = "0.0\" %\"";
+const DECIMAL: &str = "#,##0.0";
 /// Widths in characters.
 const TEXT_WIDTH: f64 = 44.0;
 const NUMBER_WIDTH: f64 = 18.0;
@@ -190,6 +191,10 @@ fn write(
             // What is printed is what is stored: one decimal.
             let share = (share * 10.0).round() / 10.0;
             sheet.write_number_with_format(row, column, share, &weighted(Format::new().set_num_format(SHARE)))?;
+        }
+        Cell::Decimal(value) => {
+            let value = (value * 10.0).round() / 10.0;
+            sheet.write_number_with_format(row, column, value, &weighted(Format::new().set_num_format(DECIMAL)))?;
         }
         Cell::Missing => {
             let format = weighted(Format::new().set_align(FormatAlign::Right));

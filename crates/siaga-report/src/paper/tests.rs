@@ -1,5 +1,7 @@
 //! One paper in every form: the same numbers, the same bytes twice, and no word that becomes code.
 
+mod behind;
+
 use crate::{docx, paper::*, pdf, period_report, tests::report, xlsx};
 use quick_xml::{Reader, events::Event};
 use siaga_core::{
@@ -23,7 +25,9 @@ const HOSTILE: [&str; 5] = [
 ];
 
 fn signed() -> SignedReport {
-    let report = report();
+    let mut report = report();
+    report.figures.detail = Some(behind::detail("Siti Aminah"));
+    report.proceedings = Some(behind::proceedings("Damkar"));
     let count = |label: &str, count: u64| Count { key: label.to_owned(), label: label.to_owned(), count };
     let body = ReportBody {
         format: SIGNED_REPORT_FORMAT.to_owned(),
@@ -46,6 +50,8 @@ fn hostile() -> SignedReport {
     let mut signed = signed();
     let figures = &mut signed.body.report.figures;
     figures.by_type = HOSTILE.map(|label| Count { key: label.to_owned(), label: label.to_owned(), count: 3 }).to_vec();
+    figures.detail = Some(behind::detail(HOSTILE[0]));
+    signed.body.report.proceedings = Some(behind::proceedings(HOSTILE[1]));
     signed.body.city.letterhead = HOSTILE.map(str::to_owned).to_vec();
     signed.body.city.name = HOSTILE[1].to_owned();
     signed
@@ -104,7 +110,7 @@ fn said(paper: &Paper) -> Vec<(String, Vec<f64>)> {
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         Cell::Count(count) => Some(*count as f64),
         Cell::Change(value) => Some(*value),
-        Cell::Share(value) => Some((value * 10.0).round() / 10.0),
+        Cell::Share(value) | Cell::Decimal(value) => Some((value * 10.0).round() / 10.0),
         Cell::Text(_) | Cell::Missing => None,
     };
     let cells = |table: &Table| table.rows.iter().flat_map(|row| &row.cells).filter_map(number).collect();
@@ -123,6 +129,26 @@ fn the_headline_is_one_an_official_signs() {
     assert_eq!(second, "Dari semua panggilan itu 162 darurat (0,7 persen) dan 23.572 prank atau ghost (99,3 persen).");
     assert_eq!(paper.subtitle, "Januari 2020");
     assert!(paper.proof[1].1.starts_with("peristiwa ke-12, 28 November 2026 pukul"), "{:?}", paper.proof[1]);
+}
+
+#[test]
+fn what_stands_behind_the_sums_has_its_tables() {
+    let paper = period_report(&signed());
+    let table = |name: &str| paper.tables().find(|table| table.name == name).expect(name);
+    let row = |name: &str, at: usize| table(name).rows[at].cells.iter().map(Cell::shown).collect::<Vec<_>>();
+    assert_eq!(row("Petugas", 0)[0], "tidak tercatat");
+    assert_eq!(row("Petugas", 1), ["Siti Aminah", "162", "10.100", "13.472", "0", "23.737", "termasuk 3 uji coba"]);
+    assert_eq!(row("Petugas", 2)[5], "23.738");
+    // The day is the city's, not London's.
+    assert_eq!(row("Aduan", 0), ["03-01-2020 00.30", "Kebakaran", "Damkar", "Damkar", "2020/17", "masih terbuka"]);
+    assert_eq!(row("Jam dan hari", 20), ["20.00–20.59", "40", "0", "0", "0", "0", "0", "41", "81", "2"]);
+    assert_eq!(row("Waktu menunggu", 0)[4..], ["2,0", "4,5", "12,0", "–"]);
+    assert_eq!(row("Koreksi", 0), ["2020-02-03", "Prank", "Darurat", "2"]);
+    assert_eq!(row("Publikasi", 0)[1..4], ["Prank atau ghost", "sekitar 23.572", "–"]);
+    let mut sums_only = signed();
+    sums_only.body.report.figures.detail = None;
+    sums_only.body.report.proceedings = None;
+    assert!(period_report(&sums_only).tables().all(|table| table.name != "Petugas"));
 }
 
 #[test]
