@@ -18,7 +18,7 @@ pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
 pub use search::PLACES_MAX;
 
-use crate::phone::Number;
+use crate::{card::Deck, phone::Number};
 use jiff::tz::TimeZone;
 use names::Names;
 
@@ -49,6 +49,8 @@ pub struct City {
     pub incident_types: Vec<IncidentType>,
     pub agencies: Vec<Agency>,
     pub routing: Vec<RouteRow>,
+    /// What is asked and read aloud; empty until the city writes it.
+    pub cards: Deck,
     /// The city's own gateway for SMS or WhatsApp; absent: messages to numbers stay on the page *pesan keluar*.
     pub message_gateway: Option<Webhook>,
     shared_numbers: Vec<Number>,

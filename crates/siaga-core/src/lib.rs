@@ -4,6 +4,7 @@
 //! are arguments, results are plain data. Every other crate stands on it; it stands on none of them.
 
 pub mod call;
+pub mod card;
 pub mod city;
 pub mod class;
 pub mod desk;

@@ -1,9 +1,10 @@
 //! Sheets, incidents, assignments: each change is one transaction with its event, and with what must leave the house.
 //!
-//! `drafts.rs` keeps sheets · `send.rs` makes incidents of them · `change.rs` attaches, assigns, notes, closes ·
+//! `drafts.rs` keeps sheets · `answers.rs` what cards asked · `send.rs` makes incidents of them · `change.rs` attaches, assigns, notes, closes ·
 //! `steps.rs` moves assignments and tells who is silent · `read.rs` answers the screens · `message.rs` words what goes
 //! out · `link.rs` signs the responder's link. The decisions themselves stand in `siaga-core`.
 
+mod answers;
 mod change;
 mod drafts;
 mod error;

@@ -4,7 +4,7 @@
 
 use crate::{
     endpoints::{
-        aml, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
+        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
         incidents, ledger, links, me, outbox, places, policies, policy, publications, recordings, report, route,
         sanctions, seat, session, setup, tasks, users,
     },
@@ -83,6 +83,8 @@ pub fn table() -> Vec<Route> {
         get("/api/calls/{id}/draft", Needs(P::SeeDesk), drafts::get::draft),
         put("/api/calls/{id}/draft", Needs(P::TakeCalls), drafts::put::save),
         post("/api/calls/{id}/draft/notes", Needs(P::TakeCalls), drafts::notes::add),
+        get("/api/calls/{id}/answers", Needs(P::SeeDesk), answers::of_call::answers),
+        post("/api/calls/{id}/answers", Needs(P::TakeCalls), answers::post::add),
         // the location link: at the desk, and the caller's own page
         get("/api/links", Needs(P::SeeDesk), links::list::threads),
         get("/api/calls/{id}/link", Needs(P::SeeDesk), calls::link::threads),
@@ -100,6 +102,7 @@ pub fn table() -> Vec<Route> {
         post("/api/incidents", Needs(P::TakeCalls), incidents::post::send),
         get("/api/incidents/{id}", Needs(P::SeeDesk), incidents::get::incident),
         get("/api/incidents/{id}/info", Needs(P::SeeDesk), incidents::info::info),
+        get("/api/incidents/{id}/answers", Needs(P::SeeDesk), answers::of_incident::answers),
         post("/api/incidents/{id}/notes", Needs(P::Dispatch), incidents::notes::add),
         post("/api/incidents/{id}/calls", Needs(P::Dispatch), incidents::calls::attach),
         post("/api/incidents/{id}/assignments", Needs(P::Dispatch), incidents::assignments::add),

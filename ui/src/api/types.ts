@@ -164,7 +164,7 @@ export type Changed = { topic: Topic,
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -413,7 +413,11 @@ at: Timestamp | null,
  * What the same clock said when this was sent: how far it is off.
  */
 clock: Timestamp | null, note: string | null, };
-export type TaskView = { incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, state: AssignmentState, sent_at: Timestamp, acknowledged_at: Timestamp | null, en_route_at: Timestamp | null, on_scene_at: Timestamp | null, done_at: Timestamp | null, 
+export type TaskView = { incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, 
+/**
+ * What callers answered and did not correct.
+ */
+answers: Array<CardAnswerLine>, state: AssignmentState, sent_at: Timestamp, acknowledged_at: Timestamp | null, en_route_at: Timestamp | null, on_scene_at: Timestamp | null, done_at: Timestamp | null, 
 /**
  * States that may follow now: what the big buttons are.
  */
@@ -440,7 +444,7 @@ export type CityView = { key: string, name: string,
 /**
  * IANA zone, for example `Asia/Jakarta`, and its short word `WIB`.
  */
-zone: string, zone_label: string, incident_types: Array<TypeView>, agencies: Array<AgencyView>, districts: Array<DistrictView>, villages: Array<VillageView>, sub_reasons: Array<SubReasonView>, };
+zone: string, zone_label: string, incident_types: Array<TypeView>, agencies: Array<AgencyView>, districts: Array<DistrictView>, villages: Array<VillageView>, sub_reasons: Array<SubReasonView>, cards: Array<CardView>, };
 export type CityDocument = { 
 /**
  * 0: none is stored yet.
@@ -481,6 +485,60 @@ matched: string | null,
  */
 approximate: boolean, };
 export type PlaceKind = "village" | "landmark";
+export type CardView = { key: string, title: string, 
+/**
+ * Keys of incident types; `*`: the questions of every call; empty: other cards lead here.
+ */
+types: Array<string>, 
+/**
+ * Beats a minute, where a metronome helps.
+ */
+bpm: number | null, sign_off: SignOffView, steps: Array<CardStepView>, 
+/**
+ * Hash of its words: what an answer's record names and a sign-off is for.
+ */
+fingerprint: string, };
+export type SignOffView = { "state": "none" } | { "state": "signed", by: string, on: string, } | { "state": "text_changed", by: string, on: string, };
+export type CardStepView = { key: string, 
+/**
+ * The question; absent: `tell` is read aloud.
+ */
+ask: string | null, answers: Array<CardAnswerView>, tell: Array<string>, 
+/**
+ * Where it goes on after reading, or when the question is passed; absent: the end.
+ */
+next: CardPlace | null, };
+export type CardAnswerView = { 
+/**
+ * 1 to 9.
+ */
+digit: number, say: string, 
+/**
+ * Absent: the end.
+ */
+to: CardPlace | null, };
+export type CardPlace = { card: string, step: string, };
+export type CardChoice = { "kind": "answered", digit: number, say: string, } | { "kind": "told" } | { "kind": "skipped" };
+export type NewCardAnswer = { 
+/**
+ * Made by the screen: the same answer sent twice is kept once.
+ */
+answer_id: string, card: string, title: string, fingerprint: string, step: string, 
+/**
+ * The question, or the lines that were read, as they stood on the screen.
+ */
+asked: string, choice: CardChoice, };
+export type CardAnswerLine = { answer_id: string, call_id: CallId, at: Timestamp, by: string, card: string, title: string, fingerprint: string, step: string, asked: string, choice: CardChoice, 
+/**
+ * A later line answers the same question of the same call.
+ */
+corrected: boolean, };
+export type OpenQuestion = { call_id: CallId, title: string, asked: string, };
+export type CardAnswers = { lines: Array<CardAnswerLine>, 
+/**
+ * Where each card was left before its end.
+ */
+open: Array<OpenQuestion>, };
 export type Report = { 
 /**
  * Absent when no comparison was asked for.

@@ -45,7 +45,7 @@ export const en: typeof id = {
   citySame: 'Names and places are those in force; routing, landmarks and webhooks may differ.',
   cityOther: (now, next) => `This is another city: ${now} would become ${next}.`,
   cityReplace: 'Put this file in force',
-  cityWhat: { name: 'City', types: 'Incident types', agencies: 'Agencies', districts: 'Districts', villages: 'Villages' },
+  cityWhat: { name: 'City', types: 'Incident types', agencies: 'Agencies', districts: 'Districts', villages: 'Villages', cards: 'Cards' },
   cityHow: { added: 'new', removed: 'gone', changed: 'changed' },
   cityUpload: 'Replace by a file…',
   cityDone: 'The city data is replaced.',

@@ -35,7 +35,7 @@ export const id = {
   firstPassword: 'Sandi awal',
   create: 'Buat akun',
   city: 'Data kota',
-  cityHint: 'Jenis kejadian, OPD, tabel rute, kelurahan, dan patokan sebagai satu berkas TOML. Berkas diperiksa seluruhnya sebelum berlaku.',
+  cityHint: 'Jenis kejadian, OPD, tabel rute, kelurahan, patokan, dan kartu pertanyaan sebagai satu berkas TOML. Berkas diperiksa seluruhnya sebelum berlaku.',
   cityCounts: (types: number, agencies: number, villages: number) => `${types} jenis kejadian · ${agencies} OPD · ${villages} kelurahan`,
   cityUpload: 'Periksa berkas lain…',
   cityDownload: 'Unduh berkas yang berlaku',
@@ -44,7 +44,7 @@ export const id = {
   citySame: 'Nama dan tempat sama dengan yang berlaku; tabel rute, patokan dan webhook dapat berbeda.',
   cityOther: (now: string, next: string) => `Ini kota lain: ${now} akan menjadi ${next}.`,
   cityReplace: 'Berlakukan berkas ini',
-  cityWhat: { name: 'Kota', types: 'Jenis kejadian', agencies: 'OPD', districts: 'Kecamatan', villages: 'Kelurahan' },
+  cityWhat: { name: 'Kota', types: 'Jenis kejadian', agencies: 'OPD', districts: 'Kecamatan', villages: 'Kelurahan', cards: 'Kartu' },
   cityHow: { added: 'tambah', removed: 'hilang', changed: 'berubah' },
   cityDone: 'Data kota diganti.',
 };

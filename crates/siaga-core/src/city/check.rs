@@ -2,6 +2,7 @@
 //!
 //! Each row is read by itself, so that ten wrong rows are ten problems with ten line numbers and not one.
 
+mod cards;
 mod routing;
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     search::Index,
 };
 use crate::phone::{Caller, Number};
+use cards::check_cards;
 use jiff::tz::TimeZone;
 use routing::check_routing;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -40,6 +42,8 @@ struct Document {
     agencies: Vec<Row>,
     #[serde(default)]
     routing: Vec<Row>,
+    #[serde(default)]
+    cards: Vec<Row>,
     /// Numbers that the network puts in for many telephones.
     #[serde(default)]
     shared_numbers: Vec<String>,
@@ -147,7 +151,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
                 line,
                 "dokumen",
                 error.message(),
-                "TOML dengan isian key, name, zone, zone_label, letterhead?, districts, villages, incident_types, agencies, routing",
+                "TOML dengan isian key, name, zone, zone_label, letterhead?, districts, villages, incident_types, agencies, routing, cards?",
             );
             return Err(check.problems);
         }
@@ -181,6 +185,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     let type_names = check_types(&mut check, &types);
     let agency_names = check_agencies(&mut check, &agencies);
     check_routing(&mut check, &routing, &types, &agencies, &villages, &districts);
+    let cards = check_cards(&mut check, document.cards, &types);
 
     let shared_numbers = check.numbers(None, "shared_numbers", &document.shared_numbers);
     let mut agency_numbers = Vec::new();
@@ -210,6 +215,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         incident_types: bare(types),
         agencies: bare(agencies),
         routing: bare(routing),
+        cards,
         shared_numbers,
         agency_numbers,
         time_zone,

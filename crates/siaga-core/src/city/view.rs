@@ -36,6 +36,7 @@ impl City {
                 .iter()
                 .map(|one| SubReasonView { class: one.class, key: one.key.to_owned(), label: one.label.to_owned() })
                 .collect(),
+            cards: self.cards.view(),
         }
     }
 

@@ -16,6 +16,7 @@ pub struct CityView {
     pub districts: Vec<DistrictView>,
     pub villages: Vec<VillageView>,
     pub sub_reasons: Vec<SubReasonView>,
+    pub cards: Vec<crate::view::card::CardView>,
 }
 
 /// `GET /api/city/document`, and the body of `PUT /api/city` (with the version that was changed) and its answer.

@@ -257,6 +257,8 @@ pub enum Topic {
     Sanctions,
     /// What callers send over their location link.
     Links,
+    /// What question cards were answered with.
+    Answers,
 }
 
 /// Body of `POST /api/seat`: the microphone check just done.

@@ -2,7 +2,10 @@
 
 use crate::{
     time::Timestamp,
-    view::incident::{AssignmentState, NoteLine},
+    view::{
+        card::CardAnswerLine,
+        incident::{AssignmentState, NoteLine},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +24,8 @@ pub struct TaskView {
     pub reporter_name: Option<String>,
     pub reporter_number: Option<String>,
     pub incident_notes: Vec<NoteLine>,
+    /// What callers answered and did not correct.
+    pub answers: Vec<CardAnswerLine>,
     pub state: AssignmentState,
     pub sent_at: Timestamp,
     pub acknowledged_at: Option<Timestamp>,

@@ -49,6 +49,11 @@ fn contract() -> String {
         view::city::CityView, view::city::CityDocument, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
         view::city::VillageView, view::city::SubReasonView, view::city::PlaceHit, view::city::PlaceKind,
     };
+    let cards = declare! { config;
+        view::card::CardView, view::card::SignOffView, view::card::CardStepView, view::card::CardAnswerView,
+        view::card::CardPlace, view::card::CardChoice, view::card::NewCardAnswer, view::card::CardAnswerLine,
+        view::card::OpenQuestion, view::card::CardAnswers,
+    };
     let figures = declare! { config;
         view::report::Report, view::report::Figures, view::report::Period, view::report::Count,
         view::report::Identity, view::report::Comparison, view::report::Change, view::report::Mark,
@@ -77,7 +82,7 @@ fn contract() -> String {
         view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
         view::session::Setup, view::session::Problem,
     };
-    [HEAD, &ground, &desk, &calls, &incidents, &city, &figures, &sanctions, &session].concat()
+    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &sanctions, &session].concat()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the screens see of incidents: rows put together with the city's words, the links and the clock.
 
-use super::{TASK_LINK_AFTER_CLOSING_MS, TaskKey, notes};
+use super::{TASK_LINK_AFTER_CLOSING_MS, TaskKey, answers, notes};
 use crate::{
     Store, StoreError, Tx,
     tx::{fetch_all, fetch_one, fetch_optional, row},
@@ -289,6 +289,7 @@ impl Store {
             reporter_name: fields.reporter_name.filter(|_| !closed),
             reporter_number: fields.reporter_number.filter(|_| !closed),
             incident_notes: notes::of_incident(&mut tx, row.incident_id).await?,
+            answers: answers::for_crew(&mut tx, row.incident_id, showing).await?,
             state: one.state,
             sent_at: one.sent_at,
             acknowledged_at: one.acknowledged_at,

@@ -32,6 +32,7 @@
 //! parameters are a tuple in one `PathId`. A bigger body: `.upload(bytes)` on the row.
 
 pub mod aml;
+pub mod answers;
 pub mod appeals;
 pub mod assignments;
 pub mod attachments;

@@ -27,6 +27,7 @@ fn label(field: &str) -> &str {
         "victims" => "Korban",
         "situation" => "Keadaan",
         "text" => "Catatan",
+        "card" => "Kartu",
         other => other,
     }
 }

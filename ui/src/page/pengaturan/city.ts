@@ -2,7 +2,7 @@
 import type { CityView } from '../../api/types';
 
 export interface Change {
-  what: 'name' | 'types' | 'agencies' | 'districts' | 'villages';
+  what: 'name' | 'types' | 'agencies' | 'districts' | 'villages' | 'cards';
   how: 'added' | 'removed' | 'changed';
   names: string[];
 }
@@ -16,6 +16,7 @@ function parts(city: CityView): [Change['what'], Entry[]][] {
     ['types', city.incident_types.map((one) => entry(one.key, one.label, one))],
     ['agencies', city.agencies.map((one) => entry(one.key, one.label, one))],
     ['districts', city.districts.map((one) => entry(one.code, one.name, one))],
+    ['cards', city.cards.map((one) => entry(one.key, one.title, one))],
     ['villages', city.villages.map((one) => entry(one.code, one.name, one))],
   ];
 }
@@ -29,3 +30,6 @@ export function cityChanges(now: CityView, next: CityView): Change[] {
     return (['added', 'removed', 'changed'] as const).filter((how) => names[how].length > 0).map((how) => ({ what, how, names: names[how].map((one) => one.name) }));
   });
 }
+
+/** Cards of a document whose sign-off was given for other words than they have now. */
+export const voidedCards = (city: CityView): string[] => city.cards.filter((one) => one.sign_off.state === 'text_changed').map((one) => one.title);
