@@ -1,3 +1,4 @@
+import { CARDS, answers, asked, forget } from './cards.mjs';
 import { callbackRows, noiseWav, scenes, PHOTO, linkThreads } from './scenes.mjs';
 
 // Made-up answers for dev/mock.mjs. Names and numbers belong to nobody.
@@ -16,7 +17,7 @@ const CITY = {
   key: 'serang', name: 'Kota Serang', zone: 'Asia/Jakarta', zone_label: 'WIB',
   incident_types: [type('kebakaran', 'KB', 'Kebakaran', 'api'), type('korsleting', 'KR', 'Korsleting listrik', 'listrik'), type('kecelakaan', 'LK', 'Kecelakaan lalu lintas', 'tabrakan'), type('ambulans', 'AM', 'Ambulans / kesehatan', 'sakit'), type('pohon', 'PT', 'Pohon tumbang'), type('banjir', 'BJ', 'Banjir'), type('hewan', 'HW', 'Hewan', 'ular')],
   agencies: [['damkar', 'Damkar', 'Bidang Pemadam Kebakaran'], ['pln', 'PLN', 'PLN 123'], ['psc119', 'PSC 119', 'Dinas Kesehatan'], ['polresta', 'Polresta Serang Kota', 'Kepolisian'], ['bpbd', 'BPBD', 'Badan Penanggulangan Bencana']].map(([key, label, name]) => ({ key, label, name })),
-  districts: [], villages: VILLAGES,
+  districts: [], villages: VILLAGES, cards: CARDS,
   sub_reasons: [['information', 'question', 'Pertanyaan'], ['information', 'phone_locked', 'HP terkunci / SIM / pulsa / token'], ['information', 'complaint', 'Pengaduan bukan darurat (LAPOR!)'], ['information', 'wrong_city', 'Salah kota'], ['prank', 'child', 'Anak'], ['prank', 'abuse', 'Makian / pelecehan'], ['ghost', 'silent', 'Hening, saluran terbuka'], ['ghost', 'accidental', 'Tidak sengaja (terkonfirmasi)']].map(([c, key, label]) => ({ class: c, key, label })),
 };
 const ME = { user_id: 'u1', user: 'petugas1', display_name: 'Siti Aminah', role: process.env.ROLE ?? 'shift_lead', totp: false, city: 'Kota Serang', demo: true };
@@ -96,7 +97,7 @@ const WAY = { sent: ['acknowledged', 'en_route', 'on_scene', 'done', 'nothing_fo
 const times = {};
 const taskView = () => ({
   incident_number: 231, agency_label: 'Damkar', type_label: 'Kebakaran', place: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111',
-  incident_notes: [{ at: start, by: '112', text: 'Pelapor melihat asap tebal dari lantai dua' }], state: taskState, sent_at: start - 20 * S, acknowledged_at: times.acknowledged ?? null, en_route_at: times.en_route ?? null, on_scene_at: times.on_scene ?? null, done_at: times.done ?? null, next: WAY[taskState], notes: [], photo_count: 0, closed: false, city: 'Kota Serang', demo: true,
+  incident_notes: [{ at: start, by: '112', text: 'Pelapor melihat asap tebal dari lantai dua' }], answers: asked(start, 'Siti').lines.filter((one) => !one.corrected && one.choice.kind === 'answered'), state: taskState, sent_at: start - 20 * S, acknowledged_at: times.acknowledged ?? null, en_route_at: times.en_route ?? null, on_scene_at: times.on_scene ?? null, done_at: times.done ?? null, next: WAY[taskState], notes: [], photo_count: 0, closed: false, city: 'Kota Serang', demo: true,
 });
 const said = (name, reason, age, by = 'u9') => ({ by, name, at: start - age * S, reason });
 const sanction = (id, more) => ({
@@ -137,6 +138,7 @@ export function reply(method, path, url, text) {
   if (path === '/api/session') return ok(method === 'DELETE' ? undefined : ME);
   if (path === '/api/city') return ok(CITY);
   if (path === '/api/dev/scene') {
+    forget();
     scene = body.scene in SCENES ? body.scene : null;
     return ok(undefined);
   }
@@ -172,6 +174,7 @@ export function reply(method, path, url, text) {
       if (method === 'PUT') draft = { ...draft, revision: draft.revision + 1, fields: { ...draft.fields, ...body.fields }, saved_at: now() };
       return ok(draft);
     } else if (what === 'draft/notes') draft = { ...draft, notes: [...draft.notes, { at: now(), by: ME.display_name, text: body.text }] };
+    else if (what === 'answers') return ok(answers(id, now(), ME.display_name, method === 'POST' ? body : null));
     else if (what === 'history') return ok({ sentence: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', calls: [row('h1', { class: 'emergency', incident_type: 'kebakaran' }), row('h2', { class: 'information' })] });
     else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true });
     return ok(undefined);
@@ -187,6 +190,7 @@ export function reply(method, path, url, text) {
     return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : []);
   }
   if (path.endsWith('/info')) return { status: 200, raw: Buffer.from('*INFO KEJADIAN*\nNomor 231 tahun 2026\n') };
+  if (/^\/api\/incidents\/.+\/answers$/.test(path)) return ok(asked(start - 200 * S, ME.display_name));
   if (path.startsWith('/api/incidents/')) return ok(INCIDENTS[0]);
   if (path.startsWith('/api/tasks/')) {
     if (path.endsWith('/steps')) {

@@ -76,6 +76,29 @@ async function call(page) {
   await page.waitForTimeout(800);
 }
 
+/** A call whose sheet is a medical one, its card answered with these keys. */
+const card = (...keys) => async (page) => {
+  // the made-up call goes on from the picture before
+  if (await page.getByRole('button', { name: 'Ambil meja' }).count()) await call(page);
+  await page.locator('#sheet-type').fill('am');
+  await page.locator('#sheet-type').focus();
+  await page.keyboard.press('Enter');
+  for (const key of keys) await page.keyboard.press(key);
+  await page.locator('.card-box').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(900);
+};
+for (const [name, ...keys] of [['tanya'], ['dibetulkan', '1', '0', '2', 'ArrowRight', '0'], ['rjp', '2', '2', 'm'], ['selesai', '1']]) {
+  await look(`kartu-${name}`, '/konsol', { act: card(...keys) });
+  await look(`kartu-${name}-terang`, '/konsol', { act: card(...keys), scheme: 'light' });
+  await look(`kartu-${name}-telepon`, '/konsol', { act: card(...keys), size: PHONE, scheme: 'light' });
+}
+const tryCard = async (page) => {
+  await page.getByRole('button', { name: /^Coba RJP dewasa/ }).click();
+  await page.locator('.cards').scrollIntoViewIfNeeded();
+};
+await look('kartu-daftar', '/pengaturan', { act: tryCard });
+await look('kartu-daftar-terang', '/pengaturan', { act: tryCard, scheme: 'light' });
+await look('kartu-daftar-telepon', '/pengaturan', { act: tryCard, size: PHONE });
 await look('masuk', '/masuk');
 await look('masuk-telepon', '/masuk', { size: PHONE, scheme: 'light' });
 await look('konsol-kosong', '/konsol');

@@ -32,6 +32,7 @@ test('a report becomes an incident that is sent to Damkar', async () => {
   await tabTo(console_, /^Jenis kejadian/);
   await console_.keyboard.type('KB');
   await console_.keyboard.press('Enter');
+  await tabTo(console_, /^Keadaan/);
   await console_.keyboard.type('Api dari dapur, dua rumah');
   await console_.getByText(/tersimpan \d\d\.\d\d\.\d\d/).waitFor();
   await console_.keyboard.press('F9');

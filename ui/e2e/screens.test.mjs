@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { DESK, openBrowser, PHONE } from './lib/browser.mjs';
-import { answer, choosePlace, signInByKeyboard, takeSeat } from './lib/console.mjs';
+import { answer, choosePlace, signInByKeyboard, tabTo, takeSeat } from './lib/console.mjs';
 import { signIn, startServer } from './lib/server.mjs';
 import { startCaller } from './lib/sim.mjs';
 import { until } from './lib/wait.mjs';
@@ -62,6 +62,7 @@ test('konsol: before and during a call, with a sheet', async () => {
   await page.locator('#sheet-type').focus();
   await page.keyboard.type('KB');
   await page.keyboard.press('Enter');
+  await tabTo(page, /^Keadaan/);
   await page.keyboard.type('Api dari dapur, dua rumah, warga membantu memadamkan');
   await page.getByText(/tersimpan \d\d\.\d\d\.\d\d/).waitFor();
   await look('konsol');

@@ -4,7 +4,7 @@ import type { CallbackReason, EndedBy, NoLink, PositionSource } from '../api/typ
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', callBack: 'Panggil balik berikutnya', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', callBack: 'Panggil balik berikutnya', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', card: 'Kartu pertanyaan', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {

@@ -26,6 +26,7 @@ export const ACTIONS = {
   link: ['Alt+O'],
   chat: ['Alt+C'],
   pin: ['Alt+G'],
+  card: ['Alt+Q'],
   help: ['Alt+P'],
   pane1: ['Alt+1'],
   pane2: ['Alt+2'],
