@@ -4,7 +4,7 @@ export const en: typeof id = {
   action: {
     answer: 'Answer', prank: 'Prank', ghost: 'Ghost', mistake: 'Misdial / child', information: 'Information', test: 'Test',
     incident: 'Incident', send: 'Send', attach: 'Attach', save: 'Save now', mute: 'Mute', hold: 'Hold', recall: 'Replay 60 s',
-    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 card: 'Question card', help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
+    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', card: 'Question card', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
     pane4: 'Number history', command: 'Command', back: 'One step back',
   },
   callbackReason: { wrote: 'Writes over the link', interrupted: 'Cut on our side', deferred: 'Turned away when full', abandoned: 'Gone before answered' },
