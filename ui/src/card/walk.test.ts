@@ -55,6 +55,7 @@ test('keys of the console and of nobody do nothing', () => {
   for (const key of ['a', 'Tab', 'Escape', 'Enter', '3']) expect(actOf(press(key), step)).toBeNull();
   expect(actOf(press('2', { altKey: true }), step)).toBeNull();
   expect(actOf(press('1'), null)).toBeNull();
+  expect(actOf(press('Enter'), null)).toEqual({ do: 'onward' });
   expect(actOf(press('m'), step)).toEqual({ do: 'beat' });
 });
 

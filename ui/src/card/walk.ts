@@ -75,14 +75,14 @@ export function longest(cards: CardView[], place: CardPlace | null, known = new 
 
 export const askedText = (step: CardStepView): string => step.ask ?? step.tell.join('\n');
 
-export type Act = { do: 'choose'; choice: CardChoice } | { do: 'back' } | { do: 'beat' };
+export type Act = { do: 'choose'; choice: CardChoice } | { do: 'back' } | { do: 'beat' } | { do: 'onward' };
 
 /** What a key means on a step (null: at the end); nothing with Alt or Ctrl, they belong to the console. */
 export function actOf(event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>, step: CardStepView | null): Act | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null;
   if (event.key === '0' || event.key === 'Backspace' || event.key === 'ArrowLeft') return { do: 'back' };
   if (event.key === 'm' || event.key === 'M') return { do: 'beat' };
-  if (!step) return null;
+  if (!step) return event.key === 'Enter' ? { do: 'onward' } : null;
   if (step.ask === null) return event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowRight' ? { do: 'choose', choice: { kind: 'told' } } : null;
   if (event.key === 'ArrowRight') return { do: 'choose', choice: { kind: 'skipped' } };
   const answer = /^[1-9]$/.test(event.key) ? answerOf(step, Number(event.key)) : undefined;

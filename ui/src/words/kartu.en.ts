@@ -14,6 +14,7 @@ export const en: typeof id = {
   back: 'Back',
   done: 'The card is finished.',
   doneHint: 'Stay with the caller. Go back to correct an answer.',
+  onward: (title: string) => `Go on: ${title}`,
   waitingSave: (n: number) => `${n} answers not saved yet, still trying`,
   refused: 'The server does not take this answer; write it as a note:',
   answeredBy: (answer: string, by: string) => `Answered by ${by}: ${answer}`,

@@ -12,6 +12,7 @@ export const id = {
   back: 'Mundur',
   done: 'Kartu selesai.',
   doneHint: 'Tetap dampingi pemanggil. Mundur untuk membetulkan jawaban.',
+  onward: (title: string) => `Lanjut: ${title}`,
   waitingSave: (n: number) => `${n} jawaban belum tersimpan, terus mencoba`,
   refused: 'Jawaban ini tidak diterima server; tulis sebagai catatan:',
   answeredBy: (answer: string, by: string) => `Sudah dijawab ${by}: ${answer}`,
