@@ -16,7 +16,7 @@ use siaga_core::{ids::UserId, role::Role};
 use siaga_engine::clock;
 use siaga_store::StoreError;
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     time::Duration,
 };
 use tokio::time::timeout;
@@ -103,22 +103,49 @@ impl FromRequestParts<Web> for Person {
     }
 }
 
-/// Where the request comes from. Without a socket (tests) the unspecified address.
+/// Where the request comes from, as limits count it: see [`counted_as`]. Without a socket (tests) the unspecified address.
 pub struct ClientAddress(pub IpAddr);
+
+/// What limits count as one: an IPv4 address, or the /64 of an IPv6 one. A subscriber is given all of a /64, and would
+/// have 2^64 times each limit otherwise.
+#[must_use]
+pub fn counted_as(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from(u128::from(address) & !u128::from(u64::MAX))),
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip().to_canonical())))
+        Ok(Self(socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| counted_as(peer.ip()))))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::counted_as;
     use crate::testing::House;
     use siaga_core::role::Role;
+    use std::net::IpAddr;
+
+    #[test]
+    fn limits_count_a_subscriber_once() {
+        let rows = [
+            ("10.0.0.1", "10.0.0.1"),
+            ("::ffff:10.0.0.1", "10.0.0.1"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::"),
+            ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ];
+        for (address, counted) in rows {
+            let [address, counted] = [address, counted].map(|text| text.parse::<IpAddr>().unwrap());
+            assert_eq!(counted_as(address), counted, "{address}");
+        }
+    }
 
     #[tokio::test]
     async fn who_is_signed_in_stays_so_while_the_database_is_away_and_nobody_else_comes_in() {

@@ -2,6 +2,7 @@
 //! whoever only holds connections open must not take the sound from a call.
 
 use axum_server::accept::Accept;
+use siaga_web::gate::counted_as;
 use std::{
     collections::HashMap,
     io::{self, IoSlice},
@@ -98,7 +99,7 @@ impl<S> Accept<TcpStream, S> for Places {
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let seated = stream.set_nodelay(true).and_then(|()| stream.peer_addr()).and_then(|peer| {
-            let place = self.take(peer.ip())?;
+            let place = self.take(counted_as(peer.ip()))?;
             Ok((Seated { stream, _place: place }, service))
         });
         std::future::ready(seated)
