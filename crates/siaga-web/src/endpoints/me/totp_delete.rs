@@ -50,6 +50,8 @@ mod tests {
         assert_eq!(confirm("x").await, 422);
         assert_eq!(confirm(&code).await, 204);
         assert!(enrolled().await);
+        let again = house.post("/api/me/totp", &siti, json!({})).await;
+        assert_eq!(again.status, 409, "the one in force is removed with the password first");
 
         let remove = async |password: &str| {
             house.json(Method::DELETE, "/api/me/totp", &siti, json!({ "password": password })).await.status
