@@ -20,6 +20,8 @@ use uuid::Uuid;
 
 /// Photos of one assignment: a link in wrong hands must not fill the disk.
 pub const PHOTOS_MAX: i64 = 20;
+/// A photo shows people and places, and its bytes are not encrypted: only the program's user reads the file.
+const OWNER_ONLY: u32 = 0o600;
 
 /// Why a photo was not kept.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -151,7 +153,9 @@ impl Store {
 pub(crate) async fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder).await?;
     let beside = path.with_extension("part");
-    let mut file = fs::File::create(&beside).await?;
+    let mut private = fs::OpenOptions::new();
+    private.write(true).create(true).truncate(true).mode(OWNER_ONLY);
+    let mut file = private.open(&beside).await?;
     file.write_all(bytes).await?;
     file.sync_all().await?;
     fs::rename(&beside, path).await?;

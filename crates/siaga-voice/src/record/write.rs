@@ -12,7 +12,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
     iter,
-    os::unix::fs::FileExt,
+    os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -22,6 +22,8 @@ use std::{
 };
 use tokio::sync::{mpsc::Sender, oneshot};
 
+/// Encrypted, but its head names call and time: only the program's user reads the file.
+const OWNER_ONLY: u32 = 0o600;
 /// Jobs that may wait: a minute of 60 calls while the disk stalls.
 const JOBS_MAX: usize = 8_192;
 /// Jobs worked off in one round, so that the first of them is not told too late.
@@ -308,7 +310,7 @@ impl Open {
         let parent = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
         // Ours alone by its name; a shorter one is left of an earlier try.
-        let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(&path)?;
+        let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(OWNER_ONLY).open(&path)?;
         file.write_all(&self.header.to_bytes())?;
         file.sync_all()?;
         File::open(parent)?.sync_all()?;
