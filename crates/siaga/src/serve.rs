@@ -65,6 +65,11 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let recordings = telephone::recordings(&folder)?;
     adopt_recordings(&store, &recordings.folder, recordings.key).await?;
     let (voice, events) = telephone::start(config, data, &recordings).await?;
+    if purpose == Purpose::City && config.trunk_peers.is_empty() {
+        tracing::warn!(
+            "sip.trunk_peers is empty: whoever reaches the port can call, under any number. Set it to the telco's addresses"
+        );
+    }
 
     let changes = Changes::default();
     let lines = Arc::new(voice.clone());
