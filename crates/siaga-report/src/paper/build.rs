@@ -20,7 +20,8 @@ pub fn period_report(signed: &SignedReport) -> Paper {
     let now = &body.report.figures;
     let letterhead = if city.letterhead.is_empty() { vec![city.name.to_uppercase()] } else { city.letterhead.clone() };
     let mut blocks: Vec<Block> = sentences::all(body).into_iter().map(Block::Paragraph).collect();
-    blocks.extend(tables::all(body).into_iter().chain(behind::all(body)).map(Block::Table));
+    let tables = tables::all(body).into_iter().chain(behind::all(body)).chain([tables::identities(body)]);
+    blocks.extend(tables.map(Block::Table));
     let counted = match body.as_of.at {
         Some(at) => format!("peristiwa ke-{}, {}", body.as_of.seq, long_time(at, &zone, &city.zone_label)),
         None => "belum ada peristiwa".to_owned(),

@@ -18,7 +18,7 @@ pub(super) fn all(body: &ReportBody) -> Vec<Table> {
         counted(name, title, counts, old.as_deref(), whole)
     };
     const EMERGENCIES: &str = "panggilan darurat yang dijawab petugas";
-    let mut all = vec![
+    vec![
         calls(now, before),
         classes(now, before),
         counts("Bulan", "Panggilan masuk menurut bulan", "month", &now.by_month, "panggilan masuk"),
@@ -38,9 +38,7 @@ pub(super) fn all(body: &ReportBody) -> Vec<Table> {
             EMERGENCIES,
         ),
         counts("Kelurahan", "Panggilan darurat menurut kelurahan", "village", &now.by_village, EMERGENCIES),
-    ];
-    all.push(identities(now, before));
-    all
+    ]
 }
 
 fn column(head: &str, kind: Kind) -> Column {
@@ -153,7 +151,10 @@ fn counted(name: &str, title: &str, now: &[Count], before: Option<&[Count]>, who
     }
 }
 
-fn identities(now: &Figures, before: Option<&Figures>) -> Table {
+/// What was checked; the last table.
+pub(super) fn identities(body: &ReportBody) -> Table {
+    let now = &body.report.figures;
+    let before = body.report.compare.as_ref().map(|compare| &compare.figures);
     let mut rows = Vec::new();
     for (when, figures) in [("Periode ini", Some(now)), ("Pembanding", before)] {
         for one in figures.iter().flat_map(|figures| &figures.identities) {
@@ -193,6 +194,15 @@ fn in_words(name: &str) -> String {
         ("sum(by_agency)", "jumlah instansi"),
         ("sum(by_village)", "jumlah kelurahan"),
         ("sum(by_month)", "jumlah bulan"),
+        ("sum(months)", "jumlah bulan dan kelas"),
+        ("sum(months.emergency)", "jumlah darurat bulan dan kelas"),
+        ("sum(hours)", "jumlah jam dan hari"),
+        ("sum(hours.emergency)", "jumlah darurat jam dan hari"),
+        ("sum(hours.nuisance)", "jumlah gangguan jam dan hari"),
+        ("sum(by_taker)", "jumlah petugas"),
+        ("sum(by_taker.normal)", "jumlah normal petugas"),
+        ("sum(answer_times)", "jumlah waktu menunggu"),
+        ("nuisance_seat_s is part of seat_s", "detik meja untuk gangguan, bagian dari detik meja"),
         ("unclassified", "belum diberi kelas"),
         ("offered", "masuk"),
         ("answered", "dijawab"),

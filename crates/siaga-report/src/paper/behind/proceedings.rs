@@ -9,13 +9,14 @@ use siaga_core::view::report::{
 
 pub(super) fn tables(proceedings: &Proceedings, zone: &TimeZone) -> Vec<Table> {
     let mut all = vec![
-        handled(&proceedings.handled, zone),
         agency_times(&proceedings.agency_times),
         sanctions(&proceedings.sanctions, proceedings.appeals),
         corrections(&proceedings.corrections),
         published(&proceedings.published),
     ];
     all.extend(proceedings.staffing.as_ref().map(staffing));
+    // By far the longest: behind all that is read at once.
+    all.push(handled(&proceedings.handled, zone));
     all
 }
 
@@ -28,7 +29,7 @@ fn handled(all: &[Handled], zone: &TimeZone) -> Table {
         (Some("handed_over"), _) => "diserahkan",
         (Some(_), _) => "ditutup",
         (None, Some(_)) => "masih terbuka",
-        (None, None) => "tanpa lembar kejadian",
+        (None, None) => "",
     };
     let rows = all.iter().map(|one| {
         let at = one.at.in_zone(zone);
@@ -50,7 +51,8 @@ fn handled(all: &[Handled], zone: &TimeZone) -> Table {
         ("Kejadian", Kind::Word),
         ("Hasil", Kind::Text),
     ]);
-    let note = "Paling banyak 500 yang pertama; jumlah seluruhnya ada di tabel kelas.";
+    let note = "Paling banyak 500 yang pertama; jumlah seluruhnya ada di tabel kelas. – pada kejadian: tanpa lembar \
+                kejadian.";
     table("Aduan", "Aduan darurat tertangani", columns, rows.collect(), Some(note))
 }
 
