@@ -111,6 +111,13 @@ impl Number {
         self.0.strip_prefix("+62").is_some_and(|national| !national.starts_with('8'))
     }
 
+    /// Whether the machine may dial it by itself: a telephone of this country. A caller's number is only what a trunk
+    /// says; whoever forges one must not have us ring abroad, or the dear services of 080.
+    #[must_use]
+    pub fn is_domestic(&self) -> bool {
+        self.0.strip_prefix("+62").is_some_and(|national| !national.starts_with("80"))
+    }
+
     /// `0812-3456-7890`: for screens.
     #[must_use]
     pub fn show(&self) -> String {

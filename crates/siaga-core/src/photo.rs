@@ -3,6 +3,16 @@
 /// Bytes of one photo: a telephone's picture at full size.
 pub const PHOTO_BYTES_MAX: usize = 10 * 1024 * 1024;
 
+/// Pixels of one photo: the largest that telephones take. A small file can unfold to billions of them in the call-taker's
+/// browser and take the console with it.
+pub const PHOTO_PIXELS_MAX: usize = 120_000_000;
+
+/// Width times height, by the file's header; `None` where it does not say.
+#[must_use]
+pub fn pixels(bytes: &[u8]) -> Option<usize> {
+    imagesize::blob_size(bytes).ok().map(|size| size.width.saturating_mul(size.height))
+}
+
 /// The kinds a browser shows and no program can hide in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoKind {
@@ -48,6 +58,19 @@ impl PhotoKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pixels_are_told_by_the_header() {
+        let png = |width: u32, height: u32| {
+            let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+            bytes.extend(width.to_be_bytes().into_iter().chain(height.to_be_bytes()));
+            bytes.extend(*b"\x08\x02\0\0\0");
+            bytes
+        };
+        assert_eq!(pixels(&png(4_000, 3_000)), Some(12_000_000));
+        assert!(pixels(&png(60_000, 60_000)).is_some_and(|pixels| pixels > PHOTO_PIXELS_MAX));
+        assert_eq!(pixels(b"\x89PNG\r\n\x1a\nnot much of a picture"), None);
+    }
 
     #[test]
     fn kinds_are_told_by_bytes() {

@@ -46,7 +46,7 @@ impl Step<'_> {
     ) {
         let Some(number) = number else { return };
         let since = self.now;
-        let next_at = self.next_call_back(since, 0, reason).filter(|_| !self.in_peace(&number));
+        let next_at = self.next_call_back(&number, since, 0, reason).filter(|_| !self.in_peace(&number));
         let next_at = next_at.filter(|_| !self.wrote(&number));
         let mut known = false;
         for entry in self.desk.callbacks.values_mut().filter(|entry| entry.number == number) {

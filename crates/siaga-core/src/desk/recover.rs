@@ -48,7 +48,7 @@ impl Step<'_> {
             // The consoles first come back.
             let soon = self.now.plus_ms(INTERRUPTED_AFTER_MS);
             let fresh = self.now.ms_since(since) < CALL_BACK_STALE_MS;
-            let next_at = self.next_call_back(since, asked, reason).filter(|_| fresh).map(|at| at.max(soon));
+            let next_at = self.next_call_back(&number, since, asked, reason).filter(|_| fresh).map(|at| at.max(soon));
             let entry = Callback {
                 call,
                 number,

@@ -6,6 +6,7 @@ use crate::{
     call::{Call, Phase, Prompt, live::Fact},
     ids::{CallId, CallbackId, UserId},
     limits::{CALL_BACK_GAP_MS, CALL_BACKS_AT_ONCE, INTERRUPTED_AFTER_MS},
+    phone::Number,
     time::Timestamp,
     view::{
         callback::CallbackResult,
@@ -15,9 +16,17 @@ use crate::{
 use std::sync::Arc;
 
 impl Step<'_> {
-    /// When the machine calls for the time after `done` calls of a series that began at `from`; `None`: a person must.
-    pub(super) fn next_call_back(&self, from: Timestamp, done: usize, reason: CallbackReason) -> Option<Timestamp> {
-        if reason == CallbackReason::Wrote {
+    /// When the machine calls this number for the time after `done` calls of a series that began at `from`; `None`: a
+    /// person must.
+    pub(super) fn next_call_back(
+        &self,
+        number: &str,
+        from: Timestamp,
+        done: usize,
+        reason: CallbackReason,
+    ) -> Option<Timestamp> {
+        let may_dial = Number::from_e164(number).is_some_and(|number| number.is_domestic());
+        if reason == CallbackReason::Wrote || !may_dial {
             return None;
         }
         let after = *self.desk.policy.queue.call_back_after_ms.get(done)?;
@@ -120,7 +129,7 @@ impl Step<'_> {
             CallbackResult::Gone => (now, 0, now),
             _ => (entry.series_from, entry.asked, now.plus_ms(CALL_BACK_GAP_MS)),
         };
-        let next_at = self.next_call_back(from, asked, entry.reason).map(|at| at.max(earliest));
+        let next_at = self.next_call_back(&entry.number, from, asked, entry.reason).map(|at| at.max(earliest));
         let next_at = next_at.filter(|_| !self.in_peace(&entry.number) && !self.wrote(&entry.number));
         self.set_entry(callback, |entry| {
             entry.attempts += 1;

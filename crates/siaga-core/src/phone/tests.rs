@@ -103,6 +103,15 @@ fn shows_numbers_as_people_write_them() {
 }
 
 #[test]
+fn the_machine_dials_telephones_of_this_country_only() {
+    for (number, domestic) in
+        [("+6281234567890", true), ("+62254123456", true), ("+628091234567", false), ("+6598765432", false)]
+    {
+        assert_eq!(Number::from_e164(number).map(|number| number.is_domestic()), Some(domestic), "{number}");
+    }
+}
+
+#[test]
 fn debug_shows_nothing_of_the_number() {
     let caller = Caller::read("081234567890");
     let text = format!("{caller:?} {:?}", caller.number());

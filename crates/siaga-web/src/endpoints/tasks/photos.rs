@@ -8,7 +8,7 @@ use axum::{
 };
 use bytes::Bytes;
 use siaga_core::{
-    photo::{PHOTO_BYTES_MAX, PhotoKind},
+    photo::{PHOTO_BYTES_MAX, PHOTO_PIXELS_MAX, PhotoKind, pixels},
     view::task::TaskView,
 };
 
@@ -42,6 +42,9 @@ pub(crate) async fn read(request: Request) -> Answer<(Bytes, PhotoKind)> {
         Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_photo", "Berkas ini bukan foto")
             .detail("Yang diterima: JPEG, PNG, WebP.")
     })?;
+    if pixels(&bytes).is_some_and(|pixels| pixels > PHOTO_PIXELS_MAX) {
+        return Err(Problem::photo_too_large());
+    }
     Ok((bytes, kind))
 }
 
