@@ -75,7 +75,8 @@ async function fillSheet(page) {
   await page.keyboard.type('kb');
   await page.keyboard.press('Enter');
   await page.waitForTimeout(300);
-  await page.locator('#sheet-situation').fill('Api di dapur, dua orang masih di dalam');
+  // The cursor is in the question card now: a digit answers.
+  await page.keyboard.press('1');
   await page.waitForTimeout(1_200);
 }
 
@@ -126,5 +127,5 @@ await picture('panduan-dokumen', 'viewer', YEAR, {
   },
   of: '[aria-labelledby=documents-title]',
 });
-await picture('panduan-pengaturan', 'administrator', '/pengaturan', { size: { ...DESK, height: 1_000 } });
+await picture('panduan-pengaturan', 'administrator', '/pengaturan', { size: { ...DESK, height: 1_290 } });
 await browser.close();
