@@ -11,8 +11,8 @@ mod search;
 mod view;
 
 pub use document::{
-    ACKNOWLEDGE_S_MAX, Agency, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark, Letterhead,
-    ROUTE_ANY, RouteRow, Village, Webhook,
+    ACKNOWLEDGE_S_MAX, Agency, AgencyKind, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark,
+    Letterhead, ROUTE_ANY, RouteRow, Village, Webhook,
 };
 pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
@@ -82,6 +82,12 @@ impl City {
     #[must_use]
     pub fn agency(&self, key: &str) -> Option<&Agency> {
         self.agencies.iter().find(|one| one.key == key)
+    }
+
+    /// Whether sending to this one means handing over.
+    #[must_use]
+    pub fn is_neighbour(&self, key: &str) -> bool {
+        self.agency(key).is_some_and(|one| one.kind == AgencyKind::Neighbour)
     }
 
     /// By key, two letters, label or alias; case, spaces and punctuation do not matter.

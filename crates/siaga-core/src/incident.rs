@@ -1,16 +1,20 @@
-//! Incidents and assignments: their states, and which step may follow which.
+//! Incidents and assignments: their states, and which step may follow which (`state.rs` for the incident itself).
 //!
 //! A transition consumes the state and gives the next one or says why not. Steps may be skipped forward (a crew that
 //! taps *tiba* first has no *berangkat* time, and none is invented) and never go back.
 
 mod info;
+mod share;
+pub mod similar;
+mod state;
 
 pub use info::info_kejadian;
-
-use crate::{
-    time::Timestamp,
-    view::incident::{AssignmentState, IncidentOutcome},
+pub use share::{SHARED_BY_DEFAULT, SharedField, shared, shared_notes};
+pub use state::{
+    ChangeRefused, CloseRefused, Incident, Merging, OpenAssignments, Prominence, Running, may_leave, reason,
 };
+
+use crate::{time::Timestamp, view::incident::AssignmentState};
 
 /// One agency on one incident: state and the times that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,51 +125,6 @@ fn rank(state: AssignmentState) -> u8 {
         AssignmentState::EnRoute => 2,
         AssignmentState::OnScene => 3,
         AssignmentState::Done | AssignmentState::NothingFound | AssignmentState::Cancelled => 4,
-    }
-}
-
-/// An incident, open or closed with its outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Incident {
-    Open,
-    Closed { outcome: IncidentOutcome, at: Timestamp },
-}
-
-/// Why an incident was not closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CloseRefused {
-    #[error("kejadian sudah ditutup")]
-    Closed,
-    #[error("masih ada penugasan terbuka: selesaikan dahulu, atau tutup dengan catatan alasan pembatalannya")]
-    OpenAssignments { count: usize },
-}
-
-/// What closing does besides: the assignments that are cancelled with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenAssignments {
-    None,
-    /// They are cancelled, and the note says why.
-    Cancel,
-}
-
-impl Incident {
-    /// Closes. Assignments that still run are cancelled, but only with a note that says why: a crew on its way must
-    /// never be forgotten by a key pressed too early.
-    pub fn close(
-        self,
-        outcome: IncidentOutcome,
-        note: Option<&str>,
-        open_assignments: usize,
-        at: Timestamp,
-    ) -> Result<(Self, OpenAssignments), CloseRefused> {
-        match self {
-            Incident::Closed { .. } => Err(CloseRefused::Closed),
-            Incident::Open if open_assignments == 0 => Ok((Incident::Closed { outcome, at }, OpenAssignments::None)),
-            Incident::Open if note.is_some_and(|note| !note.trim().is_empty()) => {
-                Ok((Incident::Closed { outcome, at }, OpenAssignments::Cancel))
-            }
-            Incident::Open => Err(CloseRefused::OpenAssignments { count: open_assignments }),
-        }
     }
 }
 

@@ -7,4 +7,5 @@
 pub mod callers;
 pub mod city;
 pub mod seats;
+pub mod storm;
 pub mod voices;

@@ -85,7 +85,8 @@ impl Store {
         let (incident, closed_at) = fetch_one!(
             tx,
             (Uuid, Option<i64>),
-            "SELECT a.incident_id, i.closed_at FROM assignment a JOIN incident i ON i.incident_id = a.incident_id
+            "SELECT a.incident_id, i.closed_at FROM assignment a JOIN incident own ON own.incident_id = a.incident_id
+                  JOIN incident i ON i.incident_id = COALESCE(own.root, own.incident_id)
              WHERE a.assignment_id = $1",
             assignment.0
         )?;

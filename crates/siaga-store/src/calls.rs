@@ -11,7 +11,7 @@ mod write;
 pub(crate) use record::{CallRecord, call_of, clean};
 
 pub use read::{CallFilter, ClassFilter, OpenCall};
-pub use write::CallIncident;
+pub use write::{CallIncident, Classing};
 
 #[cfg(test)]
 mod tests;

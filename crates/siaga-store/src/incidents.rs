@@ -1,7 +1,9 @@
 //! Sheets, incidents, assignments: each change is one transaction with its event, and with what must leave the house.
 //!
-//! `drafts.rs` keeps sheets · `answers.rs` what cards asked · `send.rs` makes incidents of them · `change.rs` attaches, assigns, notes, closes ·
-//! `steps.rs` moves assignments and tells who is silent · `read.rs` answers the screens · `message.rs` words what goes
+//! `drafts.rs` keeps sheets · `answers.rs` what cards asked · `send.rs` makes incidents of them · `change.rs` attaches, assigns,
+//! notes, closes · `merge.rs` joins and links incidents · `split.rs` lets a call leave · `mark.rs` reopens, marks a major one ·
+//! `steps.rs` moves assignments and tells who is silent · `read.rs` answers the screens · `similar.rs` finds what is likely
+//! the same · `message.rs` words what goes
 //! out · `link.rs` signs the responder's link. The decisions themselves stand in `siaga-core`.
 
 mod answers;
@@ -9,10 +11,14 @@ mod change;
 mod drafts;
 mod error;
 mod link;
+mod mark;
+mod merge;
 mod message;
 mod notes;
 mod read;
 mod send;
+mod similar;
+mod split;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -22,6 +28,7 @@ pub use link::{TASK_LINK_AFTER_CLOSING_MS, TaskKey};
 pub use notes::NotedOn;
 pub use read::{IncidentFilter, Showing};
 pub use send::NewIncident;
+pub use split::NewSplit;
 pub use steps::{Silent, StepBy};
 
 use crate::{

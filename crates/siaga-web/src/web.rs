@@ -131,6 +131,14 @@ impl Web {
         self.config.demo.is_some()
     }
 
+    /// The desk forgets the incident of a call that left it. Its class there stays: the call-taker says what it is.
+    pub async fn incident_unlinked(&self, call: CallId) {
+        if let Err(refusal) = self.engine.ask(DeskCommand::UnlinkIncident { call }).await {
+            tracing::warn!(%call, ?refusal, "the desk keeps an incident that a call has left");
+        }
+        self.changes.tell(Topic::Calls, Some(call.to_string()));
+    }
+
     /// A call's sheet became, or joined, an incident. The record has it already; the desk shows it, and takes the class
     /// of a real report where nobody gave one. A desk without this call has nothing to show.
     pub async fn incident_linked(&self, by: UserId, call: CallId, incident: IncidentId) {

@@ -371,7 +371,11 @@ agencies: Array<string> | null, };
 export type IncidentStatus = "open" | "closed";
 export type IncidentOutcome = "resolved" | "nothing_found" | "false_report" | "duplicate" | "handed_over";
 export type AssignmentState = "sent" | "acknowledged" | "en_route" | "on_scene" | "done" | "nothing_found" | "cancelled";
-export type AssignmentView = { assignment_id: AssignmentId, incident_id: IncidentId, agency: string, agency_label: string, reason: string, state: AssignmentState, sent_at: Timestamp, 
+export type AssignmentView = { assignment_id: AssignmentId, incident_id: IncidentId, agency: string, agency_label: string, reason: string, 
+/**
+ * A neighbour was asked to take the incident over; *acknowledged* means that they have.
+ */
+hand_over: boolean, state: AssignmentState, sent_at: Timestamp, 
 /**
  * When it must be acknowledged at the latest.
  */
@@ -396,7 +400,27 @@ number: number, status: IncidentStatus, outcome: IncidentOutcome | null, inciden
 /**
  * One line for people: "depan Masjid Agung, Kel. Cipare, Kec. Serang".
  */
-place: string, opened_at: Timestamp, closed_at: Timestamp | null, opened_by: string, calls: Array<CallId>, assignments: Array<AssignmentView>, notes: Array<NoteLine>, 
+place: string, opened_at: Timestamp, closed_at: Timestamp | null, opened_by: string, 
+/**
+ * The call whose sheet is the incident's.
+ */
+opened_call: CallId, 
+/**
+ * With those of the incidents that gave way to it.
+ */
+calls: Array<CallId>, assignments: Array<AssignmentView>, notes: Array<NoteLine>, 
+/**
+ * It gave way to this one: steered there, shown at both.
+ */
+merged_into: IncidentRef | null, 
+/**
+ * These gave way to it.
+ */
+merged: Array<IncidentRef>, 
+/**
+ * Related, and not the same.
+ */
+links: Array<IncidentRef>, major: MajorMark | null, 
 /**
  * Grows with each change, for compare-and-set.
  */
@@ -404,6 +428,15 @@ revision: number, };
 export type AttachCall = { call_id: CallId, };
 export type NewAssignment = { agency: string, };
 export type CloseIncident = { outcome: IncidentOutcome, note: string | null, };
+export type IncidentRef = { incident_id: IncidentId, number: number, type_label: string, status: IncidentStatus, };
+export type MajorMark = { at: Timestamp, by: string, reason: string, };
+export type OtherIncident = { incident_id: IncidentId, };
+export type SplitCall = { 
+/**
+ * Agencies chosen by the person; absent: as the routing table says.
+ */
+agencies: Array<string> | null, };
+export type GivenReason = { reason: string, };
 export type Step = { state: AssignmentState, 
 /**
  * True time of the tap, when it was queued in a dead zone. Absent: now.
@@ -440,6 +473,16 @@ target: string, text: string,
  * The responder's link inside the message.
  */
 task_url: string | null, created_at: Timestamp, state: DeliveryState, attempts: number, next_at: Timestamp | null, error: string | null, };
+export type SimilarView = { incident_id: IncidentId, number: number, status: IncidentStatus, type_label: string, place: string, opened_at: Timestamp, 
+/**
+ * Calls about it so far.
+ */
+calls: number, 
+/**
+ * Stands out from all others: at most the first.
+ */
+likely: boolean, reasons: Array<SimilarReason>, };
+export type SimilarReason = { "kind": "same_type" } | { "kind": "same_family" } | { "kind": "other_type" } | { "kind": "distance", metres: number, } | { "kind": "same_village" } | { "kind": "same_rt_rw" } | { "kind": "next_village" } | { "kind": "words", words: Array<string>, } | { "kind": "same_number" } | { "kind": "recent", minutes: number, } | { "kind": "just_closed", minutes: number, };
 export type CityView = { key: string, name: string, 
 /**
  * IANA zone, for example `Asia/Jakarta`, and its short word `WIB`.

@@ -168,12 +168,15 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     let villages: Lined<Village> = check.rows("villages", document.villages, "{ code, name, lat, lng, aliases? }");
     let landmarks: Lined<Landmark> =
         check.rows("landmarks", document.landmarks, "{ name, village? | district?, lat?, lng?, aliases? }");
-    let types: Lined<IncidentType> =
-        check.rows("incident_types", document.incident_types, "{ key, short, label, code?, acknowledge_s?, aliases? }");
+    let types: Lined<IncidentType> = check.rows(
+        "incident_types",
+        document.incident_types,
+        "{ key, short, label, code?, acknowledge_s?, families?, same_for_min?, aliases? }",
+    );
     let agencies: Lined<Agency> = check.rows(
         "agencies",
         document.agencies,
-        "{ key, label, name, aliases?, numbers?, webhook? = { url, secret } }",
+        "{ key, label, name, kind? = \"agency\" | \"neighbour\", aliases?, numbers?, shares? = [\"landmark\", \"village\", \"address\", \"rt_rw\", \"pin\", \"situation\", \"victims\", \"reporter_name\", \"reporter_number\", \"notes\"], webhook? = { url, secret } }",
     );
     let routing: Lined<RouteRow> = check.rows(
         "routing",

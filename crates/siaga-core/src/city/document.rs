@@ -1,6 +1,9 @@
 //! Shapes of the rows of the city document.
 
-use crate::dispatch::ACKNOWLEDGE_S;
+use crate::{
+    dispatch::ACKNOWLEDGE_S,
+    incident::{SharedField, similar::SAME_FOR_MIN},
+};
 use serde::Deserialize;
 
 /// A document is words and at most some thousand places; more is not a city but a mistake.
@@ -73,12 +76,22 @@ pub struct IncidentType {
     /// Seconds until a missing acknowledgement is loud.
     #[serde(default = "acknowledge_s")]
     pub acknowledge_s: u32,
+    /// Words shared with the types that callers mistake for it: fire and short circuit. None: only itself.
+    #[serde(default)]
+    pub families: Vec<String>,
+    /// Minutes without a call until another call is seldom about the same one; a flood is called in for hours.
+    #[serde(default = "same_for_min")]
+    pub same_for_min: u32,
     #[serde(default)]
     pub aliases: Vec<String>,
 }
 
 fn acknowledge_s() -> u32 {
     ACKNOWLEDGE_S
+}
+
+fn same_for_min() -> u32 {
+    SAME_FOR_MIN
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -95,6 +108,23 @@ pub struct Agency {
     /// Telephones of its posts and crews: no sanction ever reaches them.
     #[serde(default)]
     pub numbers: Vec<String>,
+    /// `neighbour`: another city's or regency's centre, to which incidents are handed over.
+    #[serde(default)]
+    pub kind: AgencyKind,
+    /// Fields of the sheet that its link, its webhook and its messages get. Absent: where and what, not who called.
+    #[serde(default)]
+    pub shares: Option<Vec<SharedField>>,
+}
+
+/// What an agency is to this city.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgencyKind {
+    /// Ours to send.
+    #[default]
+    Agency,
+    /// Asked to take an incident over; it stays ours until they have said yes.
+    Neighbour,
 }
 
 /// Where an agency's own system listens. `docs/webhook.md`.

@@ -117,6 +117,10 @@ pub enum DeskCommand {
         call: CallId,
         incident: IncidentId,
     },
+    /// It left its incident again.
+    UnlinkIncident {
+        call: CallId,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,6 +40,12 @@ impl Step<'_> {
                 }
                 Ok(DeskReply::Done)
             }
+            C::UnlinkIncident { call } => {
+                if let Some(call) = self.desk.calls.get_mut(&call) {
+                    call.incident = None;
+                }
+                Ok(DeskReply::Done)
+            }
         }
     }
 

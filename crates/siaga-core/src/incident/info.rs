@@ -161,7 +161,7 @@ fn or_dots(text: &str) -> &str {
 }
 
 /// On one line, without what looks like a telephone number and without what a messenger reads as a sign of its own.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut run = String::new();
     let flush = |run: &mut String, out: &mut String| {

@@ -71,19 +71,3 @@ fn a_tap_keeps_its_true_time_within_bounds() {
         assert!((after_s(10)..=after_s(60)).contains(&kept));
     }
 }
-
-#[test]
-fn closing_forgets_no_crew() {
-    let outcome = IncidentOutcome::Resolved;
-    let closed = Incident::Closed { outcome, at: SENT };
-    for (from, note, open, expected) in [
-        (Incident::Open, None, 0, Ok((closed, OpenAssignments::None))),
-        (Incident::Open, Some("catatan"), 0, Ok((closed, OpenAssignments::None))),
-        (Incident::Open, Some("salah lokasi"), 2, Ok((closed, OpenAssignments::Cancel))),
-        (Incident::Open, Some("  "), 2, Err(CloseRefused::OpenAssignments { count: 2 })),
-        (Incident::Open, None, 1, Err(CloseRefused::OpenAssignments { count: 1 })),
-        (closed, Some("lagi"), 0, Err(CloseRefused::Closed)),
-    ] {
-        assert_eq!(from.close(outcome, note, open, SENT), expected, "{from:?} {note:?} {open}");
-    }
-}

@@ -189,6 +189,8 @@ pub struct AssignmentView {
     pub agency: String,
     pub agency_label: String,
     pub reason: String,
+    /// A neighbour was asked to take the incident over; *acknowledged* means that they have.
+    pub hand_over: bool,
     pub state: AssignmentState,
     pub sent_at: Timestamp,
     /// When it must be acknowledged at the latest.
@@ -224,11 +226,63 @@ pub struct IncidentView {
     pub opened_at: Timestamp,
     pub closed_at: Option<Timestamp>,
     pub opened_by: String,
+    /// The call whose sheet is the incident's.
+    pub opened_call: CallId,
+    /// With those of the incidents that gave way to it.
     pub calls: Vec<CallId>,
     pub assignments: Vec<AssignmentView>,
     pub notes: Vec<NoteLine>,
+    /// It gave way to this one: steered there, shown at both.
+    pub merged_into: Option<IncidentRef>,
+    /// These gave way to it.
+    pub merged: Vec<IncidentRef>,
+    /// Related, and not the same.
+    pub links: Vec<IncidentRef>,
+    pub major: Option<MajorMark>,
     /// Grows with each change, for compare-and-set.
     pub revision: u32,
+}
+
+/// Another incident, as it is named in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct IncidentRef {
+    pub incident_id: IncidentId,
+    pub number: u32,
+    pub type_label: String,
+    pub status: IncidentStatus,
+}
+
+/// A major incident: who said so, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MajorMark {
+    pub at: Timestamp,
+    pub by: String,
+    pub reason: String,
+}
+
+/// Body of `POST /api/incidents/{id}/merge`: gives way to that one. Of `/links`: is related to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OtherIncident {
+    pub incident_id: IncidentId,
+}
+
+/// Body of `POST /api/incidents/{id}/calls/{call}/split`: the call becomes an incident of its own, which is sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SplitCall {
+    /// Agencies chosen by the person; absent: as the routing table says.
+    #[serde(default)]
+    pub agencies: Option<Vec<String>>,
+}
+
+/// Body of `POST /api/incidents/{id}/reopen`, `/major`, and of `DELETE /api/incidents/{id}/major`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct GivenReason {
+    pub reason: String,
 }
 
 /// Body of `POST /api/incidents/{id}/calls` (F10).

@@ -19,6 +19,7 @@ pub mod report;
 pub mod sanction;
 pub mod session;
 pub mod signed_report;
+pub mod similar;
 pub mod task;
 
 #[cfg(test)]

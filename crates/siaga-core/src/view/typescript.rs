@@ -42,8 +42,10 @@ fn contract() -> String {
         view::incident::NewNote, view::incident::PlannedAgency, view::incident::SendIncident,
         view::incident::IncidentStatus, view::incident::IncidentOutcome, view::incident::AssignmentState,
         view::incident::AssignmentView, view::incident::IncidentView, view::incident::AttachCall,
-        view::incident::NewAssignment, view::incident::CloseIncident, view::incident::Step, view::task::TaskView,
-        view::outbox::DeliveryState, view::outbox::OutboxView,
+        view::incident::NewAssignment, view::incident::CloseIncident, view::incident::IncidentRef,
+        view::incident::MajorMark, view::incident::OtherIncident, view::incident::SplitCall, view::incident::GivenReason,
+        view::incident::Step, view::task::TaskView,
+        view::outbox::DeliveryState, view::outbox::OutboxView, view::similar::SimilarView, view::similar::SimilarReason,
     };
     let city = declare! { config;
         view::city::CityView, view::city::CityDocument, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,

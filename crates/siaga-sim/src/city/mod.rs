@@ -24,6 +24,7 @@ mod truth;
 
 pub use assume::ASKS_SILENT;
 pub use calibrate::{Calibration, calibration};
+pub(crate) use dice::Dice;
 pub use figures::{Case, Figures, Judged};
 pub use floor::{Handling, Shifts};
 pub use plan::{Intent, Volume, days, flood};

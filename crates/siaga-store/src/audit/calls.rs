@@ -231,7 +231,8 @@ impl Page<'_> {
             *tx,
             Tie,
             "SELECT t.call_id, i.incident_id, i.incident_type, i.first_agency, i.fields
-             FROM incident_call t JOIN incident i ON i.incident_id = t.incident_id
+             FROM incident_call t JOIN incident own ON own.incident_id = t.incident_id
+                  JOIN incident i ON i.incident_id = COALESCE(own.root, own.incident_id)
              WHERE t.call_id > $1 AND t.call_id <= $2",
             self.after,
             self.until

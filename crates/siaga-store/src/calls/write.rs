@@ -158,17 +158,52 @@ impl Store {
         call: CallId,
         by: UserId,
         at: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Classing, StoreError> {
         let mut open = Open::load(tx, call, at).await?;
         if open.now.class_by.is_some() {
-            return Ok(());
+            return Ok(Classing::Stood);
         }
         let choice = ClassChoice { class: Class::Emergency, sub: None };
         let fact = Fact::Classed { call, by, choice: Some(choice.clone()) };
         events::append(tx, event(Uuid::now_v7(), at, &fact)?).await?;
         open.now.choose(at, by, Some(&choice));
+        open.save(tx, self).await?;
+        Ok(Classing::Given)
+    }
+
+    /// Unties a call from its incident. The class that attaching gave it (at `classed_at`) goes too, unless a person
+    /// spoke since. The caller writes the event of the untying.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn call_detach(
+        &self,
+        tx: &mut Tx,
+        call: CallId,
+        classed_at: i64,
+        by: UserId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut open = Open::load(tx, call, at).await?;
+        open.now.incident_id = None;
+        open.now.incident_type = None;
+        open.now.agency = None;
+        open.now.village_code = None;
+        if classed_at != 0 && open.now.class_at == Some(classed_at) {
+            let fact = Fact::Classed { call, by, choice: None };
+            events::append(tx, event(Uuid::now_v7(), at, &fact)?).await?;
+            open.now.choose(at, by, None);
+        }
         open.save(tx, self).await
     }
+}
+
+/// Whether attaching gave a call its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classing {
+    Given,
+    /// A person had said what it is.
+    Stood,
 }
 
 /// The fact as an event: its own id, time and JSON.

@@ -11,16 +11,20 @@ use serde_json::json;
 use siaga_core::{
     dispatch,
     ids::{AssignmentId, CallId, IncidentId},
-    incident::{Incident, OpenAssignments, Stepped},
+    incident::{ChangeRefused, Incident, OpenAssignments, Running, Stepped},
     intake::note_text,
-    view::incident::{AssignmentState, CloseIncident},
+    view::incident::{AssignmentState, CloseIncident, IncidentOutcome},
 };
 use uuid::Uuid;
 
 /// The incident, if it is open.
 async fn open_incident(tx: &mut Tx, incident: IncidentId) -> Result<read::IncidentRow, IncidentError> {
     let row = read::incident_row(tx, incident).await?;
-    if row.closed_at.is_some() { Err(IncidentError::Closed) } else { Ok(row) }
+    match row.state()? {
+        Incident::Open => Ok(row),
+        Incident::Closed { .. } => Err(IncidentError::Closed),
+        Incident::Merged { .. } => Err(ChangeRefused::Merged.into()),
+    }
 }
 
 async fn touch(tx: &mut Tx, incident: IncidentId) -> Result<(), StoreError> {
@@ -41,7 +45,8 @@ impl Store {
         by: Actor<'_>,
     ) -> Result<(), IncidentError> {
         let mut tx = self.begin().await?;
-        open_incident(&mut tx, incident).await?;
+        let row = read::incident_row(&mut tx, incident).await?;
+        row.state()?.take_call(showing.now)?;
         match drafts::incident_of(&mut tx, call).await? {
             Some(held) if held == incident => return Ok(()),
             Some(_) => return Err(IncidentError::OtherIncident),
@@ -105,16 +110,21 @@ impl Store {
         let note = close.note.as_deref().filter(|note| !note.trim().is_empty()).map(note_text).transpose()?;
         let mut tx = self.begin().await?;
         let row = read::incident_row(&mut tx, incident).await?;
-        let mut running = Vec::new();
-        for one in read::assignment_rows(&mut tx, incident.0).await? {
-            if !one.assignment()?.is_ended() {
-                running.push(one);
-            }
+        let standing = Standing::of(read::assignment_rows(&mut tx, incident.0).await?)?;
+        let (closed, open) = row.state()?.close(close.outcome, note.as_deref(), standing.running(), now)?;
+        let handed = close.outcome == IncidentOutcome::HandedOver;
+        for one in standing.at_work.iter().filter(|_| handed) {
+            let sql = "UPDATE assignment SET state = 'done', done_at = $2 WHERE assignment_id = $1";
+            execute!(tx, sql, one.assignment_id, now.0)?;
+            let id = AssignmentId(one.assignment_id);
+            stepped(&mut tx, IncidentId(one.incident_id), id, AssignmentState::Done, showing, by).await?;
         }
-        let (closed, open) = row.state()?.close(close.outcome, note.as_deref(), running.len(), now)?;
         if open == OpenAssignments::Cancel {
-            for one in &running {
-                cancel(&mut tx, &row, one, showing, by).await?;
+            let neighbours = standing.at_work.iter().filter(|_| !handed);
+            for one in standing.crews.iter().chain(neighbours) {
+                // a crew knows the incident it was sent to, also when that one gave way to this
+                let own = read::incident_row(&mut tx, IncidentId(one.incident_id)).await?;
+                cancel(&mut tx, &own, one, showing, by).await?;
             }
         }
         if let Some(note) = &note {
@@ -132,7 +142,7 @@ impl Store {
         let event = NewEvent {
             actor: Some(by.user),
             incident: Some(incident),
-            body: json!({ "outcome": close.outcome, "cancelled": running.len() }),
+            body: json!({ "outcome": close.outcome, "cancelled": standing.crews.len() }),
             ..NewEvent::new(Uuid::now_v7(), now, "IncidentClear")
         };
         events::append(&mut tx, event).await?;
@@ -160,12 +170,17 @@ impl Store {
             Stepped::Unchanged(_) => return Ok(incident),
             Stepped::Moved(_) => {}
         }
-        let row = open_incident(&mut tx, incident).await?;
+        let row = read::incident_row(&mut tx, incident).await?;
+        let root = read::standing(&mut tx, &row).await?;
+        if root.closed_at.is_some() {
+            return Err(IncidentError::Closed);
+        }
         cancel(&mut tx, &row, &held, showing, by).await?;
         if let Some(note) = &note {
             notes::add(&mut tx, notes::NotedOn::Assignment(assignment, incident), note, by.into(), showing.now).await?;
         }
         touch(&mut tx, incident).await?;
+        touch(&mut tx, IncidentId(root.incident_id)).await?;
         tx.commit().await?;
         Ok(incident)
     }
@@ -201,12 +216,57 @@ async fn cancel(
     if unsent == 0 || told.is_none() {
         outbox::put(tx, &message::of(message::Kind::Cancelled, incident, assignment, showing)?, showing.now).await?;
     }
+    let id = AssignmentId(assignment.assignment_id);
+    stepped(tx, IncidentId(incident.incident_id), id, AssignmentState::Cancelled, showing, by).await
+}
+
+async fn stepped(
+    tx: &mut Tx,
+    incident: IncidentId,
+    assignment: AssignmentId,
+    state: AssignmentState,
+    showing: &Showing<'_>,
+    by: Actor<'_>,
+) -> Result<(), StoreError> {
     let event = NewEvent {
         actor: Some(by.user),
-        incident: Some(IncidentId(incident.incident_id)),
-        body: json!({ "assignment_id": AssignmentId(assignment.assignment_id), "state": AssignmentState::Cancelled }),
+        incident: Some(incident),
+        body: json!({ "assignment_id": assignment, "state": state }),
         ..NewEvent::new(Uuid::now_v7(), showing.now, "AssignmentStateChange")
     };
     events::append(tx, event).await?;
     Ok(())
+}
+
+/// Who has not ended when somebody closes.
+#[derive(Default)]
+struct Standing {
+    crews: Vec<read::AssignmentRow>,
+    pending: usize,
+    /// Neighbours who took it and are done.
+    accepted: usize,
+    /// Neighbours who took it and are at work.
+    at_work: Vec<read::AssignmentRow>,
+}
+
+impl Standing {
+    fn of(rows: Vec<read::AssignmentRow>) -> Result<Self, StoreError> {
+        let mut standing = Self::default();
+        for one in rows {
+            let assignment = one.assignment()?;
+            match (one.kind == read::NEIGHBOUR, assignment.is_ended()) {
+                (true, true) if assignment.state != AssignmentState::Cancelled => standing.accepted += 1,
+                (_, true) => {}
+                (true, false) if assignment.is_unacknowledged() => standing.pending += 1,
+                (true, false) => standing.at_work.push(one),
+                (false, false) => standing.crews.push(one),
+            }
+        }
+        Ok(standing)
+    }
+
+    fn running(&self) -> Running {
+        let at_work = self.at_work.len();
+        Running { crews: self.crews.len(), pending: self.pending, accepted: self.accepted + at_work, at_work }
+    }
 }

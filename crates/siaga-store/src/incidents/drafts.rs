@@ -118,7 +118,8 @@ async fn follow(
     showing: &Showing<'_>,
 ) -> Result<(), StoreError> {
     let row = read::incident_row(tx, incident).await?;
-    if row.opened_call != call.0 || row.closed_at.is_some() {
+    // an incident that gave way to another one still has its own sheet and crews, as long as that one is open
+    if row.opened_call != call.0 || read::standing(tx, &row).await?.closed_at.is_some() {
         return Ok(());
     }
     let mut fields = sheet.fields.clone();
@@ -133,7 +134,7 @@ async fn follow(
         incident_type
     )?;
     let corrected = read::incident_row(tx, incident).await?;
-    for one in read::assignment_rows(tx, incident.0).await? {
+    for one in read::assignment_rows(tx, incident.0).await?.into_iter().filter(|one| one.incident_id == incident.0) {
         if !one.assignment()?.is_ended() {
             let message = message::of(message::Kind::Changed, &corrected, &one, showing)?;
             outbox::put_changed(tx, one.assignment_id, &message, showing.now).await?;

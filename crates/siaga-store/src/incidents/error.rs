@@ -3,7 +3,7 @@
 use crate::StoreError;
 use siaga_core::{
     city::UnknownName,
-    incident::{CloseRefused, StepRefused},
+    incident::{ChangeRefused, CloseRefused, StepRefused},
     intake::{FieldProblem, MergeRefused},
 };
 
@@ -34,6 +34,8 @@ pub enum IncidentError {
     Step(#[from] StepRefused),
     #[error(transparent)]
     Close(#[from] CloseRefused),
+    #[error(transparent)]
+    Change(#[from] ChangeRefused),
     #[error("the incident is closed")]
     Closed,
     /// The idempotency key came with another command.

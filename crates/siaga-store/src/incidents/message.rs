@@ -11,6 +11,7 @@ use crate::{
 use serde_json::json;
 use siaga_core::{
     ids::{AssignmentId, IncidentId},
+    incident::shared,
     intake::place_line,
 };
 
@@ -55,7 +56,8 @@ pub(super) fn of(
     showing: &Showing<'_>,
 ) -> Result<NewMessage, StoreError> {
     let city = showing.city;
-    let fields = incident.fields()?;
+    // what this agency may see; nothing below reads the sheet itself
+    let fields = shared(city, &assignment.agency, &incident.fields()?);
     let type_label = showing.type_label(&incident.incident_type);
     let place = place_line(city, &fields);
     let task_url = showing.task_url(AssignmentId(assignment.assignment_id));

@@ -79,10 +79,12 @@ pub(super) async fn of_call(tx: &mut Tx, call: CallId) -> Result<Vec<NoteLine>, 
     Ok(lines(fetch_all!(*tx, Line, sql, call.0)?))
 }
 
-/// The incident's own lines and those on the sheets of its calls.
+/// The incident's own lines and those on the sheets of its calls, and of what gave way to it.
 pub(super) async fn of_incident(tx: &mut Tx, incident: Uuid) -> Result<Vec<NoteLine>, StoreError> {
     let sql = "SELECT at, by_name, text FROM note
-               WHERE incident_id = $1 OR call_id IN (SELECT call_id FROM incident_call WHERE incident_id = $1)
+               WHERE incident_id IN (SELECT incident_id FROM incident WHERE incident_id = $1 OR root = $1)
+                  OR call_id IN (SELECT call_id FROM incident_call JOIN incident i USING (incident_id)
+                                 WHERE i.incident_id = $1 OR i.root = $1)
                ORDER BY at, note_id";
     Ok(lines(fetch_all!(*tx, Line, sql, incident)?))
 }

@@ -9,16 +9,21 @@ use siaga_core::{
     city::City,
     dispatch,
     ids::{AssignmentId, AttachmentId, CallId, IncidentId},
-    incident::{Assignment, Incident},
+    incident::{Assignment, Incident, shared, shared_notes},
     intake::place_line,
     time::Timestamp,
     view::{
-        incident::{AssignmentState, AssignmentView, IncidentOutcome, IncidentStatus, IncidentView, IntakeFields},
+        incident::{
+            AssignmentState, AssignmentView, IncidentOutcome, IncidentRef, IncidentStatus, IncidentView, IntakeFields,
+            MajorMark,
+        },
         task::TaskView,
     },
 };
 use uuid::Uuid;
 
+/// `assignment.kind` of a neighbour who is asked to take an incident over.
+pub(super) const NEIGHBOUR: &str = "neighbour";
 /// Rows of one list: more open incidents than this is a catastrophe that no list shows.
 const LIST_MAX: i64 = 200;
 
@@ -66,6 +71,11 @@ row! {
         pub closed_at: Option<i64>,
         pub outcome: Option<String>,
         pub revision: i64,
+        pub merged_into: Option<Uuid>,
+        pub root: Option<Uuid>,
+        pub major_at: Option<i64>,
+        pub major_by: Option<String>,
+        pub major_reason: Option<String>,
     }
 }
 
@@ -77,6 +87,7 @@ row! {
         pub agency: String,
         pub agency_label: String,
         pub reason: String,
+        pub kind: String,
         pub state: String,
         pub sent_at: i64,
         pub acknowledge_by: i64,
@@ -94,6 +105,9 @@ impl IncidentRow {
 
     pub fn state(&self) -> Result<Incident, StoreError> {
         let Some(at) = self.closed_at else { return Ok(Incident::Open) };
+        if let Some(into) = self.merged_into {
+            return Ok(Incident::Merged { into: IncidentId(into), at: Timestamp(at) });
+        }
         let outcome = self.outcome.as_deref().and_then(IncidentOutcome::from_key);
         let outcome = outcome.ok_or_else(|| StoreError::row("incident", "outcome"))?;
         Ok(Incident::Closed { outcome, at: Timestamp(at) })
@@ -115,23 +129,34 @@ impl AssignmentRow {
 }
 
 pub(super) async fn incident_row(tx: &mut Tx, incident: IncidentId) -> Result<IncidentRow, StoreError> {
-    let sql = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
-                      first_agency, closed_at, outcome, revision
-               FROM incident WHERE incident_id = $1";
+    let sql = "SELECT * FROM incident WHERE incident_id = $1";
     fetch_one!(*tx, IncidentRow, sql, incident.0)
 }
 
+/// The incident at which this one is steered: itself, or the one that it gave way to in the end.
+pub(super) async fn standing(tx: &mut Tx, row: &IncidentRow) -> Result<IncidentRow, StoreError> {
+    match row.root {
+        Some(root) => incident_row(tx, IncidentId(root)).await,
+        None => Ok(row.clone()),
+    }
+}
+
+/// Open ones, and those closed since a time; the newest first. Those that gave way to another are seen there.
+pub(super) async fn recent(tx: &mut Tx, closed_since: i64, limit: i64) -> Result<Vec<IncidentRow>, StoreError> {
+    let sql = "SELECT * FROM incident WHERE closed_at IS NULL OR (closed_at >= $1 AND merged_into IS NULL) ORDER BY opened_at DESC LIMIT $2";
+    fetch_all!(*tx, IncidentRow, sql, closed_since, limit)
+}
+
 pub(super) async fn assignment_row(tx: &mut Tx, assignment: AssignmentId) -> Result<AssignmentRow, StoreError> {
-    let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
-                      acknowledged_at, en_route_at, on_scene_at, done_at
-               FROM assignment WHERE assignment_id = $1";
+    let sql = "SELECT * FROM assignment WHERE assignment_id = $1";
     fetch_one!(*tx, AssignmentRow, sql, assignment.0)
 }
 
+/// Those of the incident and of all that gave way to it.
 pub(super) async fn assignment_rows(tx: &mut Tx, incident: Uuid) -> Result<Vec<AssignmentRow>, StoreError> {
-    let sql = "SELECT assignment_id, incident_id, agency, agency_label, reason, state, sent_at, acknowledge_by,
-                      acknowledged_at, en_route_at, on_scene_at, done_at
-               FROM assignment WHERE incident_id = $1 ORDER BY sent_at, assignment_id";
+    let sql = "SELECT * FROM assignment
+               WHERE incident_id IN (SELECT incident_id FROM incident WHERE incident_id = $1 OR root = $1)
+               ORDER BY sent_at, assignment_id";
     fetch_all!(*tx, AssignmentRow, sql, incident)
 }
 
@@ -159,6 +184,7 @@ async fn assignment_view(tx: &mut Tx, row: AssignmentRow, showing: &Showing<'_>)
         agency: row.agency,
         agency_label: row.agency_label,
         reason: row.reason,
+        hand_over: row.kind == NEIGHBOUR,
         state: one.state,
         sent_at: one.sent_at,
         acknowledge_by,
@@ -174,23 +200,55 @@ async fn assignment_view(tx: &mut Tx, row: AssignmentRow, showing: &Showing<'_>)
     })
 }
 
+const MERGED: &str = "SELECT * FROM incident WHERE merged_into = $1 ORDER BY opened_at, number";
+const LINKED: &str = "SELECT * FROM incident WHERE incident_id IN
+    (SELECT other FROM incident_link WHERE one = $1 UNION SELECT one FROM incident_link WHERE other = $1)
+    ORDER BY opened_at, number";
+
+fn reference(row: IncidentRow, showing: &Showing<'_>) -> Result<IncidentRef, StoreError> {
+    Ok(IncidentRef {
+        incident_id: IncidentId(row.incident_id),
+        number: u32::try_from(row.number).map_err(|_| StoreError::row("incident", "number"))?,
+        type_label: showing.type_label(&row.incident_type),
+        status: if row.closed_at.is_some() { IncidentStatus::Closed } else { IncidentStatus::Open },
+    })
+}
+
+async fn references(
+    tx: &mut Tx,
+    sql: &'static str,
+    incident: Uuid,
+    showing: &Showing<'_>,
+) -> Result<Vec<IncidentRef>, StoreError> {
+    fetch_all!(*tx, IncidentRow, sql, incident)?.into_iter().map(|row| reference(row, showing)).collect()
+}
+
 async fn incident_view(tx: &mut Tx, row: IncidentRow, showing: &Showing<'_>) -> Result<IncidentView, StoreError> {
     let fields = row.fields()?;
     let state = row.state()?;
     let (status, outcome, closed_at) = match state {
         Incident::Open => (IncidentStatus::Open, None, None),
         Incident::Closed { outcome, at } => (IncidentStatus::Closed, Some(outcome), Some(at)),
+        Incident::Merged { at, .. } => (IncidentStatus::Closed, Some(IncidentOutcome::Duplicate), Some(at)),
     };
+    let merged_into = match state {
+        Incident::Merged { into, .. } => Some(reference(incident_row(tx, into).await?, showing)?),
+        _ => None,
+    };
+    // where its crews are closed: at the incident that it stands at now
+    let crews_closed = standing(tx, &row).await?.closed_at.is_some();
     let calls = fetch_all!(
         *tx,
         (Uuid,),
-        "SELECT call_id FROM incident_call WHERE incident_id = $1 ORDER BY at, call_id",
+        "SELECT call_id FROM incident_call
+         WHERE incident_id IN (SELECT incident_id FROM incident WHERE incident_id = $1 OR root = $1)
+         ORDER BY at, call_id",
         row.incident_id
     )?;
     let mut assignments = Vec::new();
     for one in assignment_rows(tx, row.incident_id).await? {
         let mut view = assignment_view(tx, one, showing).await?;
-        if status == IncidentStatus::Closed {
+        if crews_closed {
             view.overdue_level = 0;
         }
         assignments.push(view);
@@ -207,9 +265,18 @@ async fn incident_view(tx: &mut Tx, row: IncidentRow, showing: &Showing<'_>) -> 
         opened_at: Timestamp(row.opened_at),
         closed_at,
         opened_by: row.opened_by_name,
+        opened_call: CallId(row.opened_call),
         calls: calls.into_iter().map(|(id,)| CallId(id)).collect(),
         assignments,
         notes: notes::of_incident(tx, row.incident_id).await?,
+        merged_into,
+        merged: references(tx, MERGED, row.incident_id, showing).await?,
+        links: references(tx, LINKED, row.incident_id, showing).await?,
+        major: row.major_at.map(|at| MajorMark {
+            at: Timestamp(at),
+            by: row.major_by.unwrap_or_default(),
+            reason: row.major_reason.unwrap_or_default(),
+        }),
         revision: u32::try_from(row.revision).map_err(|_| StoreError::row("incident", "revision"))?,
     })
 }
@@ -234,12 +301,8 @@ impl Store {
         filter: IncidentFilter,
         showing: &Showing<'_>,
     ) -> Result<Vec<IncidentView>, StoreError> {
-        let open = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
-                           first_agency, closed_at, outcome, revision
-                    FROM incident WHERE closed_at IS NULL ORDER BY opened_at, number LIMIT $1";
-        let closed = "SELECT incident_id, year, number, incident_type, fields, opened_at, opened_by_name, opened_call,
-                             first_agency, closed_at, outcome, revision
-                      FROM incident WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT $1";
+        let open = "SELECT * FROM incident WHERE closed_at IS NULL ORDER BY opened_at, number LIMIT $1";
+        let closed = "SELECT * FROM incident WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT $1";
         let mut tx = self.read().await?;
         let rows = match filter {
             IncidentFilter::Open => fetch_all!(tx, IncidentRow, open, LIST_MAX)?,
@@ -269,12 +332,17 @@ impl Store {
         let mut tx = self.read().await?;
         let row = assignment_row(&mut tx, assignment).await?;
         let incident = incident_row(&mut tx, IncidentId(row.incident_id)).await?;
-        if incident.closed_at.is_some_and(|at| showing.now.ms_since(Timestamp(at)) > TASK_LINK_AFTER_CLOSING_MS) {
+        let closed_at = standing(&mut tx, &incident).await?.closed_at;
+        if closed_at.is_some_and(|at| showing.now.ms_since(Timestamp(at)) > TASK_LINK_AFTER_CLOSING_MS) {
             return Err(StoreError::NotFound);
         }
-        let closed = incident.closed_at.is_some();
+        let closed = closed_at.is_some();
         let one = row.assignment()?;
-        let fields = incident.fields()?;
+        let sheet = incident.fields()?;
+        // what this agency may see; nothing below reads the sheet itself
+        let fields = shared(showing.city, &row.agency, &sheet);
+        let lines = notes::of_incident(&mut tx, row.incident_id).await?;
+        let lines = shared_notes(showing.city, &row.agency, &sheet, lines);
         let (photos,) =
             fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM attachment WHERE assignment_id = $1", row.assignment_id)?;
         Ok(TaskView {
@@ -288,7 +356,7 @@ impl Store {
             victims: fields.victims,
             reporter_name: fields.reporter_name.filter(|_| !closed),
             reporter_number: fields.reporter_number.filter(|_| !closed),
-            incident_notes: notes::of_incident(&mut tx, row.incident_id).await?,
+            incident_notes: lines,
             answers: answers::for_crew(&mut tx, row.incident_id, showing).await?,
             state: one.state,
             sent_at: one.sent_at,

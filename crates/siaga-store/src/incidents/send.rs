@@ -3,7 +3,7 @@
 use super::{Actor, IncidentError, Once, Showing, drafts, is_done, json_text, message, read, settle};
 use crate::{
     Store, StoreError, Tx,
-    calls::CallIncident,
+    calls::{CallIncident, Classing},
     events::{self, NewEvent},
     outbox,
     tx::{execute, fetch_all, fetch_one},
@@ -14,7 +14,7 @@ use siaga_core::{
     ids::{AssignmentId, CallId, IncidentId},
     intake,
     time::Timestamp,
-    view::incident::{PlannedAgency, SendIncident},
+    view::incident::{IntakeFields, PlannedAgency, SendIncident},
 };
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ impl Store {
         by: Actor<'_>,
         once: Option<Once<'_>>,
     ) -> Result<IncidentId, IncidentError> {
-        let (now, city) = (showing.now, showing.city);
+        let now = showing.now;
         let call = new.send.call_id;
         let mut tx = self.begin().await?;
         if let Some(answer) = is_done(&mut tx, once, now).await? {
@@ -54,52 +54,90 @@ impl Store {
         }
         intake::ready_to_send(&sheet.fields).map_err(IncidentError::NotReady)?;
         let fields = sheet.fields;
-        let incident_type = fields.incident_type.clone().unwrap_or_default();
-        let local = now.in_zone(city.time_zone());
-        let hour = u8::try_from(local.hour()).unwrap_or(0);
-        let table = dispatch::plan(city, &incident_type, fields.village_code.as_deref(), hour);
-        let plan = match &new.send.agencies {
-            Some(keys) => dispatch::plan_named(city, &table, keys)?,
-            None => table,
-        };
-        let Some(first) = plan.first() else { return Err(IncidentError::NoAgency) };
-
-        let year = i64::from(local.year());
-        let (number,) =
-            fetch_one!(tx, (i64,), "SELECT COALESCE(MAX(number), 0) + 1 FROM incident WHERE year = $1", year)?;
-        execute!(
-            tx,
-            "INSERT INTO incident (incident_id, year, number, incident_type, fields, opened_at, opened_by,
-                 opened_by_name, opened_call, first_agency, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
-            new.incident_id.0,
-            year,
-            number,
-            &incident_type,
-            json_text(&fields)?,
-            now.0,
-            by.user.0,
-            by.name,
-            call.0,
-            &first.agency
-        )?;
-        let event = NewEvent {
-            actor: Some(by.user),
-            call: Some(call),
-            incident: Some(new.incident_id),
-            body: json!({ "number": number, "fields": fields, "plan": plan, "chosen_by_hand": new.send.agencies.is_some() }),
-            ..NewEvent::new(Uuid::now_v7(), now, "IncidentOpened")
-        };
-        events::append(&mut tx, event).await?;
-        attach(self, &mut tx, new.incident_id, call, by, now).await?;
-        let incident = read::incident_row(&mut tx, new.incident_id).await?;
-        for agency in &plan {
-            assign(&mut tx, &incident, agency, showing, Some(by)).await?;
-        }
+        let plan = planned(showing, &fields, new.send.agencies.as_deref())?;
+        let by_hand = new.send.agencies.is_some();
+        open(
+            self,
+            &mut tx,
+            Opening { incident: new.incident_id, call, fields: &fields, plan: &plan, by_hand },
+            showing,
+            by,
+        )
+        .await?;
         settle(&mut tx, once, &new.incident_id.to_string()).await?;
         tx.commit().await?;
         Ok(new.incident_id)
     }
+}
+
+/// Whom a sheet would be sent to: as the table says, or as the person chose. Never nobody.
+pub(super) fn planned(
+    showing: &Showing<'_>,
+    fields: &IntakeFields,
+    chosen: Option<&[String]>,
+) -> Result<Vec<PlannedAgency>, IncidentError> {
+    let city = showing.city;
+    let hour = u8::try_from(showing.now.in_zone(city.time_zone()).hour()).unwrap_or(0);
+    let incident_type = fields.incident_type.as_deref().unwrap_or_default();
+    let table = dispatch::plan(city, incident_type, fields.village_code.as_deref(), hour);
+    let plan = match chosen {
+        Some(keys) => dispatch::plan_named(city, &table, keys)?,
+        None => table,
+    };
+    if plan.is_empty() { Err(IncidentError::NoAgency) } else { Ok(plan) }
+}
+
+/// An incident that begins.
+pub(super) struct Opening<'a> {
+    pub incident: IncidentId,
+    pub call: CallId,
+    pub fields: &'a IntakeFields,
+    pub plan: &'a [PlannedAgency],
+    /// A person chose the agencies.
+    pub by_hand: bool,
+}
+
+/// Row, event, its first call, and everybody who is sent.
+pub(super) async fn open(
+    store: &Store,
+    tx: &mut Tx,
+    new: Opening<'_>,
+    showing: &Showing<'_>,
+    by: Actor<'_>,
+) -> Result<(), IncidentError> {
+    let now = showing.now;
+    let year = i64::from(now.in_zone(showing.city.time_zone()).year());
+    let (number,) = fetch_one!(*tx, (i64,), "SELECT COALESCE(MAX(number), 0) + 1 FROM incident WHERE year = $1", year)?;
+    execute!(
+        *tx,
+        "INSERT INTO incident (incident_id, year, number, incident_type, fields, opened_at, opened_by,
+             opened_by_name, opened_call, first_agency, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+        new.incident.0,
+        year,
+        number,
+        new.fields.incident_type.as_deref().unwrap_or_default(),
+        json_text(new.fields)?,
+        now.0,
+        by.user.0,
+        by.name,
+        new.call.0,
+        new.plan.first().map(|first| first.agency.as_str())
+    )?;
+    let event = NewEvent {
+        actor: Some(by.user),
+        call: Some(new.call),
+        incident: Some(new.incident),
+        body: json!({ "number": number, "fields": new.fields, "plan": new.plan, "chosen_by_hand": new.by_hand }),
+        ..NewEvent::new(Uuid::now_v7(), now, "IncidentOpened")
+    };
+    events::append(tx, event).await?;
+    attach(store, tx, new.incident, new.call, by, now).await?;
+    let incident = read::incident_row(tx, new.incident).await?;
+    for agency in new.plan {
+        assign(tx, &incident, agency, showing, Some(by)).await?;
+    }
+    Ok(())
 }
 
 /// Ties a call to an incident and gives the call the class of a real report where nobody gave one.
@@ -119,24 +157,34 @@ pub(super) async fn attach(
         now.0
     )?;
     tie_calls(store, tx, incident, now).await?;
-    store.call_class_emergency(tx, call, by.user, now).await
+    if store.call_class_emergency(tx, call, by.user, now).await? == Classing::Given {
+        execute!(*tx, "UPDATE incident_call SET classed_at = $2 WHERE call_id = $1", call.0, now.0)?;
+    }
+    Ok(())
 }
 
-/// Tells every call of the incident what it was about, for the figures.
+/// Tells every call of the incident, and of what gave way to it, what it was about, for the figures.
 pub(super) async fn tie_calls(
     store: &Store,
     tx: &mut Tx,
     incident: IncidentId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = read::incident_row(tx, incident).await?;
+    let own = read::incident_row(tx, incident).await?;
+    let row = read::standing(tx, &own).await?;
+    let root = row.incident_id;
     let tie = CallIncident {
-        incident_id: incident,
+        incident_id: IncidentId(root),
         village_code: row.fields()?.village_code,
         incident_type: Some(row.incident_type),
         agency: row.first_agency,
     };
-    let calls = fetch_all!(*tx, (Uuid,), "SELECT call_id FROM incident_call WHERE incident_id = $1", incident.0)?;
+    let calls = fetch_all!(
+        *tx,
+        (Uuid,),
+        "SELECT call_id FROM incident_call JOIN incident i USING (incident_id) WHERE i.incident_id = $1 OR i.root = $1",
+        root
+    )?;
     for (call,) in calls {
         store.call_attach(tx, CallId(call), &tie, now).await?;
     }
@@ -158,15 +206,16 @@ pub(super) async fn assign(
     execute!(
         *tx,
         "INSERT INTO assignment (assignment_id, incident_id, agency, agency_label, reason, state, sent_at,
-             acknowledge_by, reminded_level)
-         VALUES ($1, $2, $3, $4, $5, 'sent', $6, $7, 0)",
+             acknowledge_by, reminded_level, kind)
+         VALUES ($1, $2, $3, $4, $5, 'sent', $6, $7, 0, $8)",
         assignment.0,
         incident.incident_id,
         &agency.agency,
         &agency.label,
         &agency.reason,
         now.0,
-        now.plus_ms(i64::from(seconds) * 1000).0
+        now.plus_ms(i64::from(seconds) * 1000).0,
+        if showing.city.is_neighbour(&agency.agency) { read::NEIGHBOUR } else { "agency" }
     )?;
     let row = read::assignment_row(tx, assignment).await?;
     outbox::put(tx, &message::of(message::Kind::Dispatch, incident, &row, showing)?, now).await?;

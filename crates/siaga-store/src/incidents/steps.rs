@@ -83,7 +83,9 @@ impl Store {
         }
         let at = held.tap_time(step.at, step.clock, now);
         let stepped = held.step(step.state, at);
-        if read::incident_row(&mut tx, incident).await?.closed_at.is_some() {
+        let held_by = read::incident_row(&mut tx, incident).await?;
+        let standing = read::standing(&mut tx, &held_by).await?;
+        if standing.closed_at.is_some() {
             return match stepped {
                 Ok(Stepped::Unchanged(_)) => Ok(incident),
                 _ => Err(IncidentError::Closed),
@@ -101,7 +103,8 @@ impl Store {
                 next.on_scene_at.map(|at| at.0),
                 next.done_at.map(|at| at.0)
             )?;
-            execute!(tx, "UPDATE incident SET revision = revision + 1 WHERE incident_id = $1", incident.0)?;
+            let touched = "UPDATE incident SET revision = revision + 1 WHERE incident_id = $1 OR incident_id = $2";
+            execute!(tx, touched, incident.0, standing.incident_id)?;
             let event = NewEvent {
                 actor: user,
                 incident: Some(incident),
@@ -199,7 +202,8 @@ async fn silent_now(tx: &mut crate::Tx, now: Timestamp) -> Result<Vec<Silent>, S
         *tx,
         SilentRow,
         "SELECT a.assignment_id, a.incident_id, a.sent_at, a.acknowledge_by, a.reminded_level
-         FROM assignment a JOIN incident i ON i.incident_id = a.incident_id
+         FROM assignment a JOIN incident own ON own.incident_id = a.incident_id
+              JOIN incident i ON i.incident_id = COALESCE(own.root, own.incident_id)
          WHERE a.state = 'sent' AND a.acknowledge_by <= $1 AND i.closed_at IS NULL
          ORDER BY a.sent_at, a.assignment_id",
         now.0

@@ -18,6 +18,9 @@ use siaga_core::{
 };
 use uuid::Uuid;
 
+mod sharing;
+mod states;
+
 /// 2027-01-15 15:00 in Serang.
 const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
 const BY: Actor<'_> = Actor { user: UserId(Uuid::from_u128(7)), name: "Sari" };

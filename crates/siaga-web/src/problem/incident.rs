@@ -3,7 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode;
 use siaga_core::{
-    incident::{CloseRefused, StepRefused},
+    incident::{ChangeRefused, CloseRefused, StepRefused},
     intake::{FieldProblem, MergeRefused},
     photo::PHOTO_BYTES_MAX,
 };
@@ -62,6 +62,18 @@ impl From<E> for Problem {
             E::OtherIncident => Self::conflict("Panggilan ini sudah menjadi bagian kejadian lain"),
             E::Step(StepRefused::Ended) => Self::conflict("Penugasan ini sudah selesai"),
             E::Step(StepRefused::Backward) => Self::conflict("Langkah ini sudah dilewati"),
+            E::Close(CloseRefused::Merged) => Self::conflict("Kejadian ini digabung ke kejadian lain")
+                .detail("Tutup kejadian yang menerimanya, atau pisahkan kembali dahulu."),
+            E::Close(CloseRefused::HandOverPending) => {
+                Self::new(StatusCode::CONFLICT, "hand_over_pending", "Kota tetangga belum menerima")
+                    .detail("Tunggu sampai diterima, atau batalkan permintaannya dahulu.")
+            }
+            E::Close(CloseRefused::NotAccepted) => {
+                Self::new(StatusCode::CONFLICT, "not_accepted", "Belum ada kota tetangga yang menerima").detail(
+                    "Kirim ke kota tetangga; setelah mereka menerima, kejadian dapat ditutup sebagai diserahkan.",
+                )
+            }
+            E::Change(refused) => changed(refused),
             E::Close(CloseRefused::Closed) | E::Closed => Self::conflict("Kejadian ini sudah ditutup"),
             E::Close(CloseRefused::OpenAssignments { count }) => Self::new(
                 StatusCode::CONFLICT,
@@ -74,6 +86,29 @@ impl From<E> for Problem {
             E::OtherCommand => Self::invalid("Idempotency-Key sudah dipakai untuk perintah lain"),
         }
     }
+}
+
+/// The core's words say what to do; the key tells a program which it was.
+fn changed(refused: ChangeRefused) -> Problem {
+    let kind = match refused {
+        ChangeRefused::NotClosed => "not_closed",
+        ChangeRefused::Closed => "closed",
+        ChangeRefused::Merged | ChangeRefused::MergedElsewhere => "merged",
+        ChangeRefused::NotMerged => "not_merged",
+        ChangeRefused::Itself => "itself",
+        ChangeRefused::Major => "major",
+        ChangeRefused::OtherCall => "other_call",
+        ChangeRefused::FirstCall => "first_call",
+        ChangeRefused::NoReason => return Problem::invalid("Alasan belum ada").detail(sentence(refused)),
+    };
+    Problem::new(StatusCode::CONFLICT, kind, "Tidak dapat dilakukan").detail(sentence(refused))
+}
+
+fn sentence(refused: ChangeRefused) -> String {
+    let text = refused.to_string();
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 impl From<PhotoError> for Problem {

@@ -1,6 +1,7 @@
 //! `siaga sim`: the simulated city, against a running server or in virtual time, and the ear measured by itself.
 
 mod city;
+mod storm;
 
 use super::CommandError;
 use crate::serve::asked_to_stop;
@@ -14,7 +15,7 @@ use siaga_sim::{
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Callers and call-takers for demos, tests and load (callers, seats), and the city in virtual time (year, flood, calibrate).
+/// Callers and call-takers for demos, tests and load (callers, seats), and the city in virtual time (year, flood, calibrate, storm).
 #[derive(Args, Debug)]
 pub struct SimArgs {
     #[command(subcommand)]
@@ -51,6 +52,10 @@ enum What {
     ///
     /// Example: siaga sim calibrate --years 5
     Calibrate(city::CalibrateArgs),
+    /// Storms of 300 calls about 12 events: how often the list of likely the same has the right incident.
+    ///
+    /// Example: siaga sim storm --seeds 20
+    Storm(storm::StormArgs),
 }
 
 #[derive(Args, Debug)]
@@ -217,6 +222,7 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
         What::Year(args) => return virtual_time(move || city::year(&args), stop).await,
         What::Flood(args) => return virtual_time(move || city::flood(&args), stop).await,
         What::Calibrate(args) => return virtual_time(move || city::calibrate(&args), stop).await,
+        What::Storm(args) => return virtual_time(move || storm::storm(&args), stop).await,
         What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };
     done.map_err(|error| CommandError::Told(format!("sim: {error}")))?;

@@ -6,13 +6,13 @@ import { distance, nearestWord } from './command-words';
 
 function task(id: string, agency: string, label: string, state: AssignmentView['state'] = 'sent'): AssignmentView {
   return {
-    assignment_id: id, incident_id: '', agency, agency_label: label, reason: '', state, sent_at: 0, acknowledge_by: 0, overdue_level: 0,
+    assignment_id: id, incident_id: '', agency, agency_label: label, reason: '', hand_over: false, state, sent_at: 0, acknowledge_by: 0, overdue_level: 0,
     acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, notes: [], photos: [], task_url: '',
   };
 }
 function incident(number: number, assignments: AssignmentView[]): IncidentView {
   return {
-    incident_id: `i${number}`, number, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0,
+    incident_id: `i${number}`, number, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0, opened_call: '', merged_into: null, merged: [], links: [], major: null,
     closed_at: null, opened_by: '', calls: [], assignments, notes: [], revision: 1,
   };
 }

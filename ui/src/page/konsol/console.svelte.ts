@@ -6,6 +6,7 @@ import type { CallCard, CallId, CallbackView, ClaimCall, DraftView, IncidentView
 import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
+import { mirip } from '../../words/mirip';
 import { choiceOf, heldChoice, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
 import { nearest } from './geo';
@@ -18,6 +19,8 @@ import { SheetStore } from './sheet.svelte';
 const SAID_MS = 6_000;
 /** From here on the desk has said what it took; until then the person's own key counts. */
 const GIVEN_MS = 2_000;
+/** As long as a class can be taken back. */
+const UNDO_US = 5_000_000;
 
 class Console {
   bindings = $state.raw<Bindings>(storedBindings());
@@ -157,6 +160,8 @@ class Console {
   }
 
   undo(): void {
+    const held = this.detachable;
+    if (held) return this.detach(held.callId, { incident_id: held.incidentId, number: held.number });
     const call = this.undoable;
     this.#given = null;
     if (call) void this.#try(() => api.delete(`/api/calls/${call.call_id}/class`));
@@ -275,20 +280,41 @@ class Console {
     await this.loadIncidents();
   }
 
+  /** The last attaching, as long as it can be taken back with one key. Later the sheet and the board can too. */
+  attached = $state.raw<{ callId: CallId; incidentId: string; number: number; at: number; until: number } | null>(null);
+
   /** The call that is attached to an incident: of the open sheet, else at this seat. */
   get attachable(): CallId | null {
     return this.sheet?.incident ? null : (this.sheet?.callId ?? this.#mine()?.call_id ?? null);
   }
 
-  attach(incident: IncidentView): void {
+  attach(incident: Pick<IncidentView, 'incident_id' | 'number'>): void {
     const call = this.attachable;
     if (!call) return;
     void this.#try(async () => {
       await this.sheet?.flush();
       await api.post(`/api/incidents/${incident.incident_id}/calls`, { call_id: call });
-      this.say(konsol.panes.attached(incident.number));
+      this.attached = { callId: call, incidentId: incident.incident_id, number: incident.number, at: live.now, until: live.now + UNDO_US };
       await Promise.all([this.sheet?.load(), this.loadIncidents()]);
     });
+  }
+
+  /** Takes the call off the incident again: after a slip, or because it is another thing after all. */
+  detach(callId: CallId, incident: Pick<IncidentView, 'incident_id' | 'number'>): void {
+    this.attached = null;
+    void this.#try(async () => {
+      await api.delete(`/api/incidents/${incident.incident_id}/calls/${callId}`);
+      this.say(mirip.detached(incident.number));
+      await Promise.all([this.sheet?.callId === callId ? this.sheet.load() : undefined, this.loadIncidents()]);
+    });
+  }
+
+  /** The attaching that the undo key means: younger than a class that can be taken back too. */
+  get detachable(): Console['attached'] {
+    const held = this.attached;
+    if (!held || held.until <= live.now) return null;
+    const classed = this.undoable?.undo_until;
+    return classed && classed > held.until ? null : held;
   }
 
   async loadIncidents(): Promise<void> {

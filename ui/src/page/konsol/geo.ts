@@ -1,6 +1,13 @@
 // The point map's arithmetic: a flat picture of the city, good for one city's size.
 import type { VillageView } from '../../api/types';
-import { metres } from './similar';
+
+/** Metres between two points; good to a percent inside a city. */
+export function metres(a: { lat: number; lng: number }, b: { lat: number; lng: number }): number {
+  const perDegree = 111_320;
+  const dy = (a.lat - b.lat) * perDegree;
+  const dx = (a.lng - b.lng) * perDegree * Math.cos((a.lat * Math.PI) / 180);
+  return Math.hypot(dx, dy);
+}
 
 export interface Box { west: number; south: number; east: number; north: number }
 

@@ -11,8 +11,8 @@ import { forget, keep, keptOf } from './keep';
 const AT_MOST_MS = 200;
 const RETRY_MS = 2_000;
 /** The sheet of a call that joined another's incident is that call's own; the incident does not follow it. */
-export function mayCorrect(incident: Pick<IncidentView, 'status' | 'calls'> | null, callId: CallId): boolean {
-  return !incident || (incident.status === 'open' && incident.calls[0] === callId);
+export function mayCorrect(incident: Pick<IncidentView, 'status' | 'opened_call'> | null, callId: CallId): boolean {
+  return !incident || (incident.status === 'open' && incident.opened_call === callId);
 }
 
 export class SheetStore {
@@ -44,6 +44,7 @@ export class SheetStore {
   }
 
   async load(): Promise<void> {
+    const before = this.incident;
     try {
       const [view, kept] = await Promise.all([api.get<DraftView>(this.#path), this.sheet ? null : keptOf(this.callId)]);
       if (this.sheet) this.sheet = draft.heard(this.sheet, view);
@@ -57,6 +58,8 @@ export class SheetStore {
         this.unsavedSince ||= Date.now();
         this.#soon(0);
       }
+      // The call left its incident; an answer that is older than our own sending says nothing.
+      if (!view.incident_id && this.incident === before) this.incident = null;
       if (view.incident_id) this.incident = await api.get<IncidentView>(`/api/incidents/${view.incident_id}`);
     } catch (error) {
       this.problem = inWords(error);

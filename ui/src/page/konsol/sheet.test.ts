@@ -12,7 +12,7 @@ const { SheetStore, mayCorrect } = await import('./sheet.svelte');
 
 const draft = (revision: number, fields: object, incident_id: string | null = null): DraftView =>
   ({ call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id });
-const incident = { incident_id: 'i', number: 7, status: 'open', calls: ['c'], fields: EMPTY };
+const incident = { incident_id: 'i', number: 7, status: 'open', calls: ['c'], opened_call: 'c', fields: EMPTY };
 const asked: string[] = [];
 
 beforeEach(() => {
@@ -38,6 +38,6 @@ test('after sending the sheet is still there and what is corrected is saved', as
 
 test('only the call that opened an open incident corrects it', () => {
   expect(mayCorrect(null, 'c')).toBe(true);
-  expect(mayCorrect({ status: 'open', calls: ['c', 'd'] }, 'd')).toBe(false);
-  expect(mayCorrect({ status: 'closed', calls: ['c'] }, 'c')).toBe(false);
+  expect(mayCorrect({ status: 'open', opened_call: 'c' }, 'd')).toBe(false);
+  expect(mayCorrect({ status: 'closed', opened_call: 'c' }, 'c')).toBe(false);
 });

@@ -24,6 +24,7 @@ fn task(agency_label: &str, state: AssignmentState) -> AssignmentView {
         agency: "x".to_owned(),
         agency_label: agency_label.to_owned(),
         reason: String::new(),
+        hand_over: false,
         state,
         sent_at: at(1),
         acknowledge_by: at(2),
@@ -63,9 +64,14 @@ fn incident() -> IncidentView {
         opened_at: at(1),
         closed_at: None,
         opened_by: "Ani".to_owned(),
+        opened_call: CallId(Uuid::nil()),
         calls: vec![CallId(Uuid::nil()); 3],
         assignments: vec![fire, task("PMI", AssignmentState::Cancelled)],
         notes: vec![note(2, "warga menunggu di gapura")],
+        merged_into: None,
+        merged: Vec::new(),
+        links: Vec::new(),
+        major: None,
         revision: 1,
     }
 }

@@ -16,6 +16,7 @@ pub mod mute;
 pub mod playbacks;
 pub mod recall;
 pub mod say;
+pub mod similar;
 
 #[cfg(test)]
 pub(crate) mod testing;

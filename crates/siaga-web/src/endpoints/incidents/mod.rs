@@ -3,11 +3,17 @@
 pub mod assignments;
 pub mod calls;
 pub mod close;
+pub mod detach;
 pub mod get;
 pub mod info;
+pub mod links;
 pub mod list;
+pub mod major;
+pub mod merge;
 pub mod notes;
 pub mod post;
+pub mod reopen;
+pub mod split;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,0 +1,25 @@
+// Panel Mirip: kejadian yang mungkin sama, beserta alasannya.
+export const id = {
+  asking: 'Mencari yang mirip…',
+  none: 'Tidak ada kejadian yang mirip',
+  others: (n: number) => `${n} kejadian terbuka lain`,
+  likely: 'mungkin sama',
+  closed: 'sudah ditutup',
+  calls: (n: number) => `${n} panggilan`,
+  undoBar: (number: number, seconds: number) => `Digabung ke kejadian ${number}: urungkan dalam ${seconds} dtk`,
+  detached: (number: number) => `Panggilan dilepas dari kejadian ${number}`,
+  detach: 'Lepas dari kejadian ini',
+  reason: {
+    same_type: 'jenis sama',
+    same_family: 'jenis yang sering tertukar',
+    other_type: 'jenis lain',
+    distance: (metres: string) => `jarak ${metres}`,
+    same_village: 'kelurahan sama',
+    same_rt_rw: 'kelurahan dan RT/RW sama',
+    next_village: 'tempat berdekatan',
+    words: (words: string) => `sama-sama menyebut “${words}”`,
+    same_number: 'nomor yang sama menelepon',
+    recent: (minutes: number) => (minutes === 0 ? 'baru saja dilaporkan' : `dilaporkan ${minutes} mnt lalu`),
+    just_closed: (minutes: number) => `ditutup ${minutes} mnt lalu`,
+  },
+};
