@@ -23,17 +23,29 @@ const CITY = {
 const ME = { user_id: 'u1', user: 'petugas1', display_name: 'Siti Aminah', role: process.env.ROLE ?? 'shift_lead', totp: false, city: 'Kota Serang', demo: true };
 const fields = (more) => ({ landmark: null, village_code: null, address: null, rt_rw: null, lat: null, lng: null, incident_type: null, reporter_name: null, reporter_number: null, victims: null, situation: null, ...more });
 const task = (id, agency, label, state, age, more = {}) => ({
-  assignment_id: id, incident_id: 'i1', agency, agency_label: label, reason: 'Kebakaran di Kec. Serang: Damkar lebih dulu (tabel rute baris 3)', state, sent_at: start - age * S, acknowledge_by: start - age * S + 60 * S,
+  assignment_id: id, incident_id: 'i1', agency, agency_label: label, reason: 'Kebakaran di Kec. Serang: Damkar lebih dulu (tabel rute baris 3)', hand_over: false, state, sent_at: start - age * S, acknowledge_by: start - age * S + 60 * S,
   overdue_level: 0, acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, notes: [], photos: [], task_url: '/tugas/abc', ...more,
 });
 const incident = (n, key, label, place, more, age, assignments) => ({
   incident_id: `i${n}`, number: n, status: 'open', outcome: null, incident_type: key, type_label: label, fields: fields({ incident_type: key, ...more }), place, opened_at: start - age * S, closed_at: null,
-  opened_by: 'Siti Aminah', calls: ['c9'], assignments, notes: [{ at: start - 60 * S, by: 'Siti Aminah', text: 'Pelapor melihat asap tebal dari lantai dua' }], revision: 1,
+  opened_by: 'Siti Aminah', opened_call: 'c9', calls: ['c9'], merged_into: null, merged: [], links: [], major: null, assignments, notes: [{ at: start - 60 * S, by: 'Siti Aminah', text: 'Pelapor melihat asap tebal dari lantai dua' }], revision: 1,
 });
 const INCIDENTS = [
   incident(231, 'kebakaran', 'Kebakaran', 'depan Masjid Agung, Kel. Cipare, Kec. Serang', { village_code: '3673011002', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111' }, 240, [
     task('a1', 'damkar', 'Damkar', 'en_route', 230, { acknowledged_at: start - 200 * S, en_route_at: start - 150 * S }), task('a2', 'psc119', 'PSC 119', 'sent', 130, { overdue_level: 2, delivered: false })]),
   incident(230, 'pohon', 'Pohon tumbang', 'Jl. Raya Taktakan, Kel. Drangong, Kec. Taktakan', { village_code: '3673051002', lat: -6.1142, lng: 106.1202 }, 2400, [task('a3', 'bpbd', 'BPBD', 'on_scene', 2300, { acknowledged_at: start - 2280 * S, en_route_at: start - 2100 * S, on_scene_at: start - 1500 * S })]),
+];
+const named = (n, type_label, status = 'closed') => ({ incident_id: `i${n}`, number: n, type_label, status });
+Object.assign(INCIDENTS[0], { calls: ['c9', 'c6', 'c5', 'c4'], merged: [named(232, 'Korsleting listrik')], links: [named(230, 'Pohon tumbang', 'open')] });
+Object.assign(INCIDENTS[1], { calls: ['c9', 'c2'], opened_call: 'c9', major: { at: start - 1200 * S, by: 'Rina Marlina', reason: 'menutup jalan nasional dua arah' }, links: [named(231, 'Kebakaran', 'open')] });
+INCIDENTS[1].assignments.push(task('a4', 'kab_serang', '112 Kab. Serang', 'sent', 40, { hand_over: true, reason: 'Dipilih petugas' }));
+const CLOSED = [
+  { ...incident(232, 'korsleting', 'Korsleting listrik', 'gardu depan Masjid Agung, Kel. Cipare, Kec. Serang', {}, 200, [task('a5', 'pln', 'PLN', 'en_route', 190)]), status: 'closed', outcome: 'duplicate', closed_at: start - 100 * S, merged_into: named(231, 'Kebakaran', 'open') },
+  { ...incident(229, 'hewan', 'Hewan', 'SDN 2, Kel. Lopang, Kec. Serang', {}, 9000, []), status: 'closed', outcome: 'resolved', closed_at: start - 6000 * S },
+];
+const SIMILAR = [
+  { incident_id: 'i231', number: 231, status: 'open', type_label: 'Kebakaran', place: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', opened_at: start - 240 * S, calls: 4, likely: true, reasons: [{ kind: 'same_type' }, { kind: 'distance', metres: 120 }, { kind: 'words', words: ['agung', 'masjid'] }, { kind: 'recent', minutes: 2 }] },
+  { incident_id: 'i229', number: 229, status: 'closed', type_label: 'Hewan', place: 'SDN 2, Kel. Lopang, Kec. Serang', opened_at: start - 9000 * S, calls: 1, likely: false, reasons: [{ kind: 'other_type' }, { kind: 'next_village' }, { kind: 'same_number' }, { kind: 'just_closed', minutes: 12 }] },
 ];
 let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
@@ -175,6 +187,7 @@ export function reply(method, path, url, text) {
       return ok(draft);
     } else if (what === 'draft/notes') draft = { ...draft, notes: [...draft.notes, { at: now(), by: ME.display_name, text: body.text }] };
     else if (what === 'answers') return ok(answers(id, now(), ME.display_name, method === 'POST' ? body : null));
+    else if (what === 'similar') return ok(SIMILAR);
     else if (what === 'history') return ok({ sentence: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', calls: [row('h1', { class: 'emergency', incident_type: 'kebakaran' }), row('h2', { class: 'information' })] });
     else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true });
     return ok(undefined);
@@ -187,11 +200,11 @@ export function reply(method, path, url, text) {
       INCIDENTS[0].calls = [draft.call_id];
       return ok(INCIDENTS[0]);
     }
-    return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : []);
+    return ok(url.searchParams.get('status') === 'open' ? INCIDENTS : CLOSED);
   }
   if (path.endsWith('/info')) return { status: 200, raw: Buffer.from('*INFO KEJADIAN*\nNomor 231 tahun 2026\n') };
   if (/^\/api\/incidents\/.+\/answers$/.test(path)) return ok(asked(start - 200 * S, ME.display_name));
-  if (path.startsWith('/api/incidents/')) return ok(INCIDENTS[0]);
+  if (path.startsWith('/api/incidents/')) return ok([...INCIDENTS, ...CLOSED].find((one) => one.incident_id === path.split('/')[3]) ?? INCIDENTS[0]);
   if (path.startsWith('/api/tasks/')) {
     if (path.endsWith('/steps')) {
       taskState = body.state;

@@ -129,6 +129,25 @@ await look('papan-besar', '/papan', { scene: 'contention', zoom: 2 });
 await look('satuan', '/satuan');
 await look('satuan-terang', '/satuan', { scheme: 'light' });
 await look('satuan-telepon', '/satuan', { size: PHONE });
+const row = (n) => async (page) => {
+  await page.locator(`#incident-i${n}`).click();
+  await page.waitForTimeout(300);
+};
+const relate = async (page) => {
+  await row(231)(page);
+  await page.getByLabel('Pilih kejadian lain').selectOption({ index: 1 });
+  await page.getByText('Hubungan dengan').scrollIntoViewIfNeeded();
+};
+const shut = (n) => async (page) => {
+  await page.getByRole('button', { name: 'Ditutup' }).click();
+  await row(n)(page);
+};
+await look('satuan-gabung', '/satuan', { act: relate });
+await look('satuan-gabung-terang', '/satuan', { act: relate, scheme: 'light' });
+await look('satuan-gabung-telepon', '/satuan', { act: relate, size: PHONE });
+await look('satuan-besar', '/satuan', { act: row(230), scheme: 'light' });
+await look('satuan-digabung', '/satuan', { act: shut(232) });
+await look('satuan-ditutup', '/satuan', { act: shut(229), scheme: 'light' });
 await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });
