@@ -9,7 +9,7 @@ pub mod similar;
 mod state;
 
 pub use info::info_kejadian;
-pub use share::{SHARED_BY_DEFAULT, SharedField, shared, shared_notes};
+pub use share::{SHARED_BY_DEFAULT, SharedField, shared, shared_notes, shares_lines};
 pub use state::{
     ChangeRefused, CloseRefused, Incident, Merging, OpenAssignments, Prominence, Running, may_leave, reason,
 };

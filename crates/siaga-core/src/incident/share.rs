@@ -23,7 +23,7 @@ pub enum SharedField {
     Victims,
     ReporterName,
     ReporterNumber,
-    /// The lines that call-takers wrote.
+    /// The lines that call-takers wrote, and the answers to their cards.
     Notes,
 }
 
@@ -71,6 +71,12 @@ pub fn shared_notes(city: &City, agency: &str, fields: &IntakeFields, notes: Vec
         return Vec::new();
     }
     notes.into_iter().map(|line| NoteLine { text: discreet(&line.text, allowed, fields), ..line }).collect()
+}
+
+/// Whether this agency may read what call-takers wrote and what callers answered to their cards.
+#[must_use]
+pub fn shares_lines(city: &City, agency: &str) -> bool {
+    allowed(city, agency).contains(&SharedField::Notes)
 }
 
 fn allowed<'c>(city: &'c City, agency: &str) -> &'c [SharedField] {

@@ -73,7 +73,8 @@ async fn of_calls(tx: &mut Tx, calls: &[Uuid], showing: &Showing<'_>) -> Result<
 }
 
 pub(super) async fn of_incident(tx: &mut Tx, incident: Uuid, showing: &Showing<'_>) -> Result<CardAnswers, StoreError> {
-    let sql = "SELECT call_id FROM incident_call WHERE incident_id = $1 ORDER BY at, call_id";
+    let sql = "SELECT call_id FROM incident_call JOIN incident i USING (incident_id)
+               WHERE i.incident_id = $1 OR i.root = $1 ORDER BY at, call_id";
     let calls: Vec<Uuid> = fetch_all!(*tx, (Uuid,), sql, incident)?.into_iter().map(|(call,)| call).collect();
     of_calls(tx, &calls, showing).await
 }

@@ -9,7 +9,7 @@ use siaga_core::{
     city::City,
     dispatch,
     ids::{AssignmentId, AttachmentId, CallId, IncidentId},
-    incident::{Assignment, Incident, shared, shared_notes},
+    incident::{Assignment, Incident, shared, shared_notes, shares_lines},
     intake::place_line,
     time::Timestamp,
     view::{
@@ -357,7 +357,11 @@ impl Store {
             reporter_name: fields.reporter_name.filter(|_| !closed),
             reporter_number: fields.reporter_number.filter(|_| !closed),
             incident_notes: lines,
-            answers: answers::for_crew(&mut tx, row.incident_id, showing).await?,
+            answers: if shares_lines(showing.city, &row.agency) {
+                answers::for_crew(&mut tx, row.incident_id, showing).await?
+            } else {
+                Vec::new()
+            },
             state: one.state,
             sent_at: one.sent_at,
             acknowledged_at: one.acknowledged_at,

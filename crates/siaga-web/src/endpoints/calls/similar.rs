@@ -26,7 +26,7 @@ mod tests {
         assert_eq!((&found[0]["incident_id"], &found[0]["likely"]), (&held["incident_id"], &true.into()), "{found}");
         let kinds: Vec<_> =
             found[0]["reasons"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
-        assert_eq!(kinds, ["same_type", "same_village", "words", "same_number", "recent"]);
+        assert_eq!(kinds, ["same_type", "same_village", "words", "recent"]);
         let draft = house.get(&format!("/api/calls/{call}/draft"), &siti).await.json();
         assert!(draft["incident_id"].is_null());
         let attached = house
