@@ -136,7 +136,7 @@ const row = (n) => async (page) => {
 const relate = async (page) => {
   await row(231)(page);
   await page.getByLabel('Pilih kejadian lain').selectOption({ index: 1 });
-  await page.getByText('Hubungan dengan').scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'Hubungan dengan' }).scrollIntoViewIfNeeded();
 };
 const shut = (n) => async (page) => {
   await page.getByRole('button', { name: 'Ditutup' }).click();

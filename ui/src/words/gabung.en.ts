@@ -45,6 +45,6 @@ export const en: typeof id = {
   reopen: 'Reopen',
   reopenReason: 'Reason for reopening',
   handOver: 'hand-over to a neighbour city',
-  handOverWaits: 'not accepted yet: the incident is still ours',
-  handOverTaken: 'accepted: it can be closed as handed over',
+  handOverWaits: 'not accepted yet, the incident is still ours',
+  handOverTaken: 'accepted, it can be closed as handed over',
 };

@@ -44,6 +44,6 @@ export const id = {
   reopen: 'Buka kembali',
   reopenReason: 'Alasan membuka kembali',
   handOver: 'serah ke kota tetangga',
-  handOverWaits: 'belum diterima: kejadian tetap milik kita',
-  handOverTaken: 'sudah diterima: dapat ditutup sebagai diserahkan',
+  handOverWaits: 'belum diterima, kejadian tetap milik kita',
+  handOverTaken: 'sudah diterima, dapat ditutup sebagai diserahkan',
 };

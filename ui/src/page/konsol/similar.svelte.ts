@@ -2,10 +2,18 @@
 import { api, inWords } from '../../api/client';
 import type { CallId, SimilarView } from '../../api/types';
 
+/** What is new comes last, what is gone goes; the rest does not move. */
+export function inPlace(before: SimilarView[], now: SimilarView[]): SimilarView[] {
+  const known = before.flatMap((one) => now.filter((other) => other.incident_id === one.incident_id));
+  return [...known, ...now.filter((one) => !known.includes(one))];
+}
+
 class Similar {
   list = $state.raw<SimilarView[]>([]);
   problem = $state('');
   loading = $state(false);
+  /** The pointer or the focus is on the list: its rows stay where they are. */
+  held = false;
   #asked = 0;
   #call: CallId | null = null;
 
@@ -18,7 +26,7 @@ class Similar {
     try {
       const list = await api.get<SimilarView[]>(`/api/calls/${callId}/similar`);
       if (mine !== this.#asked) return;
-      this.list = list;
+      this.list = this.held ? inPlace(this.list, list) : list;
       this.problem = '';
     } catch (error) {
       if (mine === this.#asked) this.problem = inWords(error);
