@@ -76,7 +76,6 @@ export const en: typeof id = {
   type: 'Type',
   village: 'Village',
   incident: 'Incident',
-  outcomes: { resolved: 'Resolved', nothing_found: 'Nothing found', false_report: 'False report', duplicate: 'Duplicate', handed_over: 'Handed over' },
   open: 'still open',
   noIncident: 'without an incident sheet',
   sanctions: 'Sanctions and appeals',

@@ -85,7 +85,6 @@ export const id = {
   type: 'Jenis',
   village: 'Kelurahan',
   incident: 'Kejadian',
-  outcomes: { resolved: 'Selesai', nothing_found: 'Nihil di lokasi', false_report: 'Laporan palsu', duplicate: 'Sama dengan kejadian lain', handed_over: 'Diserahkan' } as Record<string, string>,
   open: 'masih terbuka',
   noIncident: 'tanpa lembar kejadian',
   sanctions: 'Sanksi dan keberatan',

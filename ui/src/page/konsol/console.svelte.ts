@@ -14,6 +14,7 @@ import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type 
 import { metresShort, positionOf, rounded, threadOf } from './links';
 import { links } from './links.svelte';
 import { keptCalls } from './keep';
+import { isBegun, leave, leftCalls, settle } from './left';
 import { SheetStore } from './sheet.svelte';
 
 const SAID_MS = 6_000;
@@ -259,23 +260,37 @@ class Console {
 
   openSheet(callId: string | null): void {
     if (this.sheet?.callId === callId) return;
-    this.sheet?.close();
+    this.#turnFrom(this.sheet);
     this.chosen = null;
     this.sheet = callId ? new SheetStore(callId) : null;
     void this.sheet?.load();
     this.lookForUnsent();
   }
 
-  /** Sheets of which this machine holds more than the server has said it has. */
+  /** A sheet that was begun and not sent is offered again until somebody sends it. */
+  #turnFrom(sheet: SheetStore | null): void {
+    if (!sheet) return;
+    sheet.close();
+    const call = live.desk?.calls.find((one) => one.call_id === sheet.callId);
+    const needed = call?.class ? call.class.class === 'emergency' : true;
+    if (!sheet.incident && needed && isBegun(sheet.fields)) leave(sheet.callId);
+    else settle(sheet.callId);
+  }
+
+  /** Sheets that were left before sending, and those of which this machine holds more than the server has said it has. */
   lookForUnsent(): void {
-    void keptCalls().then((calls) => (this.unsent = calls));
+    void keptCalls().then((calls) => (this.unsent = [...new Set([...calls, ...leftCalls()])]));
   }
 
   async send(): Promise<void> {
     const sheet = this.sheet;
     if (!sheet) return;
     const incident = await sheet.send(this.chosen);
-    if (incident) this.say(konsol.sheet.sent(incident.number));
+    if (incident) {
+      settle(sheet.callId);
+      this.lookForUnsent();
+      this.say(konsol.sheet.sent(incident.number));
+    }
     else if (sheet.problem) this.say(sheet.problem, true);
     await this.loadIncidents();
   }
