@@ -22,6 +22,7 @@ export const en: typeof id = {
   demo: { rate: 'Rate of the demo callers', perMinute: (n) => `${n}/min`, start: 'Start callers', stop: 'Stop callers' },
   calls: {
     title: 'CALLS',
+    list: 'Waiting calls',
     empty: 'No calls',
     emptyHint: 'New calls appear here and ring.',
     emptyNoSeat: 'Take a seat so that calls ring here.',

@@ -31,6 +31,7 @@ export const id = {
   demo: { rate: 'Laju penelepon contoh', perMinute: (n: number) => `${n}/menit`, start: 'Jalankan penelepon', stop: 'Hentikan penelepon' },
   calls: {
     title: 'PANGGILAN',
+    list: 'Panggilan yang menunggu',
     empty: 'Tidak ada panggilan',
     emptyHint: 'Panggilan baru muncul di sini dan berdering.',
     emptyNoSeat: 'Ambil meja agar panggilan berdering di sini.',

@@ -21,6 +21,7 @@ test.each([
   ['talk of an incident that is sent', world({ mine: card({ phase: 'talking', answered_at: ago(61), incident_id: 'i' }) }), { kind: 'talk', state: 'running', until: null }],
   ['sent', world({ incidents: [incident([task({})])] }), { kind: 'dispatch', state: 'running', until: ago(20 - 60), who: { kind: 'agency', name: 'Damkar' } }],
   ['not acknowledged', world({ incidents: [incident([task({ sent_at: ago(70), acknowledge_by: ago(10), overdue_level: 1 })])] }), { state: 'alarm', until: ago(70 - 120), who: { kind: 'person', name: 'Siti' } }],
+  ['not acknowledged, and the server has not looked yet', world({ incidents: [incident([task({ sent_at: ago(61), acknowledge_by: ago(1) })])] }), { state: 'alarm', who: { kind: 'agency', name: 'Damkar' } }],
   ['never acknowledged', world({ incidents: [incident([task({ sent_at: ago(400), acknowledge_by: ago(340), overdue_level: 3 })])] }), { state: 'alarm', until: ago(400 - 180), who: { kind: 'lead' } }],
   ['on scene', world({ incidents: [incident([task({ state: 'on_scene', on_scene_at: ago(SCENE_LIMIT_S + 5) })])] }), { kind: 'scene', state: 'due', who: { kind: 'person', name: 'Siti' } }],
   ['on scene, and heard of since', world({ incidents: [incident([task({ state: 'on_scene', on_scene_at: ago(SCENE_LIMIT_S + 5) })], [{ at: ago(9), by: 'Siti', text: 'regu aman' }])] }), { kind: 'scene', state: 'running', from: ago(9) }],

@@ -53,7 +53,8 @@ interface World {
 /** What is due first comes first. That order changes only when something begins or ends. */
 export function timersOf({ calls, mine, incidents, own, now }: World): Timer[] {
   const all = [...ringing(calls), ...talking(mine), ...incidents.flatMap((one) => running(one)), ...own.map(ownTimer)];
-  const due = all.map((one): Timer => (one.state === 'running' && one.until !== null && now > one.until ? { ...one, state: 'due' } : one));
+  // What nobody acknowledges is overdue by the clock, a moment before the server's next look says so.
+  const due = all.map((one): Timer => (one.state === 'running' && one.until !== null && now > one.until ? { ...one, state: one.kind === 'dispatch' ? 'alarm' : 'due' } : one));
   return due.sort((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity) || a.key.localeCompare(b.key));
 }
 
