@@ -95,7 +95,9 @@ test('the beat sounds by a key, 100 to 120 a minute, and stops', async (t) => {
   assert.deepEqual(await page.evaluate(() => window.__clicks), [], 'nothing sounds unasked');
   await page.keyboard.press('m');
   const clicks = await until('eight clicks are heard', () => page.evaluate(() => window.__clicks.length >= 8 && window.__clicks.slice(0, 8)));
-  const bpm = (7 * 60) / (clicks[7] - clicks[0]);
+  // a busy machine's ear may miss one: the middle interval is the beat
+  const between = clicks.slice(1).map((at, n) => at - clicks[n]).sort((a, b) => a - b);
+  const bpm = 60 / between[3];
   t.diagnostic(`metronome: ${bpm.toFixed(1)} beats a minute`);
   assert.ok(bpm >= 100 && bpm <= 120, `${bpm}`);
   await page.getByText(/\d+ tekanan/).waitFor();
