@@ -128,14 +128,14 @@ test('an answer without a network waits, over a reload, and is kept once', async
   const blocked = (route) => (route.request().method() === 'POST' ? route.abort() : route.continue());
   await page.route('**/api/calls/*/answers', blocked);
   await page.keyboard.press('Enter');
-  await page.getByText('1 jawaban belum tersimpan').waitFor();
+  await page.locator('.log', { hasText: '1 jawaban belum tersimpan' }).waitFor();
   assert.equal((await answers()).lines.length, 5);
   await page.reload();
   await card('cpr_adult').and(page.locator('[data-step=aed]')).waitFor();
   await page.unroute('**/api/calls/*/answers', blocked);
   const kept = await until('it is on the record', async () => { const all = await answers(); return all.lines.length === 6 && all; });
   assert.equal(said(kept).at(-1), 'press:told');
-  await page.getByText('belum tersimpan').waitFor({ state: 'detached' });
+  await page.locator('.log', { hasText: 'jawaban belum tersimpan' }).waitFor({ state: 'detached' });
 });
 
 test('sent in the middle of the card; the incident says what was asked, and what was not', async () => {

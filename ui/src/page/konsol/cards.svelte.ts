@@ -49,8 +49,7 @@ export class CardStore {
 
   async load(): Promise<void> {
     try {
-      this.answers = await api.get<CardAnswers>(this.#path);
-      this.loaded = true;
+      this.#take(await api.get<CardAnswers>(this.#path));
     } catch {
       // The walk goes on without: what is answered waits here and is sent.
       setTimeout(() => void this.load(), RETRY_MS);
@@ -58,7 +57,10 @@ export class CardStore {
   }
 
   give({ card, step }: Shown, choice: CardChoice): void {
-    this.#keep([...this.waiting, { answer_id: asId(newKey()), card: card.key, title: card.title, fingerprint: card.fingerprint, step: step.key, asked: askedText(step), choice }]);
+    const fresh = { answer_id: asId(newKey()), card: card.key, title: card.title, fingerprint: card.fingerprint, step: step.key, asked: askedText(step), choice };
+    this.#keep([...this.waiting, fresh]);
+    // a server that does not even refuse is late too
+    setTimeout(() => { if (this.waiting.includes(fresh)) this.late = true; }, RETRY_MS);
     void this.flush();
   }
 
@@ -68,8 +70,7 @@ export class CardStore {
     for (let next = this.waiting[0]; next; next = this.waiting[0]) {
       const sent = next;
       try {
-        this.answers = await api.post<CardAnswers>(this.#path, sent, { retries: 0 });
-        this.loaded = true;
+        this.#take(await api.post<CardAnswers>(this.#path, sent, { retries: 0 }));
         this.late = false;
       } catch (error) {
         if (!(error instanceof Refusal && NEVER.includes(error.status))) {
@@ -82,6 +83,12 @@ export class CardStore {
       this.#keep(this.waiting.filter((one) => one !== sent));
     }
     this.#sending = false;
+  }
+
+  /** Lines are only added: an answer with fewer was overtaken on its way. */
+  #take(answers: CardAnswers): void {
+    if (answers.lines.length >= this.answers.lines.length) this.answers = answers;
+    this.loaded = true;
   }
 
   #keep(waiting: NewCardAnswer[]): void {
