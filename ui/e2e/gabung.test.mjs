@@ -98,7 +98,7 @@ test('two incidents are merged, taken back and linked, by keyboard', async () =>
   assert.equal(merged.calls.length, 3);
   assert.deepEqual(new Set(merged.assignments.map((task) => task.assignment_id)), new Set([...fire.assignments, ...short.assignments].map((task) => task.assignment_id)));
   assert.equal((await now(short)).merged_into.number, fire.number);
-  await board.getByText(`Menerima kejadian ${short.number}`).waitFor();
+  await board.getByText(`Menerima kejadian ${short.number}`).first().waitFor();
   await clean(board);
   await board.keyboard.press('Alt+z');
   await until('both stand again', async () => (await now(short)).status === 'open' && (await now(fire)).merged.length === 0);
@@ -107,7 +107,7 @@ test('two incidents are merged, taken back and linked, by keyboard', async () =>
   await pick();
   await tabTo(board, /^Tautkan/);
   await board.keyboard.press('Enter');
-  await board.getByText(`Berhubungan dengan kejadian ${fire.number}`).waitFor();
+  await board.getByText(`Berhubungan dengan kejadian ${fire.number}`).first().waitFor();
   assert.equal((await now(fire)).links[0].number, short.number);
 });
 
