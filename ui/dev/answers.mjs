@@ -24,7 +24,7 @@ const ME = { user_id: 'u1', user: 'petugas1', display_name: 'Siti Aminah', role:
 const fields = (more) => ({ landmark: null, village_code: null, address: null, rt_rw: null, lat: null, lng: null, incident_type: null, reporter_name: null, reporter_number: null, victims: null, situation: null, ...more });
 const task = (id, agency, label, state, age, more = {}) => ({
   assignment_id: id, incident_id: 'i1', agency, agency_label: label, reason: 'Kebakaran di Kec. Serang: Damkar lebih dulu (tabel rute baris 3)', hand_over: false, state, sent_at: start - age * S, acknowledge_by: start - age * S + 60 * S,
-  overdue_level: 0, acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, notes: [], photos: [], task_url: '/tugas/abc', ...more,
+  overdue_level: 0, acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, by_hand: false, notes: [], photos: [], task_url: '/tugas/abc', ...more,
 });
 const incident = (n, key, label, place, more, age, assignments) => ({
   incident_id: `i${n}`, number: n, status: 'open', outcome: null, incident_type: key, type_label: label, fields: fields({ incident_type: key, ...more }), place, opened_at: start - age * S, closed_at: null,
@@ -32,7 +32,7 @@ const incident = (n, key, label, place, more, age, assignments) => ({
 });
 const INCIDENTS = [
   incident(231, 'kebakaran', 'Kebakaran', 'depan Masjid Agung, Kel. Cipare, Kec. Serang', { village_code: '3673011002', lat: -6.1201, lng: 106.1615, situation: 'Api di dapur rumah, dua orang masih di dalam', victims: 2, reporter_name: 'Bu Rini', reporter_number: '0812-0000-1111' }, 240, [
-    task('a1', 'damkar', 'Damkar', 'en_route', 230, { acknowledged_at: start - 200 * S, en_route_at: start - 150 * S }), task('a2', 'psc119', 'PSC 119', 'sent', 130, { overdue_level: 2, delivered: false })]),
+    task('a1', 'damkar', 'Damkar', 'en_route', 230, { acknowledged_at: start - 200 * S, en_route_at: start - 150 * S }), task('a2', 'psc119', 'PSC 119', 'sent', 130, { overdue_level: 2, by_hand: true })]),
   incident(230, 'pohon', 'Pohon tumbang', 'Jl. Raya Taktakan, Kel. Drangong, Kec. Taktakan', { village_code: '3673051002', lat: -6.1142, lng: 106.1202 }, 2400, [task('a3', 'bpbd', 'BPBD', 'on_scene', 2300, { acknowledged_at: start - 2280 * S, en_route_at: start - 2100 * S, on_scene_at: start - 1500 * S })]),
 ];
 const named = (n, type_label, status = 'closed') => ({ incident_id: `i${n}`, number: n, type_label, status });

@@ -387,7 +387,11 @@ overdue_level: number, acknowledged_at: Timestamp | null, en_route_at: Timestamp
 /**
  * Delivery of the message: see `outbox`.
  */
-delivered: boolean, notes: Array<NoteLine>, photos: Array<AttachmentId>, 
+delivered: boolean, 
+/**
+ * The agency has no channel of its own: a person forwards the message from *pesan keluar*.
+ */
+by_hand: boolean, notes: Array<NoteLine>, photos: Array<AttachmentId>, 
 /**
  * The responder's page, for a dispatcher who must read it out or forward it.
  */

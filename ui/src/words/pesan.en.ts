@@ -5,6 +5,7 @@ export const en: typeof id = {
   intro: 'What has left this room, what waits, what failed.',
   demo: 'In the demo city this page is the responders’ telephone: open the task link inside a message. It is also the telephone of callers who got a location link.',
   empty: 'No messages yet',
+  forward: 'For a person to forward',
   state: { waiting: 'Waiting', delivered: 'Delivered', dead: 'Failed: act' },
   channel: { page: 'this page', webhook: 'webhook' },
   to: (who) => `to ${who}`,

@@ -8,6 +8,7 @@ export const id = {
   intro: 'Apa yang sudah keluar dari ruangan ini, apa yang menunggu, apa yang gagal.',
   demo: 'Di kota contoh halaman ini adalah telepon petugas lapangan: buka tautan tugas di dalam pesan. Ia juga telepon pemanggil yang dikirimi tautan lokasi.',
   empty: 'Belum ada pesan',
+  forward: 'Untuk diteruskan petugas',
   state,
   channel,
   to: (who: string) => `ke ${who}`,

@@ -24,6 +24,7 @@ export const en: typeof id = {
   acknowledgeIn: (span) => `to be acknowledged within ${span}`,
   undelivered: 'message not delivered',
   delivered: 'message delivered',
+  toForward: 'forward it yourself from the outbox',
   taskLink: 'Task page',
   copy: 'Copy link',
   copied: 'Copied',

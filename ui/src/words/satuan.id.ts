@@ -22,6 +22,7 @@ export const id = {
   acknowledgeIn: (span: string) => `batas terima ${span} lagi`,
   undelivered: 'pesan belum sampai',
   delivered: 'pesan sampai',
+  toForward: 'teruskan sendiri dari Pesan keluar',
   taskLink: 'Halaman tugas',
   copy: 'Salin tautan',
   copied: 'Tersalin',

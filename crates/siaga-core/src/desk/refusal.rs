@@ -71,7 +71,7 @@ impl Refusal {
             Refusal::ReasonMissing => "Sudah lewat 20 detik. Tulis alasan mengambil alih (paling panjang 300 huruf).",
             Refusal::ClassMissing => "Panggilan terakhir belum diberi kelas. Pilih kelasnya dahulu.",
             Refusal::UnknownClass => "Kelas atau alasan ini tidak dikenal.",
-            Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Ubah kelasnya dari daftar panggilan.",
+            Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Minta koordinator mengubahnya di halaman Rekaman.",
             Refusal::KeypadInvalid => "Hanya angka 0-9, * dan # yang dapat dikirim.",
             Refusal::CallbackGone => "Nomor ini sudah tidak ada dalam daftar panggil balik.",
             Refusal::CallbackTaken => "Petugas lain sedang memanggil nomor ini.",

@@ -43,6 +43,13 @@ impl Step<'_> {
         self.desk.callbacks.values().any(|entry| entry.reason == CallbackReason::Wrote && entry.number == number)
     }
 
+    /// The machine does not ring this number: a ringing telephone may betray who cannot speak freely. A person decides.
+    pub(super) fn leave_to_people(&mut self, number: Option<&str>) {
+        for entry in self.desk.callbacks.values_mut().filter(|entry| Some(entry.number.as_str()) == number) {
+            Arc::make_mut(entry).next_at = None;
+        }
+    }
+
     /// Runs on each tick.
     pub(super) fn call_back_by_itself(&mut self) {
         let now = self.now;

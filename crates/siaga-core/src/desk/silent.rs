@@ -37,7 +37,11 @@ impl Step<'_> {
         let call = self.call_mut(id)?;
         if call.duress_at.is_some() != on {
             call.duress_at = on.then_some(now);
+            let number = call.about.number.clone();
             self.fact(Fact::Duress { call: id, by: user, on });
+            if on {
+                self.leave_to_people(number.as_deref());
+            }
         }
         Ok(DeskReply::Done)
     }

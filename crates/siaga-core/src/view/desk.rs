@@ -261,6 +261,19 @@ pub enum Topic {
     Answers,
 }
 
+impl Topic {
+    pub const ALL: [Self; 8] = [
+        Self::Calls,
+        Self::Drafts,
+        Self::Incidents,
+        Self::Outbox,
+        Self::City,
+        Self::Sanctions,
+        Self::Links,
+        Self::Answers,
+    ];
+}
+
 /// Body of `POST /api/seat`: the microphone check just done.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

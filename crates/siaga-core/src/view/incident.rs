@@ -203,6 +203,8 @@ pub struct AssignmentView {
     pub done_at: Option<Timestamp>,
     /// Delivery of the message: see `outbox`.
     pub delivered: bool,
+    /// The agency has no channel of its own: a person forwards the message from *pesan keluar*.
+    pub by_hand: bool,
     pub notes: Vec<NoteLine>,
     pub photos: Vec<AttachmentId>,
     /// The responder's page, for a dispatcher who must read it out or forward it.

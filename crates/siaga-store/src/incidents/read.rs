@@ -165,8 +165,8 @@ async fn assignment_view(tx: &mut Tx, row: AssignmentRow, showing: &Showing<'_>)
     let acknowledge_by = Timestamp(row.acknowledge_by);
     let delivered = fetch_optional!(
         *tx,
-        (i64,),
-        "SELECT created_at FROM outbox
+        (String,),
+        "SELECT channel FROM outbox
          WHERE assignment_id = $1 AND kind = 'dispatch' AND state = 'delivered' LIMIT 1",
         row.assignment_id
     )?;
@@ -194,6 +194,7 @@ async fn assignment_view(tx: &mut Tx, row: AssignmentRow, showing: &Showing<'_>)
         on_scene_at: one.on_scene_at,
         done_at: one.done_at,
         delivered: delivered.is_some(),
+        by_hand: delivered.is_some_and(|(channel,)| channel == "page"),
         notes: notes::of_assignment(tx, row.assignment_id).await?,
         photos: photos.into_iter().map(|(id,)| AttachmentId(id)).collect(),
         task_url: showing.task_url(assignment_id),

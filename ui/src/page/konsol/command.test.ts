@@ -7,7 +7,7 @@ import { distance, nearestWord } from './command-words';
 function task(id: string, agency: string, label: string, state: AssignmentView['state'] = 'sent'): AssignmentView {
   return {
     assignment_id: id, incident_id: '', agency, agency_label: label, reason: '', hand_over: false, state, sent_at: 0, acknowledge_by: 0, overdue_level: 0,
-    acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, notes: [], photos: [], task_url: '',
+    acknowledged_at: null, en_route_at: null, on_scene_at: null, done_at: null, delivered: true, by_hand: false, notes: [], photos: [], task_url: '',
   };
 }
 function incident(number: number, assignments: AssignmentView[]): IncidentView {

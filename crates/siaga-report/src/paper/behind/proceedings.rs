@@ -22,11 +22,11 @@ pub(super) fn tables(proceedings: &Proceedings, zone: &TimeZone) -> Vec<Table> {
 
 fn handled(all: &[Handled], zone: &TimeZone) -> Table {
     let outcome = |one: &Handled| match (one.outcome.as_deref(), &one.incident) {
-        (Some("resolved"), _) => "selesai",
+        (Some("resolved"), _) => "tertangani",
         (Some("nothing_found"), _) => "nihil di lokasi",
         (Some("false_report"), _) => "laporan palsu",
-        (Some("duplicate"), _) => "sama dengan kejadian lain",
-        (Some("handed_over"), _) => "diserahkan",
+        (Some("duplicate"), _) => "laporan ganda",
+        (Some("handed_over"), _) => "dilimpahkan",
         (Some(_), _) => "ditutup",
         (None, Some(_)) => "masih terbuka",
         (None, None) => "",
