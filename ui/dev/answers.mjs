@@ -168,8 +168,9 @@ export function reply(method, path, url, text) {
   if (path === '/api/demo/callers') return ok({ on: method === 'POST' ? body.on : false, per_minute: body.per_minute ?? 4 });
   if (path === '/api/places') {
     const query = (url.searchParams.get('q') ?? '').toLowerCase();
-    return ok([...VILLAGES.filter((v) => v.name.toLowerCase().includes(query)).map((v) => ({ kind: 'village', name: v.name, village_code: v.code, village: v.name, district: v.district, lat: v.lat, lng: v.lng, matched: null, approximate: true })),
-      ...('masjid agung'.includes(query) ? [{ kind: 'landmark', name: 'Masjid Agung', village_code: '3673011002', village: 'Cipare', district: 'Serang', lat: -6.1201, lng: 106.1615, matched: null, approximate: false }] : [])]);
+    const plain = { outside: null, same_name: false, sure: false, source: null };
+    return ok({ more: 0, relation: null, house: null, rt_rw: null, hits: [...VILLAGES.filter((v) => v.name.toLowerCase().includes(query)).map((v) => ({ kind: 'village', name: v.name, village_code: v.code, village: v.name, district: v.district, lat: v.lat, lng: v.lng, matched: null, approximate: true, ...plain })),
+      ...('masjid agung'.includes(query) ? [{ kind: 'landmark', name: 'Masjid Agung', village_code: '3673011002', village: 'Cipare', district: 'Serang', lat: -6.1201, lng: 106.1615, matched: null, approximate: false, ...plain }] : [])] });
   }
   if (path === '/api/route') return ok([{ agency: 'damkar', label: 'Damkar', reason: 'Kebakaran di seluruh kota: Damkar lebih dulu' }, { agency: 'psc119', label: 'PSC 119', reason: 'Korban disebut: ambulans menyertai' }]);
   if (call) {

@@ -6,21 +6,21 @@
 mod check;
 mod document;
 mod names;
+mod near;
 mod problem;
-mod search;
 mod view;
 
 pub use document::{
     ACKNOWLEDGE_S_MAX, Agency, AgencyKind, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark,
-    Letterhead, ROUTE_ANY, RouteRow, Village, Webhook,
+    Letterhead, Neighbour, ROUTE_ANY, RouteRow, Village, Webhook,
 };
 pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
-pub use search::PLACES_MAX;
 
-use crate::{card::Deck, phone::Number};
+use crate::{card::Deck, phone::Number, places::Gazetteer, view::city::PlaceAnswer};
 use jiff::tz::TimeZone;
 use names::Names;
+use std::sync::Arc;
 
 /// The demo city, Kota Serang, as its document.
 pub const SERANG_TOML: &str = include_str!("../../../city/serang/city.toml");
@@ -46,6 +46,11 @@ pub struct City {
     pub districts: Vec<District>,
     pub villages: Vec<Village>,
     pub landmarks: Vec<Landmark>,
+    pub neighbourhoods: Vec<Landmark>,
+    pub streets: Vec<Landmark>,
+    /// "Provinsi Banten".
+    pub province: Option<String>,
+    pub neighbours: Vec<Neighbour>,
     pub incident_types: Vec<IncidentType>,
     pub agencies: Vec<Agency>,
     pub routing: Vec<RouteRow>,
@@ -59,13 +64,19 @@ pub struct City {
     time_zone: TimeZone,
     type_names: Names,
     agency_names: Names,
-    places: search::Index,
+    gazetteer: Arc<Gazetteer>,
 }
 
 impl City {
     /// Reads and checks a document. All problems are told together, in the order of their lines.
     pub fn from_toml(text: &str) -> Result<Self, Vec<CityProblem>> {
         check::read(text)
+    }
+
+    /// Places that fit what was typed, best first, with what else the text said.
+    #[must_use]
+    pub fn places(&self, text: &str) -> PlaceAnswer {
+        self.gazetteer.find(text)
     }
 
     /// The zone whose days and hours are the city's.

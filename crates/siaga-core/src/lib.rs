@@ -19,6 +19,7 @@ pub mod location;
 pub mod outbox;
 pub mod phone;
 pub mod photo;
+pub mod places;
 pub mod policy;
 pub mod queue;
 pub mod report;

@@ -510,17 +510,39 @@ export type AgencyView = { key: string, label: string, name: string, };
 export type DistrictView = { code: string, name: string, };
 export type VillageView = { code: string, name: string, district: string, lat: number, lng: number, };
 export type SubReasonView = { class: Class, key: string, label: string, };
+export type PlaceAnswer = { hits: Array<PlaceHit>, 
+/**
+ * Further places that fit as well as the first and are not shown.
+ */
+more: number, 
+/**
+ * "depan", "seberang": where it is, seen from the place.
+ */
+relation: string | null, 
+/**
+ * "Blok C5 No. 12".
+ */
+house: string | null, rt_rw: RtRwSaid | null, };
+export type RtRwSaid = { 
+/**
+ * "03/05", "03/-", "-/05"; empty with a problem.
+ */
+text: string, 
+/**
+ * Why it cannot be, in words.
+ */
+problem: string | null, };
 export type PlaceHit = { kind: PlaceKind, 
 /**
  * "Sukawana" or "Masjid Agung".
  */
 name: string, 
 /**
- * Absent for a landmark whose kelurahan is not sure.
+ * Absent where the kelurahan is not sure.
  */
 village_code: string | null, village: string | null, 
 /**
- * Always shown.
+ * Always shown; empty for what is larger than a kecamatan or whose kecamatan is not known.
  */
 district: string, lat: number | null, lng: number | null, 
 /**
@@ -530,62 +552,24 @@ matched: string | null,
 /**
  * The point is only the middle of the village.
  */
-approximate: boolean, };
-export type PlaceKind = "village" | "landmark";
-export type CardView = { key: string, title: string, 
+approximate: boolean, 
 /**
- * Keys of incident types; `*`: the questions of every call; empty: other cards lead here.
+ * The neighbour it lies in, "Kabupaten Serang"; absent inside the city.
  */
-types: Array<string>, 
+outside: string | null, 
 /**
- * Beats a minute, where a metronome helps.
+ * Another hit has the same name: a person says which.
  */
-bpm: number | null, sign_off: SignOffView, steps: Array<CardStepView>, 
+same_name: boolean, 
 /**
- * Hash of its words: what an answer's record names and a sign-off is for.
+ * It was said as it is written, and nothing else comes near: Enter may take it.
  */
-fingerprint: string, };
-export type SignOffView = { "state": "none" } | { "state": "signed", by: string, on: string, } | { "state": "text_changed", by: string, on: string, };
-export type CardStepView = { key: string, 
+sure: boolean, 
 /**
- * The question; absent: `tell` is read aloud.
+ * Who must be named with it: "© OpenStreetMap contributors, ODbL 1.0". Absent: the city's own data.
  */
-ask: string | null, answers: Array<CardAnswerView>, tell: Array<string>, 
-/**
- * Where it goes on after reading, or when the question is passed; absent: the end.
- */
-next: CardPlace | null, };
-export type CardAnswerView = { 
-/**
- * 1 to 9.
- */
-digit: number, say: string, 
-/**
- * Absent: the end.
- */
-to: CardPlace | null, };
-export type CardPlace = { card: string, step: string, };
-export type CardChoice = { "kind": "answered", digit: number, say: string, } | { "kind": "told" } | { "kind": "skipped" };
-export type NewCardAnswer = { 
-/**
- * Made by the screen: the same answer sent twice is kept once.
- */
-answer_id: string, card: string, title: string, fingerprint: string, step: string, 
-/**
- * The question, or the lines that were read, as they stood on the screen.
- */
-asked: string, choice: CardChoice, };
-export type CardAnswerLine = { answer_id: string, call_id: CallId, at: Timestamp, by: string, card: string, title: string, fingerprint: string, step: string, asked: string, choice: CardChoice, 
-/**
- * A later line answers the same question of the same call.
- */
-corrected: boolean, };
-export type OpenQuestion = { call_id: CallId, title: string, asked: string, };
-export type CardAnswers = { lines: Array<CardAnswerLine>, 
-/**
- * Where each card was left before its end.
- */
-open: Array<OpenQuestion>, };
+source: string | null, };
+export type PlaceKind = "village" | "district" | "city" | "province" | "neighbour" | "landmark" | "street" | "neighbourhood";
 export type Report = { 
 /**
  * Absent when no comparison was asked for.

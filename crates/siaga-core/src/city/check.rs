@@ -3,22 +3,27 @@
 //! Each row is read by itself, so that ten wrong rows are ten problems with ten line numbers and not one.
 
 mod cards;
+mod places;
 mod routing;
 
 use super::{
     City, CityProblem,
     document::{
-        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, Letterhead, RouteRow,
-        Village, Webhook,
+        ACKNOWLEDGE_S_MAX, Agency, CITY_TEXT_BYTES_MAX, District, IncidentType, Landmark, Letterhead, Neighbour,
+        RouteRow, Village, Webhook,
     },
     names::Names,
-    search::Index,
 };
-use crate::phone::{Caller, Number};
+use crate::{
+    phone::{Caller, Number},
+    places::Gazetteer,
+};
 use cards::check_cards;
 use jiff::tz::TimeZone;
+use places::{Area, check_areas, check_places};
 use routing::check_routing;
 use serde::{Deserialize, de::DeserializeOwned};
+use std::sync::Arc;
 use toml::Spanned;
 
 type Row = Spanned<toml::Value>;
@@ -38,6 +43,14 @@ struct Document {
     villages: Vec<Row>,
     #[serde(default)]
     landmarks: Vec<Row>,
+    #[serde(default)]
+    neighbourhoods: Vec<Row>,
+    #[serde(default)]
+    streets: Vec<Row>,
+    #[serde(default)]
+    province: Option<String>,
+    #[serde(default)]
+    neighbours: Vec<Row>,
     incident_types: Vec<Row>,
     agencies: Vec<Row>,
     #[serde(default)]
@@ -168,6 +181,12 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     let villages: Lined<Village> = check.rows("villages", document.villages, "{ code, name, lat, lng, aliases? }");
     let landmarks: Lined<Landmark> =
         check.rows("landmarks", document.landmarks, "{ name, village? | district?, lat?, lng?, aliases? }");
+    let neighbourhoods: Lined<Landmark> =
+        check.rows("neighbourhoods", document.neighbourhoods, "{ name, village? | district?, lat?, lng?, aliases? }");
+    let streets: Lined<Landmark> =
+        check.rows("streets", document.streets, "{ name, village? | district?, lat?, lng?, aliases? }");
+    let neighbours: Lined<Neighbour> =
+        check.rows("neighbours", document.neighbours, "{ name, aliases?, districts?, landmarks? }");
     let types: Lined<IncidentType> = check.rows(
         "incident_types",
         document.incident_types,
@@ -184,7 +203,14 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         "type, village? | district?, hours? = \"8-16\", agencies = [{ agency, reason }]",
     );
 
-    check_places(&mut check, &districts, &villages, &landmarks);
+    check_areas(&mut check, &districts, &villages);
+    for (list, rows, area) in [
+        ("landmarks", &landmarks, Area::Needed),
+        ("neighbourhoods", &neighbourhoods, Area::Needed),
+        ("streets", &streets, Area::Optional),
+    ] {
+        check_places(&mut check, (list, area), rows, &districts, &villages);
+    }
     let type_names = check_types(&mut check, &types);
     let agency_names = check_agencies(&mut check, &agencies);
     check_routing(&mut check, &routing, &types, &agencies, &villages, &districts);
@@ -215,6 +241,10 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         districts: bare(districts),
         villages: bare(villages),
         landmarks: bare(landmarks),
+        neighbourhoods: bare(neighbourhoods),
+        streets: bare(streets),
+        province: document.province,
+        neighbours: bare(neighbours),
         incident_types: bare(types),
         agencies: bare(agencies),
         routing: bare(routing),
@@ -224,88 +254,14 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         time_zone,
         type_names,
         agency_names,
-        places: Index::default(),
+        gazetteer: Arc::default(),
     };
-    city.places = Index::of(&city);
+    city.gazetteer = Arc::new(Gazetteer::of(&city, &[]));
     Ok(city)
 }
 
 fn bare<T>(rows: Lined<T>) -> Vec<T> {
     rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn check_places(
-    check: &mut Check<'_>,
-    districts: &Lined<District>,
-    villages: &Lined<Village>,
-    landmarks: &Lined<Landmark>,
-) {
-    let known = |code: &str| {
-        districts.iter().any(|(_, one)| code.strip_prefix(&one.code).is_some_and(|rest| rest.starts_with('.')))
-    };
-    for (index, (line, one)) in districts.iter().enumerate() {
-        if districts[..index].iter().any(|(_, other)| other.code == one.code) {
-            check.tell(
-                Some(*line),
-                format!("districts[{index}].code"),
-                format!("kode {} dua kali", one.code),
-                "satu baris per kecamatan",
-            );
-        }
-    }
-    for (index, (line, one)) in villages.iter().enumerate() {
-        let place = format!("villages[{index}]");
-        if !known(&one.code) {
-            check.tell(
-                Some(*line),
-                format!("{place}.code"),
-                format!("kode {} tanpa kecamatan", one.code),
-                "kode yang berawal dengan kode salah satu districts, misalnya 36.73.01.1001",
-            );
-        }
-        if villages[..index].iter().any(|(_, other)| other.code == one.code) {
-            check.tell(
-                Some(*line),
-                format!("{place}.code"),
-                format!("kode {} dua kali", one.code),
-                "satu baris per kelurahan",
-            );
-        }
-        check.point(*line, &place, one.lat, one.lng);
-    }
-    for (index, (line, one)) in landmarks.iter().enumerate() {
-        let place = format!("landmarks[{index}]");
-        match (&one.village, &one.district) {
-            (Some(code), None) if !villages.iter().any(|(_, village)| village.code == *code) => {
-                check.tell(
-                    Some(*line),
-                    format!("{place}.village"),
-                    format!("kode {code} tidak dikenal"),
-                    "kode dari villages",
-                );
-            }
-            (None, Some(code)) if !districts.iter().any(|(_, district)| district.code == *code) => {
-                check.tell(
-                    Some(*line),
-                    format!("{place}.district"),
-                    format!("kode {code} tidak dikenal"),
-                    "kode dari districts",
-                );
-            }
-            (Some(_), None) | (None, Some(_)) => {}
-            _ => check.tell(
-                Some(*line),
-                place.clone(),
-                format!("tempat {}", one.name),
-                "tepat satu dari village atau district",
-            ),
-        }
-        match (one.lat, one.lng) {
-            (Some(lat), Some(lng)) => check.point(*line, &place, lat, lng),
-            (None, None) => {}
-            _ => check.tell(Some(*line), place, "lat tanpa lng atau sebaliknya", "keduanya atau tidak satu pun"),
-        }
-    }
 }
 
 fn check_types(check: &mut Check<'_>, types: &Lined<IncidentType>) -> Names {

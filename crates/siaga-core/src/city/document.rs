@@ -45,6 +45,7 @@ pub struct Village {
     pub aliases: Vec<String>,
 }
 
+/// A landmark, a neighbourhood (Link., Kp., Komplek) or a street.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Landmark {
@@ -61,6 +62,21 @@ pub struct Landmark {
     pub lng: Option<f64>,
     #[serde(default)]
     pub aliases: Vec<String>,
+}
+
+/// A regency or city beside ours: calls come from there too, and its places are said to be outside.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbour {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Names of its kecamatan.
+    #[serde(default)]
+    pub districts: Vec<String>,
+    /// Well-known places there that are taken for ours.
+    #[serde(default)]
+    pub landmarks: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -73,17 +73,41 @@ pub struct SubReasonView {
     pub label: String,
 }
 
-/// One answer of `GET /api/places?q=`, best first, at most 10. Never picked by the machine.
+/// `GET /api/places?q=`: places, best first, at most 10, and what else the text said. Nothing is picked by the machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PlaceAnswer {
+    pub hits: Vec<PlaceHit>,
+    /// Further places that fit as well as the first and are not shown.
+    pub more: u32,
+    /// "depan", "seberang": where it is, seen from the place.
+    pub relation: Option<String>,
+    /// "Blok C5 No. 12".
+    pub house: Option<String>,
+    pub rt_rw: Option<RtRwSaid>,
+}
+
+/// RT and RW that stood in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RtRwSaid {
+    /// "03/05", "03/-", "-/05"; empty with a problem.
+    pub text: String,
+    /// Why it cannot be, in words.
+    pub problem: Option<String>,
+}
+
+/// A place that fits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PlaceHit {
     pub kind: PlaceKind,
     /// "Sukawana" or "Masjid Agung".
     pub name: String,
-    /// Absent for a landmark whose kelurahan is not sure.
+    /// Absent where the kelurahan is not sure.
     pub village_code: Option<String>,
     pub village: Option<String>,
-    /// Always shown.
+    /// Always shown; empty for what is larger than a kecamatan or whose kecamatan is not known.
     pub district: String,
     pub lat: Option<f64>,
     pub lng: Option<f64>,
@@ -91,12 +115,28 @@ pub struct PlaceHit {
     pub matched: Option<String>,
     /// The point is only the middle of the village.
     pub approximate: bool,
+    /// The neighbour it lies in, "Kabupaten Serang"; absent inside the city.
+    pub outside: Option<String>,
+    /// Another hit has the same name: a person says which.
+    pub same_name: bool,
+    /// It was said as it is written, and nothing else comes near: Enter may take it.
+    pub sure: bool,
+    /// Who must be named with it: "© OpenStreetMap contributors, ODbL 1.0". Absent: the city's own data.
+    pub source: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     Village,
+    District,
+    City,
+    Province,
+    /// A regency or city beside ours.
+    Neighbour,
     Landmark,
+    Street,
+    /// Link., Kp., Komplek, Perumahan.
+    Neighbourhood,
 }

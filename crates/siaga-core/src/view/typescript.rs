@@ -49,7 +49,7 @@ fn contract() -> String {
     };
     let city = declare! { config;
         view::city::CityView, view::city::CityDocument, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
-        view::city::VillageView, view::city::SubReasonView, view::city::PlaceHit, view::city::PlaceKind,
+        view::city::VillageView, view::city::SubReasonView, view::city::PlaceAnswer, view::city::RtRwSaid, view::city::PlaceHit, view::city::PlaceKind,
     };
     let cards = declare! { config;
         view::card::CardView, view::card::SignOffView, view::card::CardStepView, view::card::CardAnswerView,

@@ -8,7 +8,7 @@ import { labels, umum } from '../../words/umum';
 import { actionOfChoice, type Choice } from './calls';
 import type { Plan } from './command';
 import { desk } from './console.svelte';
-import { placeOf } from './draft';
+import { detail, placeOf } from './place';
 import { links } from './links.svelte';
 import { ownTimers } from './own-timers.svelte';
 import { OWN_TIMERS_MAX } from './timers';
@@ -56,7 +56,7 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
 function found(hits: PlaceHit[], chosen: number): Effect {
   const hit = hits[chosen];
   if (!hit) return missing(perintah.findNone);
-  const name = `${hit.name} (${konsol.sheet.area(hit.village, hit.district)})`;
+  const name = `${hit.name} (${detail(hit)})`;
   if (!desk.sheet?.editable) return missing(`${name} · ${perintah.findNoSheet}`);
   return ready(`${perintah.find(name)}${hits.length > 1 ? ` · ${perintah.findMany(hits.length)}` : ''}`);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DraftView } from '../../api/types';
-import { EMPTY, blanksFilled, decided, fellBack, heard, isDirty, keeping, landed, opened, placeOf, shown, takeOff, typed } from './draft';
+import { placeOf } from './place';
+import { EMPTY, blanksFilled, decided, fellBack, heard, isDirty, keeping, landed, opened, shown, takeOff, typed } from './draft';
 
 function view(revision: number, fields: object = {}): DraftView {
   return { call_id: 'c', revision, fields: { ...EMPTY, ...fields }, notes: [], saved_at: null, incident_id: null };
@@ -58,13 +59,13 @@ test('a field that was emptied by blanks is empty for the server and keeps its b
 });
 
 test('a landmark whose kelurahan is not known leaves the one that was chosen', () => {
-  const hit = { kind: 'landmark', name: 'Alun-alun Serang', village_code: null, village: null, district: 'Serang', lat: null, lng: null, matched: null, approximate: true } as const;
+  const hit = { kind: 'landmark', name: 'Alun-alun Serang', village_code: null, village: null, district: 'Serang', lat: null, lng: null, matched: null, approximate: true, outside: null, same_name: false, sure: false, source: null } as const;
   const sheet = typed(opened(view(1, { village_code: '36.73.01.1002', lat: -6.1, lng: 106.1 })), placeOf(hit));
   expect(shown(sheet)).toMatchObject({ landmark: 'Alun-alun Serang', village_code: '36.73.01.1002', lat: -6.1, lng: 106.1 });
 });
 
 test('a kelurahan brings no point of its own: its middle is not where it happens', () => {
-  const hit = { kind: 'village', name: 'Cipare', village_code: '36.73.01.1002', village: 'Cipare', district: 'Serang', lat: -6.12, lng: 106.16, matched: null, approximate: true } as const;
+  const hit = { kind: 'village', name: 'Cipare', village_code: '36.73.01.1002', village: 'Cipare', district: 'Serang', lat: -6.12, lng: 106.16, matched: null, approximate: true, outside: null, same_name: false, sure: false, source: null } as const;
   expect(placeOf(hit)).toEqual({ landmark: null, village_code: '36.73.01.1002', lat: null, lng: null });
 });
 

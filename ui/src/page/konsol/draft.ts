@@ -1,6 +1,6 @@
 // The sheet's fields between a person's fingers and the server. Pure: what was typed and not yet confirmed always
 // wins over what the server says; everything else is the server's.
-import type { DraftChange, DraftView, IntakeFields, PlaceHit } from '../../api/types';
+import type { DraftChange, DraftView, IntakeFields } from '../../api/types';
 
 export type Field = keyof IntakeFields;
 export type Changes = Partial<IntakeFields>;
@@ -129,13 +129,6 @@ export function decided(sheet: Sheet, field: Field, whose: 'mine' | 'theirs'): S
     return settled({ ...sheet, dirty: without(sheet.dirty), written: without(sheet.written), sent: without(sheet.sent) });
   }
   return settled({ ...sheet, began: { ...sheet.began, [field]: { revision: sheet.saved.revision, was: sheet.saved.fields[field] } } });
-}
-
-/** What a chosen place says. What it does not know (a landmark's kelurahan or point) leaves what a person chose. */
-export function placeOf(hit: PlaceHit): Changes {
-  const village = hit.village_code === null ? {} : { village_code: hit.village_code, lat: null, lng: null };
-  const point = hit.approximate ? {} : { lat: hit.lat, lng: hit.lng };
-  return { landmark: hit.kind === 'landmark' ? hit.name : null, ...village, ...point };
 }
 
 /** What an earlier sheet knows and this one does not: nothing that stands is written over. */

@@ -1,9 +1,9 @@
-//! `GET /api/places?q=`: kelurahan and landmarks that fit, best first, at most 10. Nothing is picked here.
+//! `GET /api/places?q=`: places that fit, best first, at most 10, and what else the text said. Nothing is picked here.
 
 use crate::{Answer, Web, input::QueryOf};
 use axum::{Json, extract::State};
 use serde::Deserialize;
-use siaga_core::view::city::PlaceHit;
+use siaga_core::view::city::PlaceAnswer;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -11,7 +11,7 @@ pub struct Asked {
     q: String,
 }
 
-pub async fn places(State(web): State<Web>, QueryOf(asked): QueryOf<Asked>) -> Answer<Json<Vec<PlaceHit>>> {
+pub async fn places(State(web): State<Web>, QueryOf(asked): QueryOf<Asked>) -> Answer<Json<PlaceAnswer>> {
     Ok(Json(web.city.now().places(&asked.q)))
 }
 
@@ -25,7 +25,9 @@ mod tests {
         let house = House::new().await;
         let siti = house.sign_in(Role::CallTaker).await;
         let hits = house.get("/api/places?q=sukawana", &siti).await.json();
+        let hits = &hits["hits"];
         assert_eq!((&hits[0]["district"], &hits[1]["district"]), (&"Serang".into(), &"Curug".into()));
-        assert_eq!(house.get("/api/places", &siti).await.json(), serde_json::json!([]));
+        assert_eq!((&hits[0]["same_name"], &hits[0]["sure"]), (&true.into(), &false.into()));
+        assert_eq!(house.get("/api/places", &siti).await.json()["hits"], serde_json::json!([]));
     }
 }
