@@ -5,10 +5,12 @@
 
 mod check;
 mod document;
+mod named;
 mod names;
 mod near;
 mod problem;
 mod view;
+mod with_map;
 
 pub use document::{
     ACKNOWLEDGE_S_MAX, Agency, AgencyKind, AgencyReason, CITY_TEXT_BYTES_MAX, District, Hours, IncidentType, Landmark,
@@ -17,7 +19,13 @@ pub use document::{
 pub use names::{UnknownName, fold, sub_by_name};
 pub use problem::CityProblem;
 
-use crate::{card::Deck, phone::Number, places::Gazetteer, view::city::PlaceAnswer};
+use crate::{
+    boundaries::Boundaries,
+    card::Deck,
+    phone::Number,
+    places::{Gazetteer, Known},
+    view::city::PlaceAnswer,
+};
 use jiff::tz::TimeZone;
 use names::Names;
 use std::sync::Arc;
@@ -65,6 +73,9 @@ pub struct City {
     type_names: Names,
     agency_names: Names,
     gazetteer: Arc<Gazetteer>,
+    /// Places of others, beside the document's.
+    imported: Arc<[Known]>,
+    boundaries: Arc<Boundaries>,
 }
 
 impl City {

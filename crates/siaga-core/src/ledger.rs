@@ -7,7 +7,7 @@
 mod columns;
 mod names;
 mod published;
-mod record;
+pub(crate) mod record;
 mod row;
 pub mod sample;
 mod text;

@@ -3,6 +3,7 @@
 //! This crate reads no clock, throws no dice, opens no socket, knows no SQL and is not async: time and identifiers
 //! are arguments, results are plain data. Every other crate stands on it; it stands on none of them.
 
+pub mod boundaries;
 pub mod call;
 pub mod card;
 pub mod city;

@@ -9,6 +9,7 @@
 mod answer;
 mod ask;
 mod fit;
+pub mod import;
 mod index;
 mod known;
 mod rt_rw;

@@ -2,6 +2,7 @@
 //! what is missing, so a restart loses nothing and doing it twice changes nothing.
 
 pub mod links;
+pub mod map;
 pub mod outbox;
 pub mod overdue;
 pub mod sanctions;
@@ -34,6 +35,7 @@ pub struct JobContext {
 pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(links::run(context.clone(), stop.clone()));
+    jobs.spawn(map::run(context.clone(), stop.clone()));
     jobs.spawn(outbox::run(context.clone(), stop.clone()));
     jobs.spawn(overdue::run(context.clone(), stop.clone()));
     jobs.spawn(sanctions::run(context.clone(), stop.clone()));

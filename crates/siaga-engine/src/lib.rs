@@ -16,6 +16,7 @@ pub mod ids;
 pub mod jobs;
 pub mod limits;
 pub mod lines;
+pub mod map;
 pub mod notify;
 pub mod policy;
 mod record;

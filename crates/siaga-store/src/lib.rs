@@ -51,6 +51,7 @@ pub mod idempotency;
 pub mod incidents;
 pub mod ledger;
 pub mod links;
+pub mod map_sources;
 mod migrations;
 mod numbers;
 mod open;

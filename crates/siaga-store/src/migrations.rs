@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
     (30, "links", include_str!("../migrations/0030_links.sql")),
     (40, "card_answers", include_str!("../migrations/0040_card_answers.sql")),
+    (41, "map_sources", include_str!("../migrations/0041_map_sources.sql")),
     (42, "incident_states", include_str!("../migrations/0042_incident_states.sql")),
     (50, "telephone", include_str!("../migrations/0050_telephone.sql")),
 ];

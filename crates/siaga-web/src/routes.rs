@@ -5,7 +5,7 @@
 use crate::{
     endpoints::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
-        incidents, ledger, links, me, outbox, places, policies, policy, publications, recordings, report, route,
+        incidents, ledger, links, map, me, outbox, places, policies, policy, publications, recordings, report, route,
         sanctions, seat, session, setup, tasks, users,
     },
     route::{
@@ -20,6 +20,9 @@ const CITY_MAX: usize = 2 * 1024 * 1024;
 
 /// An uploaded ledger and the frame of its form, bytes.
 const LEDGER_MAX: usize = siaga_core::ledger::LEDGER_BYTES_MAX + 64 * 1024;
+
+/// An uploaded extract of places or boundaries, bytes.
+const MAP_MAX: usize = siaga_core::places::import::IMPORT_BYTES_MAX;
 
 /// All routes under `/api`.
 #[must_use]
@@ -145,6 +148,10 @@ pub fn table() -> Vec<Route> {
         // the city
         get("/api/route", Needs(P::SeeDesk), route::get::plan),
         get("/api/places", Needs(P::SeeDesk), places::get::places),
+        get("/api/map", Needs(P::SignedIn), map::get::map),
+        get("/api/map/sources", Needs(P::ManageCity), map::sources::sources),
+        post("/api/map/sources", Needs(P::ManageCity), map::upload::upload).upload(MAP_MAX),
+        delete("/api/map/sources/{kind}/{name}", Needs(P::ManageCity), map::remove::remove),
         get("/api/city", Needs(P::SignedIn), city::get::city),
         put("/api/city", Needs(P::ManageCity), city::put::put).upload(CITY_MAX),
         get("/api/policy", Needs(P::SignedIn), policy::get::policy),

@@ -510,6 +510,46 @@ export type AgencyView = { key: string, label: string, name: string, };
 export type DistrictView = { code: string, name: string, };
 export type VillageView = { code: string, name: string, district: string, lat: number, lng: number, };
 export type SubReasonView = { class: Class, key: string, label: string, };
+export type MapView = { 
+/**
+ * Empty: no boundaries were imported.
+ */
+boundaries: Array<BoundaryView>, 
+/**
+ * Who must be named below the map, one line each.
+ */
+attributions: Array<string>, };
+export type BoundaryView = { code: string, 
+/**
+ * Outer rings and holes: `[longitude, latitude]`, filled by the even-odd rule.
+ */
+rings: Array<Array<[number, number]>>, 
+/**
+ * Where its name stands: always inside.
+ */
+lat: number, lng: number, };
+export type MapSourceKind = "places" | "boundaries";
+export type MapSourceView = { kind: MapSourceKind, 
+/**
+ * The name it was imported under; the same name again replaces it.
+ */
+name: string, attribution: string, file: string, at: Timestamp, by: string, taken: number, skipped: number, };
+export type ImportReport = { taken: number, skipped: number, 
+/**
+ * The first of those that were skipped.
+ */
+notes: Array<ImportNote>, 
+/**
+ * Taken, but worth a look.
+ */
+warnings: Array<string>, };
+export type ImportNote = { 
+/**
+ * "baris 12", "fitur 3", "way 40012".
+ */
+at: string, name: string, reason: string, };
+export type ImportAnswer = { report: ImportReport, outcome: ImportOutcome, };
+export type ImportOutcome = "preview" | "taken" | "known";
 export type PlaceAnswer = { hits: Array<PlaceHit>, 
 /**
  * Further places that fit as well as the first and are not shown.

@@ -255,6 +255,8 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         type_names,
         agency_names,
         gazetteer: Arc::default(),
+        imported: Arc::from([]),
+        boundaries: Arc::default(),
     };
     city.gazetteer = Arc::new(Gazetteer::of(&city, &[]));
     Ok(city)

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 
 /// One record and the line it begins at.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     pub line: u64,
     pub cells: Vec<Cow<'a, [u8]>>,
 }
 
 /// Walks over the records; empty lines are passed over. After a problem it ends.
-pub(super) struct Records<'a> {
+pub(crate) struct Records<'a> {
     bytes: &'a [u8],
     at: usize,
     line: u64,

@@ -189,7 +189,8 @@ fn hit_of(city: &City, one: &Known) -> PlaceHit {
         lat: one.point.map(|point| point.0).or(village.map(|village| village.lat)),
         lng: one.point.map(|point| point.1).or(village.map(|village| village.lng)),
         matched: None,
-        approximate: one.point.is_none(),
+        // the middle of a street or a complex is not where it happens
+        approximate: one.point.is_none() || matches!(one.kind, PlaceKind::Street | PlaceKind::Neighbourhood),
         outside: one.outside.clone(),
         same_name: false,
         sure: false,

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod incident;
 pub mod ledger;
 pub mod link;
+pub mod map;
 pub mod outbox;
 pub mod policies;
 pub mod policy;

@@ -49,7 +49,9 @@ fn contract() -> String {
     };
     let city = declare! { config;
         view::city::CityView, view::city::CityDocument, view::city::TypeView, view::city::AgencyView, view::city::DistrictView,
-        view::city::VillageView, view::city::SubReasonView, view::city::PlaceAnswer, view::city::RtRwSaid, view::city::PlaceHit, view::city::PlaceKind,
+        view::city::VillageView, view::city::SubReasonView, view::map::MapView, view::map::BoundaryView, view::map::MapSourceKind, view::map::MapSourceView,
+        view::map::ImportReport, view::map::ImportNote, view::map::ImportAnswer, view::map::ImportOutcome,
+        view::city::PlaceAnswer, view::city::RtRwSaid, view::city::PlaceHit, view::city::PlaceKind,
     };
     let cards = declare! { config;
         view::card::CardView, view::card::SignOffView, view::card::CardStepView, view::card::CardAnswerView,

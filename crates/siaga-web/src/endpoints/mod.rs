@@ -47,6 +47,7 @@ pub mod health;
 pub mod incidents;
 pub mod ledger;
 pub mod links;
+pub mod map;
 pub mod me;
 pub mod outbox;
 pub mod places;

@@ -1,12 +1,17 @@
 //! `siaga import`: old records into the figures.
 
+mod map;
+
 use super::{CommandError, DataArgs};
 use crate::serve::city_of;
 use clap::{Args, Subcommand};
 use siaga_core::{
     ids::ImportId,
     ledger::{self, LEDGER_BYTES_MAX},
-    view::ledger::{LedgerAnswer, LedgerOutcome},
+    view::{
+        ledger::{LedgerAnswer, LedgerOutcome},
+        map::MapSourceKind,
+    },
 };
 use siaga_engine::clock;
 use siaga_store::ledger::{BadRows, LedgerImport, refusal};
@@ -61,12 +66,26 @@ enum What {
         #[command(flatten)]
         data: DataArgs,
     },
+    /// Landmarks, neighbourhoods and streets for the place search: CSV, or an extract of OpenStreetMap (.osm, .geojson).
+    ///
+    /// Columns of a CSV by name: name, kind (patokan, jalan, lingkungan), aliases (with ;), village (code or name),
+    /// district, lat, lng. What cannot be used is listed with its line and reason; the rest is taken at once, in place of
+    /// what the same source brought before. A running server takes it up by itself.
+    ///
+    /// Example: siaga import places serang.osm --source osm --data ./data
+    Places(map::MapArgs),
+    /// Boundaries of the kelurahan, for the map and for the kelurahan of a point: GeoJSON, WGS 84.
+    ///
+    /// Example: siaga import boundaries kelurahan.geojson --data ./data
+    Boundaries(map::MapArgs),
 }
 
 pub async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     let (file, skip_bad, data) = match args.what {
         What::Ledger { file, skip_bad, data } => (file, skip_bad, data),
         What::Published { file, data } => return published(&file, &data).await,
+        What::Places(args) => return map::run(MapSourceKind::Places, args).await,
+        What::Boundaries(args) => return map::run(MapSourceKind::Boundaries, args).await,
     };
     let mut rejects = skip_bad.as_deref().map(Rejects::open).transpose()?;
     let bytes = read_file(&file)?;
