@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
 import { callbackRows, noiseWav, scenes, PHOTO, linkThreads } from './scenes.mjs';
 
@@ -166,6 +167,8 @@ export function reply(method, path, url, text) {
   if (path === '/api/seat/station') return ok({ sdp: '' });
   if (path.startsWith('/api/seat/')) return ok(undefined);
   if (path === '/api/demo/callers') return ok({ on: method === 'POST' ? body.on : false, per_minute: body.per_minute ?? 4 });
+  if (path === '/api/map') return ok(process.env.MAP ? JSON.parse(readFileSync(process.env.MAP, 'utf8')) : { boundaries: [], attributions: [] });
+  if (path === '/api/map/sources') return ok([]);
   if (path === '/api/places') {
     const query = (url.searchParams.get('q') ?? '').toLowerCase();
     const plain = { outside: null, same_name: false, sure: false, source: null };

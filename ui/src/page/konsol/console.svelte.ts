@@ -9,7 +9,7 @@ import { konsol } from '../../words/konsol';
 import { mirip } from '../../words/mirip';
 import { choiceOf, heldChoice, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
-import { nearest } from './geo';
+import { boundaries } from './boundaries.svelte';
 import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type Action, type Bindings, type Single } from './keys';
 import { metresShort, positionOf, rounded, threadOf } from './links';
 import { links } from './links.svelte';
@@ -119,7 +119,7 @@ class Console {
     const [sheet, position] = [this.sheet, this.position];
     if (!sheet?.editable || !position) return;
     const point = rounded(position);
-    const village = sheet.fields.village_code ? {} : { village_code: nearest(session.city?.villages ?? [], point.lat, point.lng)?.code ?? null };
+    const village = sheet.fields.village_code ? {} : { village_code: boundaries.at(session.city?.villages ?? [], point.lat, point.lng)?.village.code ?? null };
     sheet.change({ ...point, ...village });
     void sheet.flush();
     this.say(konsol.link.takenNow(metresShort(position.radius_m)));

@@ -11,13 +11,16 @@ export function metres(a: { lat: number; lng: number }, b: { lat: number; lng: n
 
 export interface Box { west: number; south: number; east: number; north: number }
 
-/** The villages' box with a margin. */
-export function boxOf(villages: VillageView[]): Box {
-  if (villages.length === 0) return { west: 106.1, south: -6.2, east: 106.2, north: -6.1 };
-  const lats = villages.map((one) => one.lat);
-  const lngs = villages.map((one) => one.lng);
+/** The box of points with a margin. */
+export function boxOf(points: { lat: number; lng: number }[]): Box {
+  if (points.length === 0) return { west: 106.1, south: -6.2, east: 106.2, north: -6.1 };
+  const lats = points.map((one) => one.lat);
+  const lngs = points.map((one) => one.lng);
   const pad = 0.012;
-  return { west: Math.min(...lngs) - pad, south: Math.min(...lats) - pad, east: Math.max(...lngs) + pad, north: Math.max(...lats) + pad };
+  // not spread into arguments: boundaries have thousands of points
+  const least = (all: number[]) => all.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = (all: number[]) => all.reduce((a, b) => Math.max(a, b), -Infinity);
+  return { west: least(lngs) - pad, south: least(lats) - pad, east: most(lngs) + pad, north: most(lats) + pad };
 }
 
 /** Degrees of longitude are shorter than those of latitude away from the equator. */
