@@ -610,6 +610,60 @@ sure: boolean,
  */
 source: string | null, };
 export type PlaceKind = "village" | "district" | "city" | "province" | "neighbour" | "landmark" | "street" | "neighbourhood";
+export type CardView = { key: string, title: string, 
+/**
+ * Keys of incident types; `*`: the questions of every call; empty: other cards lead here.
+ */
+types: Array<string>, 
+/**
+ * Beats a minute, where a metronome helps.
+ */
+bpm: number | null, sign_off: SignOffView, steps: Array<CardStepView>, 
+/**
+ * Hash of its words: what an answer's record names and a sign-off is for.
+ */
+fingerprint: string, };
+export type SignOffView = { "state": "none" } | { "state": "signed", by: string, on: string, } | { "state": "text_changed", by: string, on: string, };
+export type CardStepView = { key: string, 
+/**
+ * The question; absent: `tell` is read aloud.
+ */
+ask: string | null, answers: Array<CardAnswerView>, tell: Array<string>, 
+/**
+ * Where it goes on after reading, or when the question is passed; absent: the end.
+ */
+next: CardPlace | null, };
+export type CardAnswerView = { 
+/**
+ * 1 to 9.
+ */
+digit: number, say: string, 
+/**
+ * Absent: the end.
+ */
+to: CardPlace | null, };
+export type CardPlace = { card: string, step: string, };
+export type CardChoice = { "kind": "answered", digit: number, say: string, } | { "kind": "told" } | { "kind": "skipped" };
+export type NewCardAnswer = { 
+/**
+ * Made by the screen: the same answer sent twice is kept once.
+ */
+answer_id: string, card: string, title: string, fingerprint: string, step: string, 
+/**
+ * The question, or the lines that were read, as they stood on the screen.
+ */
+asked: string, choice: CardChoice, };
+export type CardAnswerLine = { answer_id: string, call_id: CallId, at: Timestamp, by: string, card: string, title: string, fingerprint: string, step: string, asked: string, choice: CardChoice, 
+/**
+ * A later line answers the same question of the same call.
+ */
+corrected: boolean, };
+export type OpenQuestion = { call_id: CallId, title: string, asked: string, };
+export type CardAnswers = { lines: Array<CardAnswerLine>, 
+/**
+ * Where each card was left before its end.
+ */
+open: Array<OpenQuestion>, };
 export type Report = { 
 /**
  * Absent when no comparison was asked for.
