@@ -10,6 +10,10 @@ pub const PHOTO_PIXELS_MAX: usize = 120_000_000;
 /// Width times height, by the file's header; `None` where it does not say.
 #[must_use]
 pub fn pixels(bytes: &[u8]) -> Option<usize> {
+    // Where a PNG's header should stand, anything else is no size (PNG, third edition, 5.6).
+    if PhotoKind::of(bytes) == Some(PhotoKind::Png) && bytes.get(12..16) != Some(b"IHDR") {
+        return None;
+    }
     imagesize::blob_size(bytes).ok().map(|size| size.width.saturating_mul(size.height))
 }
 

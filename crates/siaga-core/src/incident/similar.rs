@@ -95,7 +95,7 @@ pub fn similar(city: &City, asked: &Asked<'_>, candidates: &[Candidate], now: Ti
         })
         .filter(|(_, _, one)| one.score >= SHOWN_FROM)
         .collect();
-    found.sort_by(|a, b| (b.2.score, b.0, b.2.incident).cmp(&(a.2.score, a.0, a.2.incident)));
+    found.sort_by_key(|(at, _, one)| std::cmp::Reverse((one.score, *at, one.incident)));
     let second = found.get(1).map_or(0, |(_, _, one)| one.score);
     if let Some((_, true, first)) = found.first_mut() {
         first.likely = first.score >= LIKELY_FROM && first.score - second >= LIKELY_AHEAD;

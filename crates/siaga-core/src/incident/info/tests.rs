@@ -34,6 +34,7 @@ fn task(agency_label: &str, state: AssignmentState) -> AssignmentView {
         on_scene_at: None,
         done_at: None,
         delivered: true,
+        by_hand: false,
         notes: Vec::new(),
         photos: Vec::new(),
         task_url: String::new(),
