@@ -76,15 +76,19 @@ fn texts(xml: &str, element: &str) -> Vec<String> {
                 found.push(String::new());
             }
             Event::End(tag) if tag.name().as_ref() == element.as_bytes() => inside = false,
-            Event::Text(text) if inside => found.last_mut().unwrap().push_str(&text.decode().expect("UTF-8")),
-            Event::GeneralRef(name) if inside => found.last_mut().unwrap().push_str(match &*name.decode().unwrap() {
-                "amp" => "&",
-                "lt" => "<",
-                "gt" => ">",
-                "quot" => "\"",
-                "apos" => "'",
-                other => panic!("&{other};"),
-            }),
+            Event::Text(text) if inside => {
+                found.last_mut().expect("well-formed").push_str(&text.decode().expect("UTF-8"))
+            }
+            Event::GeneralRef(name) if inside => {
+                found.last_mut().expect("well-formed").push_str(match &*name.decode().expect("well-formed") {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
+                    "apos" => "'",
+                    other => panic!("&{other};"),
+                })
+            }
             Event::Eof => return found,
             _ => {}
         }
@@ -101,7 +105,11 @@ fn numbers(file: &[u8], sheet: usize) -> Vec<f64> {
         .filter(|cell| !cell.split('>').next().unwrap_or_default().contains("t=\"s\""))
         .map(|cell| format!("<c {cell}"))
         .collect();
-    plain.split("<v>").skip(1).map(|rest| rest.split("</v>").next().unwrap().parse().unwrap()).collect()
+    plain
+        .split("<v>")
+        .skip(1)
+        .map(|rest| rest.split("</v>").next().expect("well-formed").parse().expect("well-formed"))
+        .collect()
 }
 
 /// What the tables say, cell by cell, before any form.
