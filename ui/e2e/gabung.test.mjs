@@ -70,7 +70,7 @@ test('the list says why, F10 attaches, the undo key takes it back', async () => 
   await console_.keyboard.press('Alt+z');
   await until('the call is off again', async () => (await now(fire)).calls.length === 1);
   // and for good, to be taken off later by the button on the sheet
-  await row.waitFor();
+  await row.getByRole('button', { name: /^Gabungkan/ }).waitFor();
   await console_.keyboard.press('F10');
   await until('the call is attached again', async () => (await now(fire)).calls.length === 2);
   await console_.getByRole('button', { name: 'Lepas dari kejadian ini' }).waitFor();
