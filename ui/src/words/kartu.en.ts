@@ -47,7 +47,6 @@ export const en: typeof id = {
     fingerprintHint: 'To sign a card off, write in it: signed = { by = "…", on = "2026-12-31", text = "fingerprint" }. A change of the text voids it.',
     card: 'Card',
     types: 'Incident types',
-    signOff: 'Sign-off',
     voided: (titles: string) => `Sign-off void because the text changed: ${titles}`,
   },
 };

@@ -45,7 +45,6 @@ export const id = {
     fingerprintHint: 'Untuk mengesahkan, tulis pada kartu: signed = { by = "…", on = "2026-12-31", text = "sidik" }. Pengesahan gugur bila teks berubah.',
     card: 'Kartu',
     types: 'Jenis kejadian',
-    signOff: 'Pengesahan',
     voided: (titles: string) => `Pengesahan gugur karena teks berubah: ${titles}`,
   },
 };

@@ -277,6 +277,12 @@ class Console {
     else settle(sheet.callId);
   }
 
+  /** A person decides that this sheet needs no sending. What the server does not have yet stays offered. */
+  letGo(callId: string): void {
+    settle(callId);
+    this.lookForUnsent();
+  }
+
   /** Sheets that were left before sending, and those of which this machine holds more than the server has said it has. */
   lookForUnsent(): void {
     void keptCalls().then((calls) => (this.unsent = [...new Set([...calls, ...leftCalls()])]));
