@@ -137,6 +137,13 @@ async fn a_recall_joins_what_is_on_the_disk_with_what_is_not_yet() {
     assert!(tone::energy_at(440.0, &left) > 0.95, "no hole between disk and memory");
 }
 
+/// Five minutes at once are more than one call may have waiting in memory.
+#[tokio::test]
+async fn what_stands_in_line_after_a_stall_is_written_whole() {
+    let folder = Folder::new();
+    recorded(&folder, 300).await;
+}
+
 #[tokio::test]
 async fn a_torn_tail_plays_up_to_the_last_segment() {
     let folder = Folder::new();

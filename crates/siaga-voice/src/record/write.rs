@@ -164,6 +164,10 @@ impl Shelf {
                 None
             }
             Job::Segment { call, segment } => {
+                // After a long stall more than may wait stands in line: only a disk that still fails loses the oldest.
+                if self.files.get(&call)?.waiting.len() == WAITING_SEGMENTS_MAX {
+                    self.write(vec![call]);
+                }
                 let open = self.files.get_mut(&call)?;
                 if open.waiting.len() == WAITING_SEGMENTS_MAX {
                     open.waiting.pop_front();
