@@ -87,6 +87,12 @@ test('what two people changed is neither overwritten nor lost, and waits for a p
   expect([shown(theirs).landmark, isDirty(theirs), theirs.clash]).toEqual(['theirs', false, {}]);
 });
 
+test('what another person changed while a save was on its way clashes once the save failed', () => {
+  const flight = takeOff(typed(opened(view(1)), { reporter_name: 'Bu Rini' }))!.sheet;
+  const sheet = fellBack(heard(flight, view(2, { reporter_name: 'Pak Dedi' })));
+  expect([sheet.clash, shown(sheet).reporter_name, takeOff(sheet)]).toEqual([{ reporter_name: 'Pak Dedi' }, 'Bu Rini', null]);
+});
+
 test('who types on says over what: a save says what the person had seen when the first key of the field fell', () => {
   let sheet = typed(opened(view(1, { landmark: 'x' })), { landmark: 'xy' });
   expect(takeOff(sheet)?.body.base_revision).toBe(1);

@@ -97,9 +97,9 @@ export function landed(sheet: Sheet, view: DraftView): Sheet {
   return settled({ ...sheet, saved: view, flying: {}, written, began, sent: some(sheet.sent, (field) => !(field in sheet.flying)) });
 }
 
-/** The save failed: the changes are dirty again, under whatever was typed since. */
+/** The save failed: the changes are dirty again, under whatever was typed since. What another person changed while they were on their way clashes now. */
 export function fellBack(sheet: Sheet): Sheet {
-  return { ...sheet, dirty: { ...sheet.flying, ...sheet.dirty }, flying: {} };
+  return settled({ ...sheet, dirty: { ...sheet.flying, ...sheet.dirty }, flying: {} });
 }
 
 /** Another person saved: their fields appear, ours stay. An older answer changes nothing. */
