@@ -56,7 +56,7 @@ before(async () => {
   begun = Date.now();
   callers = child(
     ['day', '--target', `127.0.0.1:${sip}`, '--port', String(trunk), '--speed', String(SPEED), '--seed', SEED, '--real-at-least', '12', '--human', String(BOT_HZ), '--human', String(MICROPHONE_HZ), '--meter', '--truth', truth],
-    (line) => lines.push(line),
+    (line) => lines.push({ ...line, at: Date.now() }),
   );
 });
 after(async () => {
@@ -109,6 +109,9 @@ test('the server is killed in mid-call and comes back', async (t) => {
   t.diagnostic(`heard a person ${back.human_ms} ms after picking up`);
 });
 
+/** All that was seen of a caller and of that number, in order. */
+const life = ({ call, number }) => `lost: ${lines.filter((line) => line.event !== 'heard' && (line.call === call || (number && line.number && bare(line.number) === bare(number)))).map((line) => `${Math.round((line.at - begun) / 1000)}s ${JSON.stringify({ ...line, at: undefined })}`).join(' ')}`;
+
 test('nobody who needed help was lost, and the totals reconcile', async (t) => {
   await passed(1);
   await until('every call is over', () => all('started').length === all('ended').length, { deadlineMs: SETTLE_MS, everyMs: 1_000 });
@@ -116,7 +119,7 @@ test('nobody who needed help was lost, and the totals reconcile', async (t) => {
   const reached = (line) => of('ended', line.call)?.human_ms !== null || lines.some((one) => one.event === 'call_back_ended' && one.human_ms !== null && line.number && bare(one.number) === bare(line.number));
   const real = all('started').filter(isReal);
   await until('every real caller has heard a person', () => real.every(reached), { deadlineMs: SETTLE_MS, everyMs: 1_000 })
-    .catch((error) => { throw new Error(`${error.message}\nlost: ${JSON.stringify(real.filter((line) => !reached(line)).map((line) => of('ended', line.call)))}`); });
+    .catch((error) => { throw new Error([error.message, ...real.filter((line) => !reached(line)).map(life)].join('\n')); });
   assert.ok(real.length >= 12);
   assert.deepEqual(all('ended').filter((line) => line.ended_by === 'refused'), [], 'nobody was refused');
   const abandoned = all('ended').filter((line) => line.human_ms === null);

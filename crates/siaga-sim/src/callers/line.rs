@@ -88,6 +88,9 @@ pub async fn place(phone: &Phone, call: u32, persona: Persona, meter: bool, stop
             if let Line::Ended { status, answered, talk_ms, human_ms, ended_by, heard, .. } = &mut end {
                 (*status, *answered, *talk_ms) = (outcome.status, outcome.answered, outcome.talk_ms);
                 (*human_ms, *ended_by, *heard) = (outcome.human_ms, outcome.ended_by, outcome.heard);
+                if let Some(number) = persona.number.as_ref().filter(|_| helped(*human_ms, *ended_by)) {
+                    phone.was_helped(number);
+                }
             }
         }
         Err(error) => tracing::warn!(call, %error, "the call could not be placed"),
@@ -243,6 +246,9 @@ pub async fn talk_as_called(
     let stream = Stream::start(Arc::new(socket), offer, (who.sound, key), &phone.human_hz, None);
     let ended_by = until_goodbye(dialog, &mut seen, stream.as_ref(), who.talk, &CancellationToken::new()).await;
     let (heard, human_ms) = heard(stream.as_ref(), started).await;
+    if helped(human_ms, ended_by) {
+        phone.was_helped(&who.number);
+    }
     print(&Line::CallBackEnded {
         number: who.number,
         kind: who.kind,
@@ -251,6 +257,11 @@ pub async fn talk_as_called(
         ended_by,
         heard,
     });
+}
+
+/// Heard a person, and the line did not break under them.
+fn helped(human_ms: Option<u64>, ended_by: EndedBy) -> bool {
+    human_ms.is_some() && matches!(ended_by, EndedBy::Caller | EndedBy::Siaga)
 }
 
 fn since(start: Instant) -> u64 {

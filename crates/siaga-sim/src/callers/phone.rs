@@ -39,6 +39,8 @@ pub struct Called {
     pub sound: Sound,
     pub key: char,
     pub talk: Duration,
+    /// Has heard a person to the end of the call.
+    pub helped: bool,
 }
 
 pub struct Phone {
@@ -88,21 +90,34 @@ impl Phone {
         })
     }
 
-    /// Who called from this number last; that person picks up when it is called back.
+    /// Who called from this number last picks up when it is called back; but who needs help and has spoken with nobody
+    /// keeps the telephone at hand, whoever of the household plays with it meanwhile.
     pub fn remember(&self, persona: &Persona) {
         let Some(number) = &persona.number else { return };
         let key = persona.key_when_called_back();
         let talk = if key == '1' { HELP_TALK } else { SLIP_TALK };
-        let called = Called { number: number.clone(), kind: persona.kind, sound: persona.sound, key, talk };
+        let called =
+            Called { number: number.clone(), kind: persona.kind, sound: persona.sound, key, talk, helped: false };
         if let Ok(mut people) = self.people.lock() {
-            people.insert(bare(number), called);
+            match people.get(&bare(number)) {
+                Some(waiting) if waiting.key == '1' && !waiting.helped && key != '1' => {}
+                _ => drop(people.insert(bare(number), called)),
+            }
+        }
+    }
+
+    pub fn was_helped(&self, number: &str) {
+        if let Ok(mut people) = self.people.lock()
+            && let Some(person) = people.get_mut(&bare(number))
+        {
+            person.helped = true;
         }
     }
 
     fn called(&self, number: &str) -> Called {
         let known = self.people.lock().ok().and_then(|people| people.get(&bare(number)).cloned());
         let (kind, number) = (Kind::Mistake, number.to_owned());
-        known.unwrap_or(Called { number, kind, sound: Sound::Voice(kind), key: '2', talk: SLIP_TALK })
+        known.unwrap_or(Called { number, kind, sound: Sound::Voice(kind), key: '2', talk: SLIP_TALK, helped: false })
     }
 
     pub fn contact(&self, user: &str) -> Result<Uri, rsipstack::sip::Error> {

@@ -121,12 +121,14 @@ impl Person<'_> {
         }
     }
 
-    /// A person listens to a silent line and decides: who needs help is taken, the rest is ended by this person's will.
+    /// A person listens to a silent line and decides: who may need help is taken, the rest is ended by this person's will.
     async fn hear_silent_line(&mut self, card: &CallCard) {
         let (class, sub, _) = self.judge(card);
         let path = format!("calls/{}", card.call_id);
+        // Who withholds the number is known to nobody: that one is spoken to.
+        let unknown = matches!(self.options.classify, Classify::Truth) && card.number.is_none();
         // Another seat may have been faster: that is ordinary.
-        let _ = if class == Class::Emergency {
+        let _ = if unknown || class == Class::Emergency {
             self.console.post(&format!("{path}/answer"), &serde_json::json!({})).await
         } else {
             let ghost = if class == Class::Ghost { sub } else { None };
