@@ -109,5 +109,39 @@ const steps = [
     assert.deepEqual([row.class, row.sub], ['ghost', 'silent']);
     assert.equal(callers[1].state.bye, false, 'the call at the seat goes on');
   }],
+  ['who says nothing at a seat is asked and left in one key: the line stays open, the seat takes the next caller', async () => {
+    await holdKey(page, 'F7');
+    await until('the desk is clear', async () => (await liveCall(page).count()) === 0);
+    silent = await call({ tone: 0, from: '<sip:081211120043@127.0.0.1>' });
+    await answer(page);
+    await liveCall(page).locator('[data-asking=unasked]').waitFor();
+    await page.keyboard.press('Alt+t');
+    await line().getByText('sudah dijawab petugas').waitFor();
+    await until('the seat is free', async () => (await liveCall(page).count()) === 0);
+    await until('the caller hears the question', async () => {
+      const { hz, dbfs } = await silent.hears();
+      return dbfs > -35 && Math.abs(hz - RING_BACK_HZ) > 40 && Math.abs(hz - MICROPHONE_HZ) > 40;
+    });
+    const next = await call({ tone: BUSY_HZ, from: '<sip:081211120044@127.0.0.1>' });
+    await answer(page);
+    await hearsTone(page, BUSY_HZ);
+    assert.deepEqual([silent.state.bye, next.state.bye], [false, false], 'nobody ended either');
+  }],
+  ['a key brings them back to a person, both ways, and they are no ghost', async () => {
+    const id = await line().getAttribute('data-silent');
+    silent.press('1');
+    await page.locator('[data-call].lifted', { hasText: 'menekan 1' }).waitFor();
+    await holdKey(page, 'F7');
+    await until('the caller before them is gone', async () => (await liveCall(page).count()) === 0);
+    await answer(page);
+    silent.state.tone = RESCUED_HZ;
+    await hearsTone(page, RESCUED_HZ);
+    await until('the caller hears the microphone', async () => {
+      const heard = await silent.hears();
+      return Math.abs(heard.hz - MICROPHONE_HZ) <= 20 && heard.dbfs > -45;
+    });
+    const row = (await lead('GET', 'calls?limit=10')).json.find((one) => one.call_id === id);
+    assert.equal(row.class ?? null, null, 'the ghost was taken back');
+  }],
 ];
 for (const [name, step] of steps) test(name, (t) => (skip ? t.skip(skip) : step(t)));

@@ -173,8 +173,21 @@ impl Call {
     #[must_use]
     pub fn is_silent_line(&self, policy: &QueuePolicy, now: Timestamp) -> bool {
         self.listening().is_some_and(|(listen, up_at)| {
-            listen.is_settled() || (self.evidence.is_none() && now.ms_since(up_at) >= policy.silent_line_after_ms)
+            let long = now.ms_since(up_at) >= policy.silent_line_after_ms;
+            listen.is_settled() || self.is_left() || (self.evidence.is_none() && long)
         })
+    }
+
+    /// A person answered, had its caller asked, and left it to the machine.
+    #[must_use]
+    pub fn was_left(&self) -> bool {
+        self.listening().is_some_and(|(listen, _)| listen.answered_at.is_some())
+    }
+
+    /// The same, and nothing was heard since: nobody's hands are needed until its caller gives a sign or a person ends it.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.was_left() && self.evidence.is_none()
     }
 
     /// The line is up and nothing ever came from the caller: whoever ends it ends somebody whom nobody heard.
@@ -196,7 +209,11 @@ impl Call {
     pub fn place(&self) -> Place {
         match self.phase {
             Phase::Waiting { .. } => Place::Head,
-            Phase::Listening(_) if self.about.direction == Direction::CallBack && self.evidence.is_some() => {
+            // Whom we called, and whom a person had answered before: they have waited for somebody once already.
+            Phase::Listening(listen)
+                if self.evidence.is_some()
+                    && (self.about.direction == Direction::CallBack || listen.answered_at.is_some()) =>
+            {
                 Place::Head
             }
             _ => Place::Ordinary,
@@ -269,6 +286,7 @@ impl Call {
             return offer.why.words();
         }
         let words = match self.phase {
+            _ if self.is_left() => "ditanya petugas; bunyi atau angka apa pun memajukannya",
             Phase::Listening(listen) if listen.is_settled() => "dipanggil balik: salah tekan; menunggu telepon ditutup",
             Phase::Listening(_) if !self.may_ring(policy, now) => "mendengar pemberitahuan dahulu",
             Phase::Waiting { last: None, answered_at: Some(_), .. } => "telepon luar menutup; kepala antrean",
@@ -286,7 +304,7 @@ impl Call {
     pub fn waits(&self) -> bool {
         match self.phase {
             Phase::Ringing { .. } | Phase::Waiting { .. } => true,
-            Phase::Listening(listen) => !listen.is_settled(),
+            Phase::Listening(listen) => !listen.is_settled() && !self.is_left(),
             _ => false,
         }
     }
@@ -294,7 +312,11 @@ impl Call {
     /// Since when nobody speaks with the caller.
     #[must_use]
     pub fn waits_since(&self) -> Timestamp {
-        if let Phase::Waiting { since, .. } = self.phase { since } else { self.about.offered_at }
+        match (self.phase, self.evidence) {
+            (Phase::Waiting { since, .. }, _) => since,
+            (Phase::Listening(Listen { answered_at: Some(_), .. }), Some(evidence)) => evidence.at,
+            _ => self.about.offered_at,
+        }
     }
 
     /// It waits and may ring at a seat now: who must hear something first has heard it, or gave a sign.

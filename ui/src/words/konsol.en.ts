@@ -116,8 +116,12 @@ export const en: typeof id = {
   },
   unheard: {
     ask: 'Ask',
+    askAndLeave: 'Ask and leave',
     again: 'Ask again',
     unasked: 'Nothing heard, not asked yet. Ask first; to end it unasked hold for 3 s.',
+    unaskedHere: 'Nothing heard. Ask and leave: the machine asks, your seat is free, the line stays open. To end it unasked hold for 3 s.',
+    left: (who: string) => `${who} asked and left with the silent lines: a ghost until there is a sign`,
+    byPerson: 'answered by a call-taker before',
     waiting: (seconds: number) => `Asked: 1 needs help, 2 misdial. Waiting ${seconds} s.`,
     silent: 'Asked, no answer.',
   },

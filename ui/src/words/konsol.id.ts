@@ -125,8 +125,12 @@ export const id = {
   },
   unheard: {
     ask: 'Tanya',
+    askAndLeave: 'Tanya dan lepas',
     again: 'Tanya lagi',
     unasked: 'Tidak terdengar dan belum ditanya. Tanya dahulu; tanpa bertanya tahan 3 detik.',
+    unaskedHere: 'Tidak terdengar. Tanya dan lepas: mesin bertanya, meja bebas, saluran tetap terbuka. Tanpa bertanya tahan 3 detik.',
+    left: (who: string) => `${who} ditanya dan dilepas ke Saluran hening: ghost sampai ada tanda`,
+    byPerson: 'sudah dijawab petugas',
     waiting: (seconds: number) => `Ditanya: 1 perlu bantuan, 2 salah tekan. Menunggu ${seconds} dtk.`,
     silent: 'Sudah ditanya, tidak ada jawaban.',
   },

@@ -26,7 +26,7 @@ pub struct Offer {
     pub why: Why,
 }
 
-/// The machine has the line, or is taking it: it spoke, and listens. No person has spoken yet.
+/// The machine has the line, or is taking it: it spoke, and listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listen {
     /// `None`: the line is coming up.
@@ -36,11 +36,13 @@ pub struct Listen {
     /// And spoken to its end.
     pub said_at: Option<Timestamp>,
     pub offer: Option<Offer>,
+    /// A person answered then, heard nothing, and left the line to the machine with a question. `None`: no person yet.
+    pub answered_at: Option<Timestamp>,
 }
 
 impl Listen {
     fn begin(prompt: Prompt) -> Self {
-        Self { up_at: None, prompt, said_at: None, offer: None }
+        Self { up_at: None, prompt, said_at: None, offer: None, answered_at: None }
     }
 
     /// The called back person said that nothing is the matter: the line waits for its far end, or for a person.
@@ -130,8 +132,7 @@ impl Phase {
             Phase::Ringing { .. } | Phase::Listening(Listen { up_at: None, .. }) => {
                 Ok(Phase::Answering { holder, station })
             }
-            Phase::Listening(_) => Ok(Phase::Talking(Talk { holder, answered_at: holder.since, muted: false })),
-            Phase::Waiting { answered_at, .. } => {
+            Phase::Listening(Listen { answered_at, .. }) | Phase::Waiting { answered_at, .. } => {
                 let answered_at = answered_at.unwrap_or(holder.since);
                 Ok(Phase::Talking(Talk { holder, answered_at, muted: false }))
             }
@@ -171,8 +172,7 @@ impl Phase {
     /// A telephone outside took the call up: its person speaks with the caller, whose line is up.
     pub fn answer_at_telephone(self, leg: CallId, now: Timestamp) -> Result<Self, Refusal> {
         match self {
-            Phase::Listening(Listen { up_at: Some(_), .. }) => Ok(Phase::AtTelephone { leg, answered_at: now }),
-            Phase::Waiting { answered_at, .. } => {
+            Phase::Listening(Listen { up_at: Some(_), answered_at, .. }) | Phase::Waiting { answered_at, .. } => {
                 Ok(Phase::AtTelephone { leg, answered_at: answered_at.unwrap_or(now) })
             }
             _ => Err(Refusal::NotNow),
@@ -211,7 +211,21 @@ impl Phase {
     /// A person ends a silent line that they heard, without taking it to a seat.
     pub fn close(self, now: Timestamp) -> Result<Self, Refusal> {
         match self {
-            Phase::Listening(Listen { up_at: Some(_), .. }) => Ok(Phase::Closing { answered_at: now }),
+            Phase::Listening(Listen { up_at: Some(_), answered_at, .. }) => {
+                Ok(Phase::Closing { answered_at: answered_at.unwrap_or(now) })
+            }
+            _ => Err(self.no_talk()),
+        }
+    }
+
+    /// A person leaves a conversation to the machine, which asks this and listens.
+    pub fn leave_to_machine(self, prompt: Prompt, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::Talking(talk) => Ok(Phase::Listening(Listen {
+                up_at: Some(now),
+                answered_at: Some(talk.answered_at),
+                ..Listen::begin(prompt)
+            })),
             _ => Err(self.no_talk()),
         }
     }
@@ -292,13 +306,14 @@ impl Phase {
             Phase::Ringing { .. }
             | Phase::Answering { .. }
             | Phase::Dialling { .. }
-            | Phase::Listening(_)
+            | Phase::Listening(Listen { answered_at: None, .. })
             | Phase::Asking { .. }
             | Phase::Waiting { answered_at: None, .. } => Down::Unanswered,
             Phase::Talking(talk) | Phase::Held(talk) => {
                 Down::Wrap(Wrap { holder: Some(talk.holder), answered_at: talk.answered_at, ended_at: now })
             }
             Phase::Waiting { answered_at: Some(answered_at), .. }
+            | Phase::Listening(Listen { answered_at: Some(answered_at), .. })
             | Phase::AtTelephone { answered_at, .. }
             | Phase::Closing { answered_at } => Down::Wrap(Wrap { holder: None, answered_at, ended_at: now }),
             Phase::Wrap(_) => Down::Already,
@@ -360,14 +375,10 @@ impl Phase {
     pub fn answered_at(&self) -> Option<Timestamp> {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Some(talk.answered_at),
-            Phase::Waiting { answered_at, .. } => *answered_at,
+            Phase::Waiting { answered_at, .. } | Phase::Listening(Listen { answered_at, .. }) => *answered_at,
             Phase::AtTelephone { answered_at, .. } | Phase::Closing { answered_at } => Some(*answered_at),
             Phase::Wrap(wrap) => Some(wrap.answered_at),
-            Phase::Ringing { .. }
-            | Phase::Answering { .. }
-            | Phase::Dialling { .. }
-            | Phase::Listening(_)
-            | Phase::Asking { .. } => None,
+            Phase::Ringing { .. } | Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Asking { .. } => None,
         }
     }
 

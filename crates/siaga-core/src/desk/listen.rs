@@ -88,6 +88,9 @@ impl Step<'_> {
         let strongest = before.map_or(sign, |before| before.max(sign));
         call.evidence = Some(Evidence { strongest, at: now });
         call.silent_since = None;
+        if call.was_left() {
+            self.no_ghost(id);
+        }
         if before != Some(strongest) {
             self.judge_again(id);
         }

@@ -2,9 +2,10 @@
 
 use super::{DeskReply, LineOrder, Refusal, Step};
 use crate::{
-    call::{Phase, Prompt, live::Fact},
-    ids::{CallId, UserId},
-    view::desk::{Direction, SayPrompt},
+    call::{Given, Phase, Prompt, live::Fact},
+    class::Class,
+    ids::{CallId, SeatId, UserId},
+    view::desk::{ClassChoice, Direction, SayPrompt},
 };
 
 impl Step<'_> {
@@ -15,20 +16,47 @@ impl Step<'_> {
             SayPrompt::NeedHelp => Prompt::NeedHelp,
         };
         let now = self.now;
-        self.seat_of(user)?;
+        let seat = self.seat_of(user)?;
         let call = self.call_mut(id)?;
         if call.listening().is_some() {
             call.phase = call.phase.say(prompt)?;
         } else {
             let call = self.own_line(user, id)?;
-            if !matches!(call.phase, Phase::Talking(_)) {
-                return Err(call.phase.no_talk());
+            let Phase::Talking(talk) = call.phase else { return Err(call.phase.no_talk()) };
+            if prompt == Prompt::NeedHelp && call.is_unheard() && call.about.direction == Direction::Incoming {
+                call.phase = call.phase.leave_to_machine(prompt, now)?;
+                self.left(user, seat, id, talk.muted);
             }
         }
         self.call_mut(id)?.asked_at = Some(now);
         self.order(LineOrder::Say { call: id, prompt });
         self.fact(Fact::Said { call: id, by: user, prompt });
         Ok(DeskReply::Done)
+    }
+
+    /// Nothing was heard: whoever asks need not wait beside the line for an answer. It counts as a ghost of theirs until its
+    /// caller gives a sign, stands with the silent lines, and is ended by its caller or by a person, as any line.
+    fn left(&mut self, user: UserId, seat: SeatId, id: CallId, muted: bool) {
+        let now = self.now;
+        if let Some(seat) = self.desk.seats.get_mut(&seat) {
+            seat.idle_since = now;
+        }
+        if muted {
+            self.order(LineOrder::Mute { call: id, on: false });
+        }
+        self.order(LineOrder::Detach { call: id });
+        let choice = ClassChoice { class: Class::Ghost, sub: Some("silent".to_owned()) };
+        if let Some(call) = self.desk.calls.get_mut(&id) {
+            call.given = Some(Given { choice: choice.clone(), by: user, at: now });
+        }
+        self.fact(Fact::Classed { call: id, by: user, choice: Some(choice) });
+    }
+
+    /// A line that was left to the machine gives a sign, or is taken: it is no ghost, and whoever takes it says what it is.
+    pub(super) fn no_ghost(&mut self, id: CallId) {
+        if let Some(given) = self.desk.calls.get_mut(&id).and_then(|call| call.given.take()) {
+            self.fact(Fact::Classed { call: id, by: given.by, choice: None });
+        }
     }
 
     pub(super) fn duress(&mut self, user: UserId, id: CallId, on: bool) -> Result<DeskReply, Refusal> {
@@ -64,8 +92,13 @@ impl Step<'_> {
     pub(super) fn end_silent_line(&mut self, user: UserId, id: CallId) -> Result<(), Refusal> {
         let (now, seat) = (self.now, self.seat_of(user)?);
         let call = self.call_mut(id)?;
+        let spoken = call.phase.answered_at().is_some();
         call.phase = call.phase.close(now)?;
         let (direction, callback, number) = (call.about.direction, call.about.callback, call.about.number.clone());
+        if spoken {
+            self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: None });
+            return Ok(());
+        }
         self.fact(Fact::Answered { call: id, seat, call_taker: user });
         match (direction, callback) {
             // They were called back, and a person heard that there is nothing.

@@ -34,8 +34,14 @@ impl Step<'_> {
         let now = self.now;
         let call = self.call_mut(id)?;
         let spoken = call.phase.answered_at().is_some();
+        let was_left = call.was_left();
         call.phase = call.phase.answer(Holder { seat, user, since: now }, station)?;
         let up = matches!(call.phase, Phase::Talking(_));
+        if was_left {
+            // Whoever left it to the machine had said ghost; who takes it says what it is.
+            self.no_ghost(id);
+        }
+        let call = self.call_mut(id)?;
         let number = call.about.number.clone();
         self.undecided_is_plain(id);
         self.leave_wrap(seat, id);

@@ -45,8 +45,14 @@ impl World {
     fn silent_lines_are_seen(&self, view: &DeskView) {
         for (call, (up_at, heard)) in &self.machine {
             let card = view.calls.iter().find(|card| card.call_id == *call).expect("because its line is up");
-            if card.phase == CallPhase::Listening && !heard && self.now.ms_since(*up_at) >= SILENT_LINE_MS {
+            if card.phase != CallPhase::Listening {
+                continue;
+            }
+            if !heard && self.now.ms_since(*up_at) >= SILENT_LINE_MS {
                 assert!(card.silent_line, "a silent line is nowhere");
+            }
+            if *heard && card.answered_at.is_some() {
+                assert!(!card.silent_line && card.class.is_none(), "who gave a sign is no ghost");
             }
         }
     }
@@ -62,7 +68,9 @@ impl World {
                 None => self.now.ms_since(card.offered_at) < HEARS_FIRST_MS_MAX,
             };
         let waits = matches!(card.phase, CallPhase::Ringing | CallPhase::Listening | CallPhase::Waiting);
-        waits && !hears_first && !card.why.contains("salah tekan") && self.is_called_by_us(card)
+        // A person had its caller asked and left it to the machine; nothing was heard since.
+        let left = card.phase == CallPhase::Listening && card.answered_at.is_some() && card.silent_line;
+        waits && !left && !hears_first && !card.why.contains("salah tekan") && self.is_called_by_us(card)
     }
 
     /// A call-back whose line is not up waits for nobody.

@@ -61,6 +61,7 @@ impl Counts {
             "crash",
             "mistake",
             "silent line ended",
+            "left to the machine",
             "judged",
             "answered outside",
         ];
@@ -188,7 +189,16 @@ impl World {
                 self.counts.one("greeted");
             }
             Fact::Judged { .. } => self.counts.one("judged"),
-            Fact::Moved { call, .. } => assert!(!self.ended.contains(&call), "moved after its end"),
+            Fact::Moved { call, .. } => {
+                assert!(!self.ended.contains(&call), "moved after its end");
+                self.machine.remove(&call);
+            }
+            // Nobody gives this sub-reason but who leaves a line to the machine.
+            Fact::Classed { call, choice: Some(ClassChoice { sub: Some(_), .. }), .. } => {
+                assert!(self.rows[&call].answered, "the machine got a line that nobody had answered");
+                self.machine.insert(call, (at, false));
+                self.counts.one("left to the machine");
+            }
             Fact::Ended { call, outcome, by } => {
                 assert!(self.rows.contains_key(&call), "an end without a beginning");
                 assert!(self.ended.insert(call), "a call ended twice");

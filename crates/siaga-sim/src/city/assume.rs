@@ -118,6 +118,11 @@ assumptions! {
     "Length of that question.", NEED_HELP_S: f64 = 4.0, "s", "city/serang/prompts/need_help.al";
     "While another caller waits, a person closes a nuisance or information call this long after they see it.", HURRY_S: f64 = 4.0, "s",
         "ASSUMPTION: the screen shows who waits; siaga sim --unhurried switches it off";
+    "A tapped key takes.", KEY_TAPPED_S: f64 = 0.2, "s", "Keystroke-level model (Card, Moran, Newell 1980): K of a good typist";
+    "A person who left a silent line to the machine looks at it again and decides.", LOOKS_AGAIN_S: f64 = 1.35, "s",
+        "Keystroke-level model: M";
+    "A line that was asked and left, and stays open, is ended by a person after this.", TIDY_AFTER_S: f64 = 180.0, "s",
+        "ASSUMPTION: it costs nobody's hands, a pocket hangs up by itself sooner";
     "A held key takes.", KEY_HELD_S: f64 = 1.0, "s", "The console's own rule (hold for a second)";
     "Time of a silent emergency with the yes/no script: median and sigma.", TALK_SILENT: (f64, f64) = (150.0, 0.4), "s", "ASSUMPTION";
     "Chance that a person at a silent line recognises one who gives a sign.", SIGN_SEEN: f64 = 0.97, "share", "ASSUMPTION";

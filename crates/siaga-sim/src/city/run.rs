@@ -61,8 +61,10 @@ pub(crate) struct Line {
     who: u32,
     attempt: u8,
     up: bool,
-    /// A person at a seat speaks with them.
+    /// A person at a seat answered them.
     human: bool,
+    /// And left them to the machine with a question; nothing was heard since.
+    left: bool,
     spoke: bool,
     /// A call-taker had them asked for a key, then.
     asked_at: Option<i64>,
@@ -245,7 +247,17 @@ impl City<'_> {
         let arrival = Arrival { number_raw: person.number_raw.clone(), ..Arrival::default() };
         let patience = person.patience_ms;
         let named = person.number_raw.is_some();
-        let line = Line { person, who, attempt, up: false, human: false, spoke: false, asked_at: None, called: false };
+        let line = Line {
+            person,
+            who,
+            attempt,
+            up: false,
+            human: false,
+            left: false,
+            spoke: false,
+            asked_at: None,
+            called: false,
+        };
         self.lines.insert(call, line);
         self.beat();
         self.tell(Input::Line(LineEvent::Arrived { call, arrival }));

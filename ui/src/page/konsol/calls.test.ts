@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallCard, SubReasonView } from '../../api/types';
-import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
+import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, leavesWhenAsked, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
 import { HOLD_MS, UNASKED_HOLD_MS } from './keys';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
@@ -95,4 +95,13 @@ test.each([
 ])('before a line is ended: %s', (_, call, asking, ms) => {
   expect(askingOf(call, 10)).toBe(asking);
   expect(holdMsOf(call, 10)).toBe(ms);
+});
+
+test.each([
+  ['nothing was heard of who was answered', {}, true],
+  ['something was heard', { unheard: false }, false],
+  ['it is a silent line already', { phase: 'listening' }, false],
+  ['we called them', { direction: 'call_back' }, false],
+] as const)('asking leaves the seat: %s', (_, change, leaves) => {
+  expect(leavesWhenAsked({ unheard: true, phase: 'talking', direction: 'incoming', ...change })).toBe(leaves);
 });

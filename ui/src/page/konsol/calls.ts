@@ -46,6 +46,11 @@ export function askingOf(call: Pick<CallCard, 'unheard' | 'answer_by'>, nowUs: n
   return nowUs < call.answer_by ? 'waiting' : 'silent';
 }
 
+/** Whose caller is asked for a key leaves the seat: nothing was heard, and the line goes on among the silent ones. As the server decides. */
+export function leavesWhenAsked(call: Pick<CallCard, 'unheard' | 'phase' | 'direction'>): boolean {
+  return call.unheard && call.phase === 'talking' && call.direction === 'incoming';
+}
+
 /** How long the key that ends this call is held. Nobody is kept from ending it; asking first is the shorter way. */
 export function holdMsOf(call: Pick<CallCard, 'unheard' | 'answer_by'> | null, nowUs: number): number {
   const asking = call && askingOf(call, nowUs);

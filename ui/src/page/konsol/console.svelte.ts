@@ -7,7 +7,8 @@ import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
 import { mirip } from '../../words/mirip';
-import { choiceOf, heldChoice, silentLines, toAnswer, unrated, type Choice } from './calls';
+import { umum } from '../../words/umum';
+import { choiceOf, heldChoice, leavesWhenAsked, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
 import { boundaries } from './boundaries.svelte';
 import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type Action, type Bindings, type Single } from './keys';
@@ -90,6 +91,12 @@ class Console {
   /** The machine asks the caller something that a key answers. */
   ask(call: CallCard, prompt: SayPrompt): Promise<boolean> {
     return this.#try(() => api.post(`/api/calls/${call.call_id}/say`, { prompt }));
+  }
+
+  /** Whether anybody is there: 1 for help, 2 for a misdial. Who was answered here and never heard is left to the machine. */
+  askForKey(call: CallCard): void {
+    const leaves = leavesWhenAsked(call);
+    void this.ask(call, 'need_help').then((asked) => asked && leaves && this.say(konsol.unheard.left(call.number ?? umum.noNumber)));
   }
 
   /** A message with a location link to the caller of this call. */

@@ -20,15 +20,30 @@ impl City<'_> {
             && self.chance_of(call, 0xa545).chance(self.options.asks)
     }
 
-    /// One key; the hands are free for what else waits, the eyes come back when the time for an answer is over.
+    /// One key; the hands are free for what else waits. Who was answered goes back to the machine; a silent line that was only
+    /// listened to is looked at again when the time for an answer is over.
     pub(super) fn asks(&mut self, user: UserId, call: CallId) {
         let asked = DeskCommand::Say { user, call, prompt: SayPrompt::NeedHelp };
-        if matches!(self.command(asked), Some(Ok(_)))
-            && let Some(line) = self.lines.get_mut(&call)
-        {
-            line.asked_at = Some(self.now);
+        let said = matches!(self.command(asked), Some(Ok(_)));
+        let left = self.desk.as_ref().is_some_and(|desk| {
+            desk.view(self.time(), self.sequence).calls.iter().any(|card| card.call_id == call && card.seat.is_none())
+        });
+        let Some(line) = self.lines.get_mut(&call).filter(|_| said) else {
+            return self.after_ms(ANSWER_MS, Happening::GivesUp { user, call });
+        };
+        line.asked_at = Some(self.now);
+        if !(line.human && left) {
+            return self.after_ms(ANSWER_MS, Happening::GivesUp { user, call });
         }
-        self.after_ms(ANSWER_MS, Happening::GivesUp { user, call });
+        line.left = true;
+        let patience = line.person.patience_ms;
+        if let Some(hands) = self.hands.remove(&call)
+            && let Some(time) = self.marks.seat_time.get_mut(&call)
+        {
+            time.ms += self.now - hands.from;
+        }
+        self.after_ms(patience, Happening::PatienceEnds { call });
+        self.after(a::TIDY_AFTER_S, Happening::GivesUp { user, call });
     }
 
     /// Nothing came: the held key ends it after all.
@@ -38,10 +53,11 @@ impl City<'_> {
         if class != Class::Ghost {
             return;
         }
-        if line.human {
+        if line.human && !line.left {
             return self.after(a::KEY_HELD_S, Happening::Classes { user, call, press: Press::Hold });
         }
-        let from = self.now - Dice::ms(a::HEAR_SILENT.0 + 2.0 * a::KEY_HELD_S);
+        let again_s = a::LOOKS_AGAIN_S + a::KEY_HELD_S;
+        let from = self.now - Dice::ms(if line.left { again_s } else { a::HEAR_SILENT.0 + a::KEY_TAPPED_S + again_s });
         self.hands.insert(call, Hands { from, given: Some((class, sub)), ..Hands::default() });
         let choice = siaga_core::view::desk::ClassChoice { class, sub: sub.map(str::to_owned) };
         if matches!(self.command(DeskCommand::Class { user, call, choice, press: Press::Hold }), Some(Ok(_))) {
@@ -66,7 +82,7 @@ impl City<'_> {
             return None;
         }
         line.person.talk = talk;
-        let seen = line.human;
+        let seen = line.human && !line.left;
         if let Some(hands) = self.hands.get_mut(&call) {
             hands.given = Some(talk.given);
         }

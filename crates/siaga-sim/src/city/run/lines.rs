@@ -90,7 +90,17 @@ impl City<'_> {
         let takes_up = person.called_back.takes_up_ms.filter(|_| !busy);
         self.lines.insert(
             call,
-            Line { person, who, attempt, up: false, human: false, spoke: false, asked_at: None, called: true },
+            Line {
+                person,
+                who,
+                attempt,
+                up: false,
+                human: false,
+                left: false,
+                spoke: false,
+                asked_at: None,
+                called: true,
+            },
         );
         match takes_up {
             Some(after) => {
@@ -142,7 +152,7 @@ impl City<'_> {
         }
         if sound != Sound::Silence {
             line.spoke = true;
-            if !line.human {
+            if !line.human || line.left {
                 self.marks.evidence.insert(call);
             }
         }
@@ -155,7 +165,7 @@ impl City<'_> {
             Sign::Noise => self.heard(call, Sound::Noise),
             Sign::Key(digit) => {
                 let Some(line) = self.lines.get(&call).filter(|line| line.up) else { return };
-                if !line.human {
+                if !line.human || line.left {
                     self.marks.evidence.insert(call);
                 }
                 self.tell(Input::Line(LineEvent::Key { call, digit }));
@@ -178,7 +188,7 @@ impl City<'_> {
 
     pub(super) fn patience_ends(&mut self, call: CallId) {
         let Some(line) = self.lines.get(&call) else { return };
-        if !line.human || line.person.leaves_anyway {
+        if !line.human || line.left || line.person.leaves_anyway {
             self.goes_down(call, EndedBy::Caller);
         }
     }
@@ -215,7 +225,7 @@ impl City<'_> {
         self.hands.remove(&call);
         let ms = self.now - hands.from;
         if let Some(time) = self.marks.seat_time.get_mut(&call) {
-            time.ms = ms;
+            time.ms += ms;
         }
     }
 }

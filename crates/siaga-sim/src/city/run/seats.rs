@@ -224,6 +224,10 @@ impl City<'_> {
     pub(super) fn fact(&mut self, fact: LiveFact) {
         let spoken = match &fact.fact {
             Fact::Answered { call, seat, call_taker } => Some((*call, *seat, *call_taker)),
+            // Who had been left to the machine gave a sign and is taken.
+            Fact::Moved { call, seat, call_taker, .. } if self.lines.get(call).is_some_and(|line| line.left) => {
+                self.marks.evidence.contains(call).then_some((*call, *seat, *call_taker))
+            }
             _ => None,
         };
         let prank = match &fact.fact {
@@ -239,10 +243,10 @@ impl City<'_> {
         }
         let Some((call, seat, user)) = spoken else { return };
         let Some(line) = self.lines.get_mut(&call) else { return };
-        line.human = true;
+        (line.human, line.left) = (true, false);
         let given = Some(line.person.talk.given);
         self.hands.entry(call).or_insert(Hands { from: self.now, ..Hands::default() }).given = given;
-        self.marks.seat_time.insert(call, SeatTime { seat, ms: 0 });
+        self.marks.seat_time.entry(call).or_insert(SeatTime { seat, ms: 0 });
         self.converse(user, call);
     }
 
@@ -263,7 +267,7 @@ impl City<'_> {
                 // The answer is waited for, whoever else waits.
                 hands.hurries = true;
             }
-            return self.after_ms(talk.ms, Happening::Asks { user, call });
+            return self.after_ms(talk.ms + Dice::ms(a::KEY_TAPPED_S), Happening::Asks { user, call });
         }
         if class != Class::Emergency {
             self.after_ms(talk.ms + held, Happening::Classes { user, call, press: Press::Hold });
