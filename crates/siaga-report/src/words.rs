@@ -16,8 +16,14 @@ pub(crate) fn grouped(count: u64) -> String {
     out
 }
 
+/// To one decimal, a half away from zero: every form rounds here, so that no two of them print different tenths.
+pub(crate) fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
 /// 1400.5 as `1.400,5`.
 pub(crate) fn decimal(value: f64) -> String {
+    let value = tenth(value);
     let text = format!("{:.1}", value.abs());
     let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
     let sign = if value < 0.0 { "-" } else { "" };
@@ -91,6 +97,8 @@ mod tests {
         }
         assert_eq!([0, 999, 1_000, 23_734, 1_000_000].map(grouped), ["0", "999", "1.000", "23.734", "1.000.000"]);
         assert_eq!([1_400.0, -0.5, 48.3].map(percent), ["+1.400,0 %", "-0,5 %", "+48,3 %"]);
+        // A half that a float holds exactly: 53 of 400, 65 of 400.
+        assert_eq!([13.25, 16.25, -0.25, -0.04].map(decimal), ["13,3", "16,3", "-0,3", "0,0"]);
         assert_eq!([48.3, -4.0, 0.0].map(change_in_words), ["naik 48,3 persen", "turun 4,0 persen", "tetap"]);
     }
 }

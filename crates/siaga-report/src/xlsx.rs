@@ -189,11 +189,11 @@ fn write(
         }
         Cell::Share(share) => {
             // What is printed is what is stored: one decimal.
-            let share = (share * 10.0).round() / 10.0;
+            let share = crate::words::tenth(*share);
             sheet.write_number_with_format(row, column, share, &weighted(Format::new().set_num_format(SHARE)))?;
         }
         Cell::Decimal(value) => {
-            let value = (value * 10.0).round() / 10.0;
+            let value = crate::words::tenth(*value);
             sheet.write_number_with_format(row, column, value, &weighted(Format::new().set_num_format(DECIMAL)))?;
         }
         Cell::Missing => {
