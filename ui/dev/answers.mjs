@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
+import { timeline } from './timeline.mjs';
 import { callbackRows, noiseWav, scenes, PHOTO, linkThreads } from './scenes.mjs';
 
 // Made-up answers for dev/mock.mjs. Names and numbers belong to nobody.
@@ -193,7 +194,7 @@ export function reply(method, path, url, text) {
     else if (what === 'answers') return ok(answers(id, now(), ME.display_name, method === 'POST' ? body : null));
     else if (what === 'similar') return ok(SIMILAR);
     else if (what === 'history') return ok({ sentence: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', calls: [row('h1', { class: 'emergency', incident_type: 'kebakaran' }), row('h2', { class: 'information' })] });
-    else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true });
+    else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true, timeline: timeline(start) });
     return ok(undefined);
   }
   if (/^\/api\/calls\/[^/]+$/.test(path)) return ok(row(path.split('/').at(-1), { ended_by: 'call_taker' }));

@@ -28,4 +28,5 @@ pub mod role;
 pub mod sanction;
 pub mod screening;
 pub mod time;
+pub mod timeline;
 pub mod view;

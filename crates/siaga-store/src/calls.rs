@@ -14,4 +14,4 @@ pub use read::{CallFilter, ClassFilter, OpenCall};
 pub use write::{CallIncident, Classing};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

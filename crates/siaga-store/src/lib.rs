@@ -68,6 +68,7 @@ mod sqlite_file;
 #[cfg(test)]
 mod statements;
 pub mod testing;
+pub mod timeline;
 mod tx;
 mod words;
 

@@ -332,7 +332,22 @@ caller_peaks: Array<number>, desk_peaks: Array<number>,
 /**
  * Every segment's hash holds.
  */
-intact: boolean, };
+intact: boolean, 
+/**
+ * What happened in the call; absent for who must judge by the sound alone.
+ */
+timeline: Array<TimelineLine> | null, };
+export type TimelineLine = { at: Timestamp, 
+/**
+ * Where the play head stands then, ms; what came before or after the sound stands at its beginning or end.
+ */
+audio_ms: number, 
+/**
+ * Who did it; absent: the program or the caller.
+ */
+by: string | null, what: TimelineEvent, };
+export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, } | { "kind": "ended_unheard" } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
+export type Prompt = "hold" | "please_wait" | "greeting" | "challenge" | "any_key" | "yes_no" | "need_help" | "call_back_menu" | "thanks";
 export type IntakeFields = { landmark: string | null, village_code: string | null, 
 /**
  * Link./Kp./Komplek, blok, street.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A sentence, and what the caller hears after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Prompt {
     /// While a person put the call on hold. In a loop.

@@ -4,7 +4,10 @@ use crate::{
     class::Class,
     ids::{CallId, IncidentId},
     time::Timestamp,
-    view::desk::{Direction, Lane},
+    view::{
+        desk::{Direction, Lane},
+        timeline::TimelineLine,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -137,4 +140,6 @@ pub struct Playback {
     pub desk_peaks: Vec<u8>,
     /// Every segment's hash holds.
     pub intact: bool,
+    /// What happened in the call; absent for who must judge by the sound alone.
+    pub timeline: Option<Vec<TimelineLine>>,
 }

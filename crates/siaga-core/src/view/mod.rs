@@ -22,6 +22,7 @@ pub mod session;
 pub mod signed_report;
 pub mod similar;
 pub mod task;
+pub mod timeline;
 
 #[cfg(test)]
 mod typescript;

@@ -35,7 +35,8 @@ fn contract() -> String {
     };
     let calls = declare! { config;
         view::call::CallOutcome, view::call::EndedBy, view::call::CallRow, view::call::NumberHistory,
-        view::call::PlaybackRequest, view::call::Playback,
+        view::call::PlaybackRequest, view::call::Playback, view::timeline::TimelineLine, view::timeline::TimelineEvent,
+        crate::call::Prompt,
     };
     let incidents = declare! { config;
         view::incident::IntakeFields, view::incident::NoteLine, view::incident::DraftView, view::incident::DraftChange,

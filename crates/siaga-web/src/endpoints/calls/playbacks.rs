@@ -1,4 +1,5 @@
-//! `POST /api/calls/{id}/playbacks`: who wants to hear a call says why, then gets a link for ten minutes.
+//! `POST /api/calls/{id}/playbacks`: who wants to hear a call says why, then gets a link for ten minutes, and what
+//! happened in the call beside its sound.
 
 use crate::{
     Answer, JsonBody, Person, Problem, Web, accounts::token::Token, endpoints::calls::get::row, input::PathId,
@@ -7,6 +8,7 @@ use crate::{
 use axum::{Json, extract::State};
 use siaga_core::{
     ids::CallId,
+    timeline::timeline,
     view::call::{Playback, PlaybackRequest},
 };
 use siaga_engine::clock;
@@ -20,8 +22,6 @@ const REASON_CHARS_MIN: usize = 5;
 const REASON_CHARS_MAX: usize = 500;
 /// How long a link lives.
 const LINK_MS: i64 = 10 * 60_000;
-/// Samples of one millisecond.
-const SAMPLES_PER_MS: usize = 8;
 
 pub async fn play(
     State(web): State<Web>,
@@ -35,15 +35,27 @@ pub async fn play(
             .detail(format!("Tulis alasan mendengarkan, {REASON_CHARS_MIN} sampai {REASON_CHARS_MAX} huruf.")));
     }
     row(&web, id).await?;
-    let recording = recordings::of_call(&web, id).await?;
-    let (caller_peaks, desk_peaks) = record::peaks(&recording);
-    let duration_ms = u32::try_from(recording.caller.len() / SAMPLES_PER_MS).unwrap_or(u32::MAX);
+    let voices = recordings::of_call(&web, id).await?;
+    let mut playback = link(&web, &person, id, &voices.sound, reason).await?;
+    let (events, positions) = web.store.timeline_of(id).await?;
+    playback.timeline = Some(timeline(&events, &positions, &voices.pieces, &playback.caller_peaks));
+    Ok(Json(playback))
+}
 
+/// On the record before the first sound: who hears which call and why. Says nothing of the call but its sound.
+pub(crate) async fn link(
+    web: &Web,
+    person: &Person,
+    call: CallId,
+    sound: &record::Recording,
+    reason: &str,
+) -> Answer<Playback> {
+    let (caller_peaks, desk_peaks) = record::peaks(sound);
+    let duration_ms = recordings::duration_ms(sound);
     let (token, at) = (Token::fresh(), clock::now());
     let expires_at = at.plus_ms(LINK_MS);
-    let new = NewPlayback { token_hash: token.hash().0, call: id, by: person.user_id, reason, at, expires_at };
-    // On the record before the first sound.
+    let new = NewPlayback { token_hash: token.hash().0, call, by: person.user_id, reason, at, expires_at };
     web.store.playback_create(Uuid::now_v7(), &new).await?;
     let audio_url = format!("/api/recordings/{}", token.text());
-    Ok(Json(Playback { audio_url, duration_ms, caller_peaks, desk_peaks, intact: recording.intact }))
+    Ok(Playback { audio_url, duration_ms, caller_peaks, desk_peaks, intact: sound.intact, timeline: None })
 }

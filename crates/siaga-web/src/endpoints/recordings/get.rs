@@ -17,8 +17,8 @@ pub async fn sound(
         Err(StoreError::NotFound) => return Err(gone()),
         other => other?,
     };
-    let recording = recordings::of_call(&web, call).await?;
-    Ok(range::answer(&headers, "audio/wav", record::wav(&recording).into()))
+    let voices = recordings::of_call(&web, call).await?;
+    Ok(range::answer(&headers, "audio/wav", record::wav(&voices.sound).into()))
 }
 
 fn gone() -> Problem {

@@ -53,6 +53,28 @@ async fn who_says_why_hears_the_call_and_is_on_the_record() {
 }
 
 #[tokio::test]
+async fn what_happened_comes_with_the_sound_and_stands_in_it() {
+    let (house, call) = recorded().await;
+    let lead = house.sign_in(Role::ShiftLead).await;
+    let taker = house.sign_in(Role::CallTaker).await;
+    let body = json!({ "base_revision": 0, "fields": { "landmark": "pasar lama" } });
+    let saved = house.json(axum::http::Method::PUT, &format!("/api/calls/{call}/draft"), &taker, body).await;
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    let path = format!("/api/calls/{call}/playbacks");
+    let told = house.post(&path, &lead, json!({ "reason": "uji mutu layanan" })).await.json()["timeline"].clone();
+    let kinds: Vec<_> = told.as_array().expect("lines").iter().map(|line| line["what"]["kind"].as_str()).collect();
+    let expected = ["offered", "answered", "classed", "ended", "field"];
+    assert_eq!(kinds, expected.map(Some), "{told}");
+    // the tones begin with the call and last two seconds
+    assert_eq!(
+        (&told[0]["audio_ms"], &told[1]["audio_ms"], &told[4]["audio_ms"]),
+        (&0.into(), &2_000.into(), &2_000.into())
+    );
+    assert_eq!((&told[4]["what"]["field"], &told[4]["what"]["value"]), (&"landmark".into(), &"pasar lama".into()));
+    assert!(told[4]["by"].as_str().is_some_and(|name| name.starts_with("Nama ")), "{told}");
+}
+
+#[tokio::test]
 async fn without_a_reason_or_a_recording_nothing_is_heard() {
     let (house, call) = recorded().await;
     let lead = house.sign_in(Role::ShiftLead).await;
