@@ -25,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 use str0m::{
-    Candidate, Event, Input, Output, Rtc, RtcError,
+    Candidate, Event, IceConnectionState, Input, Output, Rtc, RtcError,
     change::{SdpAnswer, SdpPendingOffer},
     format::Codec as RtcCodec,
     media::{Direction, MediaKind, Mid, Pt},
@@ -120,6 +120,13 @@ impl Client {
             Ok(Ok(_)) => Ok(()),
             _ => Err(ClientError::NotConnected),
         }
+    }
+
+    /// Waits until the media path is gone, as a page notices it.
+    pub async fn gone(&self) {
+        let mut up = self.up.clone();
+        // A session that ended has said so before.
+        let _ = up.wait_for(|up| !*up).await;
     }
 
     pub fn play(&self, sound: Sound) {
@@ -244,6 +251,9 @@ impl Session {
                 }
                 Output::Event(Event::Connected) => {
                     self.up.send_replace(true);
+                }
+                Output::Event(Event::IceConnectionStateChange(IceConnectionState::Disconnected)) => {
+                    self.up.send_replace(false);
                 }
                 Output::Event(Event::RtpPacket(packet)) => self.hear(packet.header.payload_type, &packet.payload),
                 Output::Event(_) => {}

@@ -56,6 +56,9 @@ pub enum SeatsError {
     TruthFile(PathBuf, std::io::Error),
 }
 
+/// Who was cut off, or found no server, tries again after this.
+const SITS_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
 /// One line of output.
 #[derive(Debug, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -97,8 +100,13 @@ pub async fn run(options: Options, stop: CancellationToken) -> Result<(), SeatsE
         tasks.spawn(async move {
             // Consoles that connect in the same instant would all pay for one handshake after the other.
             tokio::time::sleep(Duration::from_millis(20 * index as u64)).await;
-            if let Err(error) = seat::work(&options, &user, &password, index as u64, &taken, stop).await {
-                print(&Line::Failed { user, error: error.to_string() });
+            while let Err(error) = seat::work(&options, &user, &password, index as u64, &taken, stop.clone()).await {
+                print(&Line::Failed { user: user.clone(), error: error.to_string() });
+                // As a page does: it signs in and sits down again.
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(SITS_AGAIN_AFTER) => {}
+                }
             }
         });
     }

@@ -63,10 +63,14 @@ pub async fn work(
     let outcome = tokio::select! {
         () = stop.cancelled() => Ok(()),
         outcome = person.shift(&mut desk, taken, &stop) => outcome,
+        () = station.gone() => Err("the sound path was lost".into()),
     };
     heart.abort();
     stream.abort();
-    let _ = console.send(reqwest::Method::DELETE, "seat", &()).await;
+    // Who was cut off takes the same seat again, and finds the call there.
+    if outcome.is_ok() {
+        let _ = console.send(reqwest::Method::DELETE, "seat", &()).await;
+    }
     outcome
 }
 
@@ -94,13 +98,25 @@ impl Person<'_> {
         taken: &AtomicU32,
         stop: &CancellationToken,
     ) -> Result<(), Fault> {
-        let mut seated = false;
+        let (mut seated, mut there) = (false, false);
         loop {
             let view = next(desk).await?;
             let Some(seat) = view.seats.iter().find(|seat| seat.user_id == self.me) else { continue };
             if !seated {
                 seated = true;
                 print(&Line::Seated { seat: seat.seat.0, user: self.user.to_owned() });
+            }
+            match seat.state {
+                SeatState::Gone if there => return Err("the server does not see this seat any more".into()),
+                SeatState::Gone | SeatState::Paused => continue,
+                _ => there = true,
+            }
+            let own = |phase| matches!(phase, CallPhase::Talking | CallPhase::Held | CallPhase::Wrap);
+            let begun = |card: &&CallCard| card.seat == Some(seat.seat) && own(card.phase) && card.class.is_none();
+            if let Some(card) = view.calls.iter().find(begun) {
+                // Somebody cut off in mid-call goes on with it.
+                self.talk(seat.seat.0, card, 0, desk).await?;
+                continue;
             }
             if !matches!(seat.state, SeatState::Ringing | SeatState::Ready) {
                 continue;
@@ -151,10 +167,21 @@ impl Person<'_> {
             // The caller went, or another seat was faster: both are ordinary.
             return Ok(());
         }
-        let answer_ms = ms(shown);
+        self.talk(seat, &card, ms(shown), desk).await
+    }
+
+    /// From the answer, or from when this seat was there again, to the class.
+    async fn talk(
+        &mut self,
+        seat: u16,
+        card: &CallCard,
+        answer_ms: u64,
+        desk: &mut watch::Receiver<Option<DeskView>>,
+    ) -> Result<(), Fault> {
+        let path = format!("calls/{}", card.call_id);
         drop(self.station.take_heard());
         let answered = Instant::now();
-        let (class, sub, incident_type) = self.judge(&card);
+        let (class, sub, incident_type) = self.judge(card);
         let talk = self.options.nuisance_talk.filter(|_| class != Class::Emergency).or(self.options.talk);
         let talk = talk.unwrap_or(CALL_LASTS_AT_MOST);
         let caller_went = tokio::time::timeout(talk, gone(desk, card.call_id)).await.is_ok();
