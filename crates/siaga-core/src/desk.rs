@@ -91,6 +91,8 @@ pub enum Input {
     Recovered {
         calls: Vec<LostCall>,
         callbacks: Vec<OpenCallback>,
+        /// Numbers (E.164) whose caller could not speak freely, and when that was marked.
+        threatened: Vec<(String, Timestamp)>,
     },
     /// This call's line is down, but its state could not take the news: count it honestly and let it go.
     Broken {
@@ -136,6 +138,8 @@ pub struct Desk {
     spoke: Arc<BTreeMap<String, (UserId, Timestamp)>>,
     /// Numbers that said "salah tekan", and until when the machine leaves them in peace.
     peace: Arc<BTreeMap<String, Timestamp>>,
+    /// Numbers whose caller could not speak freely, and until when no machine rings them.
+    threatened: Arc<BTreeMap<String, Timestamp>>,
     fleet: Arc<Fleet>,
     /// Positions of numbers (E.164) whose call has not arrived yet.
     early: Arc<BTreeMap<String, Located>>,
@@ -157,6 +161,7 @@ impl Desk {
             outside: BTreeMap::new(),
             spoke: Arc::default(),
             peace: Arc::default(),
+            threatened: Arc::default(),
             fleet: Arc::default(),
             early: Arc::default(),
             world: World::default(),
@@ -182,7 +187,7 @@ impl Desk {
             Input::World(world) => step.desk.world = world,
             Input::DataLink(link) => step.desk.data = link,
             Input::Policy(policy) => step.desk.policy = policy,
-            Input::Recovered { calls, callbacks } => step.recovered(calls, callbacks),
+            Input::Recovered { calls, callbacks, threatened } => step.recovered(calls, callbacks, threatened),
             Input::Broken { call } => step.broken(call),
         }
         step.apply_rules();

@@ -46,6 +46,8 @@ pub const CALL_BACKS_AT_ONCE: usize = 10;
 pub const INTERRUPTED_AFTER_MS: i64 = 5_000;
 /// An entry older than this (ms) at a start is a person's to judge: nobody is woken at night for the morning's call.
 pub const CALL_BACK_STALE_MS: i64 = 3_600_000;
+/// A number whose caller could not speak freely is not rung by the machine for this long (ms): who threatens them may stay beside them.
+pub const THREATENED_MS: i64 = 86_400_000;
 /// Two calls of the machine to one number are at least this far apart (ms).
 pub const CALL_BACK_GAP_MS: i64 = 30_000;
 /// Characters of a reason that a person gives.

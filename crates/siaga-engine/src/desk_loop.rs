@@ -18,6 +18,7 @@ use siaga_core::{
     ids::CallId,
     phone::Caller,
     policy::Policy,
+    time::Timestamp,
     view::desk::{DeskView, Link},
 };
 use siaga_store::Store;
@@ -50,6 +51,7 @@ pub(crate) enum Wake {
     Recovered {
         calls: Vec<LostCall>,
         callbacks: Vec<OpenCallback>,
+        threatened: Vec<(String, Timestamp)>,
     },
     Tick,
     /// The program stops in order.
@@ -129,7 +131,9 @@ impl DeskLoop {
             Wake::World(world) => (Input::World(world), None),
             Wake::DataLink(link) => (Input::DataLink(link), None),
             Wake::Policy(policy) => (Input::Policy(policy), None),
-            Wake::Recovered { calls, callbacks } => (Input::Recovered { calls, callbacks }, None),
+            Wake::Recovered { calls, callbacks, threatened } => {
+                (Input::Recovered { calls, callbacks, threatened }, None)
+            }
             Wake::Tick | Wake::Stop => (Input::Tick, None),
         };
         let arrived = match &input {

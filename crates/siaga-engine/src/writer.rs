@@ -15,6 +15,7 @@ use siaga_core::{
     call::live::{Fact, LiveFact},
     desk::{LostCall, OpenCallback},
     ids::CallId,
+    limits::THREATENED_MS,
     view::desk::{Link, Topic},
 };
 use siaga_store::{Store, StoreError};
@@ -299,7 +300,8 @@ async fn left_behind(store: &Store, city: &LiveCity) -> Result<Wake, StoreError>
             machine_attempts: open.machine_attempts,
         });
     }
-    Ok(Wake::Recovered { calls, callbacks })
+    let threatened = store.threatened_since(clock::now().plus_ms(-THREATENED_MS)).await?;
+    Ok(Wake::Recovered { calls, callbacks, threatened })
 }
 
 async fn history_of(

@@ -158,7 +158,6 @@ impl Step<'_> {
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
         let (phase, evidence) = (call.phase, call.evidence);
         let (about, given) = (Arc::clone(&call.about), call.given.is_some());
-        let threatened = call.duress_at.is_some();
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
         }
@@ -191,9 +190,6 @@ impl Step<'_> {
                     self.callback_due(id, number, CallbackReason::Abandoned, history);
                 }
             }
-        }
-        if threatened {
-            self.leave_to_people(about.number.as_deref());
         }
     }
 
@@ -232,10 +228,7 @@ impl Step<'_> {
         let outcome = if call.phase.answered_at().is_some() { CallOutcome::Answered } else { CallOutcome::Failed };
         self.fact(Fact::Ended { call: id, outcome, by: EndedBy::CannotTell });
         let (number, history) = (call.about.number.clone(), call.about.history.clone());
-        self.callback_due(id, number.clone(), CallbackReason::Interrupted, history);
-        if call.duress_at.is_some() {
-            self.leave_to_people(number.as_deref());
-        }
+        self.callback_due(id, number, CallbackReason::Interrupted, history);
     }
 }
 

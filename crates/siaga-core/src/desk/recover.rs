@@ -41,7 +41,15 @@ pub struct OpenCallback {
 
 impl Step<'_> {
     /// May come late (the database was away at start): calls of this process are left alone.
-    pub(super) fn recovered(&mut self, calls: Vec<LostCall>, callbacks: Vec<OpenCallback>) {
+    pub(super) fn recovered(
+        &mut self,
+        calls: Vec<LostCall>,
+        callbacks: Vec<OpenCallback>,
+        threatened: Vec<(String, Timestamp)>,
+    ) {
+        for (number, at) in threatened {
+            self.threatened(&number, at);
+        }
         for open in callbacks {
             let OpenCallback { callback, call, number, reason, since, attempts, machine_attempts, history } = open;
             let asked = usize::try_from(machine_attempts).unwrap_or(usize::MAX);

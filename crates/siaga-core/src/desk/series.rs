@@ -5,7 +5,7 @@ use super::{Callback, LineOrder, Step};
 use crate::{
     call::{Call, Phase, Prompt, live::Fact},
     ids::{CallId, CallbackId, UserId},
-    limits::{CALL_BACK_GAP_MS, CALL_BACKS_AT_ONCE, INTERRUPTED_AFTER_MS},
+    limits::{CALL_BACK_GAP_MS, CALL_BACKS_AT_ONCE, INTERRUPTED_AFTER_MS, THREATENED_MS},
     phone::Number,
     time::Timestamp,
     view::{
@@ -26,7 +26,7 @@ impl Step<'_> {
         reason: CallbackReason,
     ) -> Option<Timestamp> {
         let may_dial = Number::from_e164(number).is_some_and(|number| number.is_domestic());
-        if reason == CallbackReason::Wrote || !may_dial {
+        if reason == CallbackReason::Wrote || !may_dial || self.is_threatened(number) {
             return None;
         }
         let after = *self.desk.policy.queue.call_back_after_ms.get(done)?;
@@ -44,10 +44,23 @@ impl Step<'_> {
     }
 
     /// The machine does not ring this number: a ringing telephone may betray who cannot speak freely. A person decides.
-    pub(super) fn leave_to_people(&mut self, number: Option<&str>) {
-        for entry in self.desk.callbacks.values_mut().filter(|entry| Some(entry.number.as_str()) == number) {
+    fn is_threatened(&self, number: &str) -> bool {
+        self.desk.threatened.get(number).is_some_and(|until| self.now < *until)
+    }
+
+    /// Marked then. What stands on the list for this number already is a person's from now on.
+    pub(super) fn threatened(&mut self, number: &str, at: Timestamp) {
+        let (now, threatened) = (self.now, Arc::make_mut(&mut self.desk.threatened));
+        threatened.retain(|_, until| now < *until);
+        threatened.insert(number.to_owned(), at.plus_ms(THREATENED_MS));
+        for entry in self.desk.callbacks.values_mut().filter(|entry| entry.number == number) {
             Arc::make_mut(entry).next_at = None;
         }
+    }
+
+    /// The mark was a slip.
+    pub(super) fn not_threatened(&mut self, number: &str) {
+        Arc::make_mut(&mut self.desk.threatened).remove(number);
     }
 
     /// Runs on each tick.

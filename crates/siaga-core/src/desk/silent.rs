@@ -67,8 +67,10 @@ impl Step<'_> {
             call.duress_at = on.then_some(now);
             let number = call.about.number.clone();
             self.fact(Fact::Duress { call: id, by: user, on });
-            if on {
-                self.leave_to_people(number.as_deref());
+            match number {
+                Some(number) if on => self.threatened(&number, now),
+                Some(number) => self.not_threatened(&number),
+                None => {}
             }
         }
         Ok(DeskReply::Done)

@@ -47,7 +47,8 @@ impl World {
             history: String::new(),
         });
         let callbacks = callbacks.collect();
-        self.input(Input::Recovered { calls, callbacks });
+        let threatened = self.threatened.clone().into_iter().collect();
+        self.input(Input::Recovered { calls, callbacks, threatened });
     }
 
     /// The night is over: every line goes down, the machine calls back until it has done what it does, and every call

@@ -4,6 +4,7 @@
 mod act;
 mod check;
 mod end;
+mod fact;
 mod world;
 
 use act::Act;

@@ -2,13 +2,13 @@
 
 use crate::act::{Act, CALLERS, PEOPLE, Past};
 use siaga_core::{
-    call::live::Fact,
     class::Class,
     desk::{
         Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Position, Press,
         Sender, Sent,
     },
     ids::{CallId, CallbackId, StationId, UserId},
+    limits::THREATENED_MS,
     location::{Located, PositionSource},
     policy::Policy,
     queue::Telephone,
@@ -16,8 +16,7 @@ use siaga_core::{
     screening::facts::{Block, NumberFacts, PastCall, RealReport},
     time::Timestamp,
     view::{
-        call::{CallOutcome, EndedBy},
-        callback::CallbackResult,
+        call::EndedBy,
         desk::{ClassChoice, Direction},
     },
 };
@@ -62,6 +61,7 @@ impl Counts {
             "mistake",
             "silent line ended",
             "left to the machine",
+            "threatened",
             "judged",
             "answered outside",
         ];
@@ -94,8 +94,10 @@ pub struct World {
     pub outside: Vec<CallId>,
     /// When the machine got a line, and whether a sign of a person was heard since.
     pub machine: BTreeMap<CallId, (Timestamp, bool)>,
+    /// Numbers whose caller cannot speak freely, as the facts say.
+    pub threatened: BTreeMap<String, Timestamp>,
     /// Calls whose person sent something beside the voice, line or no line.
-    sent: BTreeSet<CallId>,
+    pub sent: BTreeSet<CallId>,
     pub counts: Counts,
 }
 
@@ -117,6 +119,7 @@ impl World {
             entries: BTreeMap::new(),
             outside: Vec::new(),
             machine: BTreeMap::new(),
+            threatened: BTreeMap::new(),
             sent: BTreeSet::new(),
             counts: Counts::default(),
         }
@@ -144,7 +147,10 @@ impl World {
                     self.outside.retain(|open| *open != leg);
                 }
                 Effect::Line(LineOrder::Dial { call, .. }) => self.goes_out(call),
-                Effect::Line(LineOrder::Ask { call, .. }) => {
+                Effect::Line(LineOrder::Ask { call, number, .. }) => {
+                    let threatened = self.threatened.get(&number);
+                    let free = threatened.is_none_or(|at| self.now.ms_since(*at) >= THREATENED_MS);
+                    assert!(free, "the machine rings who cannot speak freely");
                     self.counts.one("asked");
                     self.goes_out(call);
                 }
@@ -159,74 +165,6 @@ impl World {
         self.arrived.insert(call);
         let free = (0..=u8::MAX).find(|line| !self.lines.contains_key(line)).expect("because few lines are open");
         self.lines.insert(free, call);
-    }
-
-    fn fact(&mut self, fact: Fact, at: Timestamp, lost: &mut Vec<CallId>) {
-        match fact {
-            Fact::Offered { call, direction, number, .. } => {
-                let row = Row { direction, number, offered_at: at, answered: false };
-                assert!(self.rows.insert(call, row).is_none(), "two rows for one call");
-            }
-            Fact::Answered { call, .. } => {
-                assert!(!self.ended.contains(&call), "answered after its end");
-                let row = self.rows.get_mut(&call).expect("because it was offered");
-                assert!(!row.answered, "answered twice");
-                row.answered = true;
-                if self.machine.remove(&call).is_some() {
-                    self.counts.one("answered after the machine");
-                }
-                self.counts.one("answered");
-            }
-            Fact::AnsweredOutside { call, .. } => {
-                assert!(!self.ended.contains(&call), "answered after its end");
-                self.rows.get_mut(&call).expect("because it was offered").answered = true;
-                self.machine.remove(&call);
-                self.counts.one("answered outside");
-            }
-            Fact::Greeted { call, .. } => {
-                assert!(!self.rows[&call].answered, "the machine took a line that a person had");
-                self.machine.insert(call, (at, self.sent.contains(&call)));
-                self.counts.one("greeted");
-            }
-            Fact::Judged { .. } => self.counts.one("judged"),
-            Fact::Moved { call, .. } => {
-                assert!(!self.ended.contains(&call), "moved after its end");
-                self.machine.remove(&call);
-            }
-            // Nobody gives this sub-reason but who leaves a line to the machine.
-            Fact::Classed { call, choice: Some(ClassChoice { sub: Some(_), .. }), .. } => {
-                assert!(self.rows[&call].answered, "the machine got a line that nobody had answered");
-                self.machine.insert(call, (at, false));
-                self.counts.one("left to the machine");
-            }
-            Fact::Ended { call, outcome, by } => {
-                assert!(self.rows.contains_key(&call), "an end without a beginning");
-                assert!(self.ended.insert(call), "a call ended twice");
-                self.machine.remove(&call);
-                let answered = self.rows[&call].answered;
-                assert_eq!(outcome == CallOutcome::Answered, answered, "answered is what a person answered");
-                if !answered || by == EndedBy::Interrupted {
-                    lost.push(call);
-                }
-            }
-            Fact::CallbackDue { callback, call, number, .. } => {
-                self.entries.insert(callback, (call, number, 0));
-            }
-            Fact::CallbackTried { callback, result, by, .. } => {
-                if result == CallbackResult::Mistake {
-                    self.counts.one("mistake");
-                }
-                if result.closes() {
-                    assert!(self.entries.remove(&callback).is_some(), "closed twice");
-                } else if let Some(entry) = self.entries.get_mut(&callback) {
-                    entry.2 += u32::from(by.is_none());
-                }
-            }
-            Fact::CallbackDropped { callback, .. } => {
-                assert!(self.entries.remove(&callback).is_some(), "closed twice");
-            }
-            _ => {}
-        }
     }
 
     pub fn act(&mut self, act: Act) {

@@ -375,23 +375,27 @@ impl Stage {
         Known { facts, sentence: past.join(", ") }
     }
 
-    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`.
+    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`, `c4=threatened`.
     fn restart(&mut self, lost: &[&str]) {
         self.desk = Desk::new(self.now(), Arc::clone(&self.policy));
-        let mut calls = Vec::new();
+        let (mut calls, mut threatened) = (Vec::new(), Vec::new());
         for (index, word) in lost.iter().enumerate() {
             let (name, state) = word.split_once('=').expect("because it is call=state");
             let call = CallId(self.ids.next_id());
             self.names.give(call.0, name);
+            let number = format!("+62812345678{index:02}");
+            if state == "threatened" {
+                threatened.push((number.clone(), self.now().plus_ms(-30_000)));
+            }
             calls.push(LostCall {
                 call,
                 direction: if state == "dialled" { Direction::CallBack } else { Direction::Incoming },
-                number: Some(format!("+62812345678{index:02}")),
+                number: Some(number),
                 offered_at: self.now().plus_ms(-60_000),
-                answered: state == "talking",
+                answered: matches!(state, "talking" | "threatened"),
                 history: String::new(),
             });
         }
-        self.input(Input::Recovered { calls, callbacks: Vec::new() });
+        self.input(Input::Recovered { calls, callbacks: Vec::new(), threatened });
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     words::Word,
 };
 use siaga_core::{
+    call::live::Fact,
     class::Class,
     ids::{CallId, CallbackId, IncidentId, SeatId, UserId},
     time::{LocalDay, Timestamp},
@@ -14,6 +15,7 @@ use siaga_core::{
         desk::{Direction, Lane},
     },
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Rows one list gives at most: a day of a busy city, a screen long to scroll.
@@ -228,6 +230,34 @@ impl Store {
                 })
             })
             .collect()
+    }
+}
+
+impl Store {
+    /// Numbers (E.164) of calls offered since `from` whose caller a person marked as not free to speak, and when; without
+    /// those whose mark was taken back.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn threatened_since(&self, from: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        let mut tx = self.read().await?;
+        let marks = fetch_all!(
+            tx,
+            (String, i64, String),
+            "SELECT call.number, event.at, event.body FROM call JOIN event ON event.call_id = call.call_id
+             WHERE call.offered_at >= $1 AND call.number IS NOT NULL
+               AND event.kind = 'DuressMarked' AND event.body IS NOT NULL ORDER BY event.seq",
+            from.0
+        )?;
+        let mut threatened = BTreeMap::new();
+        for (number, at, body) in marks {
+            match serde_json::from_str(&body) {
+                Ok(Fact::Duress { on: false, .. }) => drop(threatened.remove(&number)),
+                // A body that cannot be read is a mark all the same.
+                _ => drop(threatened.insert(number, Timestamp(at))),
+            }
+        }
+        Ok(threatened.into_iter().collect())
     }
 }
 

@@ -30,7 +30,7 @@ impl City<'_> {
     pub(super) fn restart(&mut self) {
         self.desk = Some(City::new_desk(self.options, self.now));
         let (calls, callbacks) = self.record.left_behind();
-        self.tell(Input::Recovered { calls, callbacks });
+        self.tell(Input::Recovered { calls, callbacks, threatened: Vec::new() });
         let users: Vec<UserId> = self.floor.takers.keys().copied().collect();
         for user in users {
             let leaves = self.floor.takers.get(&user).is_some_and(|taker| taker.leaves);

@@ -115,6 +115,16 @@ on_both! {
         assert_eq!(store.number_facts("+62811", at_s(1_000)).await.unwrap().calls, 0);
     }
 
+    async fn who_cannot_speak_freely_is_known_until_the_mark_is_taken_back(store: Store) {
+        let (first, second) = (call(), call());
+        let mark = |call, seconds, on| live(seconds, Fact::Duress { call, by: TAKER, on });
+        store.write_live(&[live(0, offered(first)), mark(first, 5, true)]).await.unwrap();
+        assert_eq!(store.threatened_since(at_s(0)).await.unwrap(), [(NUMBER.to_owned(), at_s(5))]);
+        assert!(store.threatened_since(at_s(1)).await.unwrap().is_empty(), "the call is older");
+        store.write_live(&[live(10, offered(second)), mark(second, 12, false)]).await.unwrap();
+        assert!(store.threatened_since(at_s(0)).await.unwrap().is_empty(), "a later call took it back");
+    }
+
     async fn interrupted_callers_are_called_back_first(store: Store) {
         let due = |n: u128, seconds, reason| {
             let (callback, number) = (CallbackId(Uuid::from_u128(n)), NUMBER.to_owned());
