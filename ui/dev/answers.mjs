@@ -1,3 +1,4 @@
+import { handoverReply } from './shifts.mjs';
 import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
 import { timeline } from './timeline.mjs';
@@ -72,7 +73,7 @@ const plain = () => ({
   sequence: Math.round(now() / S), now: now(), calls, waiting_count: calls.filter((c) => c.phase === 'ringing').length, waiting_since: start - 41 * S,
   seats: [...(seat ? [seat] : []), { seat: 2, user_id: 'u2', display_name: 'Budi', state: 'talking', since: start - 75 * S, call: 'c3' }], overdue_count: 1,
   callbacks: [{ callback_id: 'b1', call_id: 'c8', number: '0813-9876-0000', reason: 'interrupted', since: start - 300 * S, attempts: 0, history: 'Terputus setelah 22 detik bicara' }, { callback_id: 'b2', call_id: 'c7', number: '0857-1212-3434', reason: 'abandoned', since: start - 900 * S, attempts: 1, history: '3 panggilan, semua putus' }].map((one) => ({ next_attempt_at: null, sent_at: null, no_link: null, ...one })),
-  last_emergency_at: start - 7_300 * S, links: { telephone: 'up', data: 'up', recording: 'up' },
+  last_emergency_at: start - 7_300 * S, handover_since: scene === 'contention' ? start - 1_260 * S : null, links: { telephone: 'up', data: 'up', recording: 'up' },
 });
 const peaks = (n, f) => Array.from({ length: n }, (_, i) => Math.max(2, Math.round(200 * Math.abs(Math.sin(i / f)) * Math.random())));
 const row = (id, more) => ({ call_id: id, direction: 'incoming', number: '081234567890', display_name: null, offered_at: start - 3600 * S, answered_at: start - 3595 * S, ended_at: start - 3500 * S, ended_by: 'caller', outcome: 'answered', lane: 'a', suspicion: 0, class: 'prank', sub: null, incident_type: null, agency: null, village_code: null, call_taker: 'Siti Aminah', incident_id: null, recorded: true, imported: false, note: null, ...more });
@@ -151,6 +152,8 @@ export function reply(method, path, url, text) {
   if (path === '/api/health') return ok({ ok: true, version: '0.1.0', demo: true, needs_setup: false, city: 'Kota Serang', demo_accounts: [['petugas1', 'call_taker'], ['dispatcher1', 'dispatcher'], ['koordinator1', 'shift_lead'], ['pimpinan1', 'viewer'], ['admin1', 'administrator']].map(([user, role]) => ({ user, password: 'contoh-112', role })) });
   if (path === '/api/session') return ok(method === 'DELETE' ? undefined : ME);
   if (path === '/api/city') return ok(CITY);
+  const handovers = handoverReply(method, path, body, { start, now, scene });
+  if (handovers) return ok(handovers);
   if (path === '/api/dev/scene') {
     forget();
     scene = body.scene in SCENES ? body.scene : null;

@@ -148,6 +148,12 @@ await look('satuan-gabung-telepon', '/satuan', { act: relate, size: PHONE });
 await look('satuan-besar', '/satuan', { act: row(230), scheme: 'light' });
 await look('satuan-digabung', '/satuan', { act: shut(232) });
 await look('satuan-ditutup', '/satuan', { act: shut(229), scheme: 'light' });
+for (const scene of ['talking', 'idle']) {
+  await look(`serah-terima-${scene}`, '/serah-terima', { scene, act: scene === 'talking' ? (page) => page.locator('textarea').fill('AC ruang server berbunyi') : undefined });
+  await look(`serah-terima-${scene}-terang`, '/serah-terima', { scene, scheme: 'light' });
+  await look(`serah-terima-${scene}-telepon`, '/serah-terima', { scene, size: PHONE, scheme: 'light' });
+}
+await look('serah-terima-besar', '/serah-terima', { scene: 'talking', zoom: 2 });
 await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });

@@ -111,6 +111,8 @@ pub struct Known {
 pub struct World {
     pub overdue_count: u32,
     pub last_emergency_at: Option<Timestamp>,
+    /// Since when a hand-over note waits for the next shift.
+    pub handover_since: Option<Timestamp>,
     /// Where open incidents are: latitude and longitude, WGS 84.
     pub incidents: Arc<[(f64, f64)]>,
 }

@@ -47,6 +47,7 @@ pub mod city_versions;
 pub mod error;
 pub mod events;
 pub mod evidence;
+pub mod handovers;
 pub mod idempotency;
 pub mod incidents;
 pub mod ledger;

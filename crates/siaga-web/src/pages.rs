@@ -19,13 +19,14 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 12] = [
+const SCREENS: [&str; 13] = [
     "masuk",
     "konsol",
     "papan",
     "satuan",
     "sanksi",
     "panggil-balik",
+    "serah-terima",
     "tugas",
     "laporan",
     "pesan-keluar",

@@ -4,9 +4,9 @@
 
 use crate::{
     endpoints::{
-        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs, health,
-        incidents, ledger, links, map, me, outbox, places, policies, policy, publications, recordings, report, route,
-        sanctions, seat, session, setup, tasks, users,
+        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs,
+        handovers, health, incidents, ledger, links, map, me, outbox, places, policies, policy, publications,
+        recordings, report, route, sanctions, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -64,6 +64,12 @@ pub fn table() -> Vec<Route> {
         get("/api/callbacks", Needs(P::TakeCalls), callbacks::list::list),
         post("/api/callbacks/{id}/call", Needs(P::TakeCalls), callbacks::call::call),
         delete("/api/callbacks/{id}", Needs(P::TakeCalls), callbacks::delete::cross_off),
+        // the note of a change of shift
+        get("/api/handovers", Needs(P::SeeDesk), handovers::get::page),
+        put("/api/handovers/draft", Needs(P::TakeCalls), handovers::draft::save),
+        post("/api/handovers/lines", Needs(P::TakeCalls), handovers::lines::add),
+        post("/api/handovers/give", Needs(P::TakeCalls), handovers::give::give),
+        post("/api/handovers/{id}/take", Needs(P::TakeCalls), handovers::take::take),
         // the demo's callers
         get("/api/demo/callers", Needs(P::RunDemo), demo::get::callers),
         post("/api/demo/callers", Needs(P::RunDemo), demo::post::set),

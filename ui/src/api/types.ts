@@ -38,7 +38,11 @@ overdue_count: number,
 /**
  * Oldest first; who sent something over a link before all others, then interrupted calls.
  */
-callbacks: Array<CallbackView>, last_emergency_at: Timestamp | null, links: Links, };
+callbacks: Array<CallbackView>, last_emergency_at: Timestamp | null, 
+/**
+ * A hand-over note was given then, and nobody of the next shift has acknowledged it.
+ */
+handover_since: Timestamp | null, links: Links, };
 export type Links = { 
 /**
  * The SIP side answers itself (watchdog).
@@ -164,7 +168,7 @@ export type Changed = { topic: Topic,
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -1242,6 +1246,81 @@ export type DryRunView = { dry_run_id: string, version: number, state: DryRunSta
  * Calls looked at, of how many.
  */
 done: number, total: number, findings: DryRunFindings | null, };
+export type HandoverId = string;
+export type HandoverLineId = string;
+export type OpenKind = "unacknowledged" | "call" | "callback" | "incident" | "message" | "seat" | "equipment" | "block";
+export type OpenThing = { kind: OpenKind, 
+/**
+ * Stays the same as long as the thing does.
+ */
+id: string, 
+/**
+ * What it is, in words of the city's data.
+ */
+title: string, 
+/**
+ * Where, who, what of it; may be empty.
+ */
+detail: string, since: Timestamp | null, 
+/**
+ * When it ends by itself.
+ */
+until: Timestamp | null, 
+/**
+ * Past its time.
+ */
+late: boolean, };
+export type SignedBy = { user_id: UserId, name: string, at: Timestamp, };
+export type HandoverLine = { line_id: HandoverLineId, at: Timestamp, by: string, text: string, };
+export type HandoverView = { handover_id: HandoverId, began_at: Timestamp, lines: Array<HandoverLine>, 
+/**
+ * Absent: it is being written.
+ */
+given: SignedBy | null, 
+/**
+ * Absent: nobody of the next shift has said that they read it.
+ */
+taken: SignedBy | null, 
+/**
+ * What was open when it was given.
+ */
+open: Array<OpenThing>, };
+export type HandoverDraft = { 
+/**
+ * 0: nothing saved yet.
+ */
+revision: number, text: string, saved_at: Timestamp | null, };
+export type HandoverPage = { 
+/**
+ * What is open now.
+ */
+open: Array<OpenThing>, 
+/**
+ * The note of this shift; absent: nobody has written a line yet.
+ */
+writing: HandoverView | null, 
+/**
+ * This person's own unfinished line.
+ */
+draft: HandoverDraft, 
+/**
+ * Given and not acknowledged, oldest first.
+ */
+waiting: Array<HandoverView>, 
+/**
+ * Acknowledged, newest first.
+ */
+history: Array<HandoverView>, };
+export type SaveHandoverDraft = { 
+/**
+ * The revision the person was looking at.
+ */
+base_revision: number, text: string, };
+export type NewHandoverLine = { 
+/**
+ * Made by the page, so that a line sent twice is one.
+ */
+line_id: HandoverLineId, text: string, };
 export type SignIn = { user: string, password: string, 
 /**
  * Six digits, when the account has a second factor.

@@ -4,13 +4,16 @@ import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
 
-export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'sanksi' | 'laporan' | 'pengaturan';
+export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima';
+
+/** The crew's own pages: one word in the navigation leads to the first, the rest stand beside it. */
+export const CREW_PAGES: Page[] = ['serah-terima'];
 
 /** Which pages a role uses. The server decides again on every request; this only keeps the navigation short. */
 const PAGES: Record<Role, Page[]> = {
-  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'pengaturan'],
-  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'pengaturan'],
-  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'sanksi', 'laporan', 'pengaturan'],
+  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'serah-terima', 'pengaturan'],
+  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'serah-terima', 'pengaturan'],
+  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'sanksi', 'laporan', 'serah-terima', 'pengaturan'],
   viewer: ['laporan', 'pengaturan'],
   administrator: ['laporan', 'sanksi', 'pengaturan'],
 };
@@ -21,6 +24,12 @@ class Session {
 
   get pages(): Page[] {
     return this.me ? PAGES[this.me.role] : [];
+  }
+
+  /** What stands in the navigation: of the crew's pages the first. */
+  get linked(): Page[] {
+    const crew = this.pages.filter((one) => CREW_PAGES.includes(one));
+    return this.pages.filter((one) => one !== 'pengaturan' && (!crew.includes(one) || one === crew[0]));
   }
 
   get seesDesk(): boolean {

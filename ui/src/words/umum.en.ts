@@ -14,6 +14,8 @@ export const en: typeof id = {
     sanksi: 'Sanctions',
     laporan: 'Reports',
     pengaturan: 'Settings',
+    regu: 'Crew',
+    serahTerima: 'Hand-over',
   },
   main: 'Pages',
   state: 'State',

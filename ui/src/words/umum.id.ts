@@ -80,6 +80,8 @@ export const id = {
     sanksi: 'Sanksi',
     laporan: 'Laporan',
     pengaturan: 'Pengaturan',
+    regu: 'Regu',
+    serahTerima: 'Serah terima',
   },
   main: 'Halaman',
   state: 'Keadaan',

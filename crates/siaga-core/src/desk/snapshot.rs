@@ -41,6 +41,7 @@ impl Desk {
             overdue_count: self.world.overdue_count,
             callbacks: self.callback_views(),
             last_emergency_at: self.world.last_emergency_at,
+            handover_since: self.world.handover_since,
             links: Links { telephone: self.telephone, data: self.data, recording: self.recording },
         }
     }

@@ -29,6 +29,8 @@ pub struct DeskView {
     /// Oldest first; who sent something over a link before all others, then interrupted calls.
     pub callbacks: Vec<CallbackView>,
     pub last_emergency_at: Option<Timestamp>,
+    /// A hand-over note was given then, and nobody of the next shift has acknowledged it.
+    pub handover_since: Option<Timestamp>,
     pub links: Links,
 }
 
@@ -259,10 +261,12 @@ pub enum Topic {
     Links,
     /// What question cards were answered with.
     Answers,
+    /// The note of the change of shift.
+    Handovers,
 }
 
 impl Topic {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Calls,
         Self::Drafts,
         Self::Incidents,
@@ -271,6 +275,7 @@ impl Topic {
         Self::Sanctions,
         Self::Links,
         Self::Answers,
+        Self::Handovers,
     ];
 }
 

@@ -82,12 +82,17 @@ fn contract() -> String {
         view::policies::ForceView, view::policies::Door, view::policies::StepCounts, view::policies::ClassShift,
         view::policies::SlowerCall, view::policies::DryRunFindings, view::policies::DryRunState, view::policies::DryRunView,
     };
+    let shifts = declare! { config;
+        ids::HandoverId, ids::HandoverLineId, view::handover::OpenKind, view::handover::OpenThing, view::handover::SignedBy,
+        view::handover::HandoverLine, view::handover::HandoverView, view::handover::HandoverDraft,
+        view::handover::HandoverPage, view::handover::SaveHandoverDraft, view::handover::NewHandoverLine,
+    };
     let session = declare! { config;
         view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,
         view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
         view::session::Setup, view::session::Problem,
     };
-    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &sanctions, &session].concat()
+    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &sanctions, &shifts, &session].concat()
 }
 
 #[test]

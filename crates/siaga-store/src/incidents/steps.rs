@@ -163,7 +163,9 @@ impl Store {
                 serde_json::from_str(&fields).map_err(|_| StoreError::row("incident", "fields"))?;
             incidents.extend(fields.lat.zip(fields.lng));
         }
+        let handover_since = crate::handovers::waiting_since(&mut tx).await?;
         Ok(World {
+            handover_since,
             overdue_count: u32::try_from(silent).unwrap_or(u32::MAX),
             last_emergency_at: last.map(Timestamp),
             incidents: incidents.into(),

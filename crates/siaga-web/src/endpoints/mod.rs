@@ -43,6 +43,7 @@ pub mod demo;
 pub mod desk;
 pub mod drafts;
 pub mod dry_runs;
+pub mod handovers;
 pub mod health;
 pub mod incidents;
 pub mod ledger;

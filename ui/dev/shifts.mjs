@@ -1,0 +1,38 @@
+// Made-up notes of a change of shift, for looking at pages.
+const S = 1_000_000;
+
+const things = (start) => {
+  const thing = (kind, id, title, more) => ({ kind, id, title, detail: '', since: start - 900 * S, until: null, late: false, ...more });
+  return [
+    thing('unacknowledged', 'a1', 'PLN 123', { detail: '231 Kebakaran', since: start - 190 * S, late: true }),
+    thing('callback', 'b3', '…4545', { since: start - 1_500 * S, late: true }),
+    thing('callback', 'b1', '…0000', { since: start - 25 * S, until: start + 20 * S }),
+    thing('incident', 'i231', '231 Kebakaran', { detail: 'depan Masjid Agung, Kel. Cipare, Kec. Serang', late: true }),
+    thing('incident', 'i230', '230 Pohon tumbang', { detail: 'Jl. Raya, Kel. Sukawana, Kec. Curug' }),
+    thing('message', 'o2', 'PSC 119', { detail: 'Tujuan menjawab 500', late: true }),
+    thing('seat', '3', '3', { detail: 'Rina Marlina', late: true }),
+    thing('equipment', 'recording', 'recording', { since: null, late: true }),
+    thing('block', 's5', '…2222', { detail: '6 prank terkonfirmasi dalam 90 hari', until: start + 7_200 * S }),
+  ];
+};
+const line = (start, ago, by, text) => ({ line_id: `l${ago}`, at: start - ago * S, by, text });
+const signed = (start, ago, user_id, name) => ({ user_id, name, at: start - ago * S });
+const note = (id, start, ago, more) => ({
+  handover_id: id, began_at: start - (ago + 20_000) * S, lines: [line(start, ago + 900, 'Budi Santoso', 'Genset: solar tinggal seperempat, pengisian dijanjikan besok jam 8.'), line(start, ago + 300, 'Rina Marlina', 'Ibu di Link. Kaloran akan menelepon lagi soal pohon miring. Belum ada satuan yang dikirim.')],
+  given: signed(start, ago, 'u3', 'Budi Santoso'), taken: null, open: things(start).slice(0, 6).map((one, at) => ({ ...one, id: at === 2 ? 'gone' : one.id })), ...more,
+});
+let draft = { revision: 3, text: '', saved_at: null };
+
+/** An answer of `/api/handovers`, null for other addresses. */
+export function handoverReply(method, path, body, { start, now, scene }) {
+  if (path === '/api/handovers/draft') return (draft = { revision: draft.revision + 1, text: body.text, saved_at: now() });
+  if (!path.startsWith('/api/handovers')) return null;
+  const empty = scene === 'idle' || scene === 'empty';
+  if (path === '/api/handovers/lines') draft = { revision: draft.revision + 1, text: '', saved_at: now() };
+  return {
+    open: empty ? [] : things(start), draft,
+    writing: empty ? null : { ...note('h3', start, 0), given: null, lines: note('h3', start, 0).lines.slice(0, 1), open: [] },
+    waiting: empty || path.endsWith('/take') ? [] : [note('h2', start, 1_260)],
+    history: empty ? [] : [1, 2, 3].map((n) => note(`h1${n}`, start, n * 28_800, { taken: signed(start, n * 28_800 - 600, 'u1', 'Siti Aminah') })),
+  };
+}

@@ -1,0 +1,5 @@
+import { pick } from './pick';
+import { en } from './regu.en';
+import { id } from './regu.id';
+
+export const regu = pick(id, en);
