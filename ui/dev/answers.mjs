@@ -54,7 +54,7 @@ let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
 const card = (call_id, more) => ({
   call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon', reasons: [],
-  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
+  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
 });
 let calls = [
   card('c1', { seat: 1, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true }),
@@ -185,7 +185,7 @@ export function reply(method, path, url, text) {
     if (what === 'answer') {
       calls = calls.map((one) => (one.call_id === id ? { ...one, phase: 'talking', answered_at: now(), seat: 1 } : one));
       seat = { ...seat, state: 'talking', call: id, since: now() };
-    } else if (what === 'class' && mine()) Object.assign(mine(), method === 'DELETE' ? { level_dbfs: null, keys: '', blocked: false, silent_line: false, duress: false, why: '', class: null, undo_until: null } : { class: { class: body.class, sub: body.sub }, undo_until: now() + 5 * S });
+    } else if (what === 'class' && mine()) Object.assign(mine(), method === 'DELETE' ? { level_dbfs: null, keys: '', blocked: false, silent_line: false, handed_off: null, duress: false, why: '', class: null, undo_until: null } : { class: { class: body.class, sub: body.sub }, undo_until: now() + 5 * S });
     else if (what === 'say') calls = calls.map((one) => (one.call_id === id ? { ...one, answer_by: now() + 12 * S } : one));
     else if (what === 'mute') Object.assign(mine(), { muted: body.on });
     else if (what === 'hold') Object.assign(mine(), { phase: body.on ? 'held' : 'talking' });

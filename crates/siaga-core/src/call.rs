@@ -7,7 +7,7 @@ pub mod live;
 mod phase;
 mod prompt;
 
-pub use phase::{Down, Holder, Listen, Offer, Phase, Talk, Wrap};
+pub use phase::{Down, HandedOff, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     queue::{Place, QueuePolicy, Standing},
     screening::{Heard, NEUTRAL, Reason, Signal, Verdict},
     time::Timestamp,
-    view::desk::{CallCard, ClassChoice, Direction, Lane, Speech},
+    view::desk::{CallCard, ClassChoice, Direction, HandOffView, Lane, Speech},
     view::link::PositionView,
 };
 use std::sync::Arc;
@@ -71,6 +71,14 @@ pub struct Evidence {
     pub at: Timestamp,
 }
 
+/// A caller who was handed off and wants a person again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// Who had handed them off.
+    pub from: Holder,
+    pub at: Timestamp,
+}
+
 /// A call on the desk. Cheap to clone: the desk is copied before each input so that a fault can be undone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -86,6 +94,8 @@ pub struct Call {
     pub greeted: Option<Prompt>,
     /// Heard since the machine has the line.
     pub evidence: Option<Evidence>,
+    /// Was handed off, wants a person again, and nobody took it since.
+    pub back: Option<Back>,
     /// Telephones outside that it rang at so far.
     pub rang_outside: usize,
     /// A sound or a key ever came from the caller.
@@ -116,6 +126,7 @@ impl Call {
             keys: String::new(),
             greeted: None,
             evidence: None,
+            back: None,
             rang_outside: 0,
             gave_sign: false,
             asked_at: None,
@@ -208,6 +219,8 @@ impl Call {
     #[must_use]
     pub fn place(&self) -> Place {
         match self.phase {
+            // As if they had called anew: a key is no way past who waits.
+            Phase::Waiting { .. } if self.back.is_some() => Place::Ordinary,
             Phase::Waiting { .. } => Place::Head,
             // Whom we called, and whom a person had answered before: they have waited for somebody once already.
             Phase::Listening(listen)
@@ -245,7 +258,12 @@ impl Call {
     #[must_use]
     pub fn card(&self, policy: &QueuePolicy, now: Timestamp) -> CallCard {
         let about = &self.about;
-        let undo_until = self.given.as_ref().map(Given::undo_until).filter(|until| now < *until);
+        let handed_off = self.phase.handed_off();
+        let undo_until = match handed_off {
+            Some(off) => Some(off.undo_until()),
+            None => self.given.as_ref().map(Given::undo_until),
+        };
+        let undo_until = undo_until.filter(|until| now < *until);
         CallCard {
             call_id: about.call,
             direction: about.direction,
@@ -264,10 +282,11 @@ impl Call {
             level_dbfs: self.level_dbfs,
             keys: self.keys.clone(),
             blocked: self.is_blocked(),
-            silent_line: self.is_silent_line(policy, now),
+            silent_line: self.is_silent_line(policy, now) || handed_off.is_some_and(|off| off.said_at.is_some()),
             unheard: self.is_unheard(),
             answer_by: self.asked_at.map(|at| at.plus_ms(ANSWER_MS)),
             telephone: None,
+            handed_off: self.hand_off_view(),
             duress: self.duress_at.is_some(),
             position: self.position.map(PositionView::from),
             sent_at: self.sent_at,
@@ -280,6 +299,15 @@ impl Call {
         }
     }
 
+    fn hand_off_view(&self) -> Option<HandOffView> {
+        let (from, back_at) = match (self.phase, self.back) {
+            (Phase::HandedOff(off), _) => (off.by, None),
+            (Phase::Waiting { .. }, Some(back)) => (back.from, Some(back.at)),
+            _ => return None,
+        };
+        Some(HandOffView { by: from.user, seat: from.seat, back_at })
+    }
+
     /// Why it rings where it rings, or what it waits for.
     fn why(&self, policy: &QueuePolicy, now: Timestamp) -> String {
         if let Some(offer) = self.phase.offer() {
@@ -289,6 +317,10 @@ impl Call {
             _ if self.is_left() => "ditanya petugas; bunyi atau angka apa pun memajukannya",
             Phase::Listening(listen) if listen.is_settled() => "dipanggil balik: salah tekan; menunggu telepon ditutup",
             Phase::Listening(_) if !self.may_ring(policy, now) => "mendengar pemberitahuan dahulu",
+            Phase::HandedOff(_) => "dialihkan ke rekaman; kata atau angka apa pun membawa petugas",
+            Phase::Waiting { .. } if self.back.is_some() => {
+                "minta petugas lagi setelah dialihkan; petugas lain didahulukan"
+            }
             Phase::Waiting { last: None, answered_at: Some(_), .. } => "telepon luar menutup; kepala antrean",
             Phase::Waiting { .. } => "meja petugas hilang; kepala antrean",
             _ if !self.waits() => "",

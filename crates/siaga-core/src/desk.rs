@@ -6,11 +6,12 @@
 //!
 //! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `stations`,
 //! `seats`, `work`, `silent`, `callbacks`, `recover` handle the inputs by kind; `screen` judges, `listen` is the machine on
-//! the line, `series` its call-backs, `overflow` the telephones outside, `sent` what comes beside the
+//! the line, `series` its call-backs, `hand_off` lets it go on with who abuses, `overflow` the telephones outside, `sent` what comes beside the
 //! voice; `rules` and `offers` run after each input; `snapshot` is the view.
 
 mod callbacks;
 mod command;
+mod hand_off;
 mod line;
 mod lines;
 mod listen;

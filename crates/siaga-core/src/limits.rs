@@ -38,6 +38,11 @@ pub const SAYING_MS_MAX: i64 = 9_000;
 pub const SILENT_FROM_MS: i64 = 5_000;
 /// Who was asked to press a key has this long (ms) to do it: the question takes 4 s, finding a key in the dark the rest.
 pub const ANSWER_MS: i64 = 12_000;
+/// Who was handed off and still speaks this long (ms) after the sentence is heard by a person: no voice goes unheard.
+pub const WORDS_MS_MAX: i64 = 15_000;
+/// Who was handed off and wants a person again waits this long (ms) for another than before, where another is there;
+/// with the sentence and the time above under the 45 s in which a blocked caller who speaks has a human.
+pub const ANOTHER_SEAT_MS: i64 = 20_000;
 /// With no seat staffed a caller rings outside after this long (ms): a page that is loaded anew is back by then.
 pub const UNSTAFFED_MS: i64 = 5_000;
 /// Called back by the machine at the same time: a third of a trunk of 30 channels, so that callers always find one.

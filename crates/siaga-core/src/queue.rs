@@ -28,6 +28,8 @@ pub struct Waiting {
     pub standing: Standing,
     /// The seat whose person spoke with this number a short while ago.
     pub prefers: Option<SeatId>,
+    /// The seat whose person handed this caller off a moment ago.
+    pub avoids: Option<SeatId>,
 }
 
 /// Where a call stands regardless of its lane.
@@ -176,12 +178,14 @@ pub fn assign(
             continue;
         }
         let known = free.iter().position(|one| Some(one.seat) == call.prefers && one.readiness == Readiness::Ready);
+        let other = free.iter().position(|one| Some(one.seat) != call.avoids);
+        let Some(index) = known.or(other) else { continue };
         let chosen = match known {
             Some(_) => Chosen::SameCallTaker,
             None if free.len() == 1 => Chosen::OnlyFree,
             None => Chosen::LongestIdle,
         };
-        let seat = free.remove(known.unwrap_or(0));
+        let seat = free.remove(index);
         staff.with_lane_b += usize::from(lane_b);
         pairs.push((call.call, seat.seat, Why { next: call.next(policy, now), chosen }));
     }

@@ -36,6 +36,8 @@ pub fn log(fact: &Fact) {
         Fact::CallbackDropped { callback, .. } => tracing::info!(%callback, "a call-back was crossed off"),
         Fact::SeatTaken { seat, .. } => tracing::info!(%seat, "a seat is taken"),
         Fact::SeatLeft { seat, .. } => tracing::info!(%seat, "a seat is left"),
+        Fact::HandedOff { call, seat, .. } => tracing::info!(%call, %seat, "a call is handed off; its line stays open"),
+        Fact::CameBack { call, .. } => tracing::info!(%call, "a caller who was handed off wants a person"),
         Fact::Located { call, .. } => tracing::info!(%call, "a call says where it is"),
         Fact::Held { .. }
         | Fact::Said { .. }

@@ -60,6 +60,7 @@ pub fn table() -> Vec<Route> {
         delete("/api/calls/{id}/class", Needs(P::TakeCalls), calls::class::undo),
         post("/api/calls/{id}/say", Needs(P::TakeCalls), calls::say::say),
         post("/api/calls/{id}/duress", Needs(P::TakeCalls), calls::duress::mark),
+        post("/api/calls/{id}/hand-off", Needs(P::TakeCalls), calls::hand_off::hand_off),
         get("/api/calls/{id}/recall", Needs(P::TakeCalls), calls::recall::recall),
         get("/api/callbacks", Needs(P::TakeCalls), callbacks::list::list),
         post("/api/callbacks/{id}/call", Needs(P::TakeCalls), callbacks::call::call),

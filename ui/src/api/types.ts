@@ -58,7 +58,7 @@ data: Link,
 recording: Link, };
 export type Link = "up" | "degraded" | "down";
 export type Direction = "incoming" | "call_back";
-export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "at_telephone" | "waiting" | "wrap";
+export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "at_telephone" | "waiting" | "handed_off" | "wrap";
 export type CallCard = { call_id: CallId, direction: Direction, phase: CallPhase, 
 /**
  * As shown: `0812-3456-7890`; absent: "tanpa nomor".
@@ -117,6 +117,10 @@ answer_by: Timestamp | null,
  */
 telephone: string | null, 
 /**
+ * A person handed it off to the recorded sentence; absent once somebody took it again.
+ */
+handed_off: HandOffView | null, 
+/**
  * A person marked it: the caller cannot speak freely.
  */
 duress: boolean, 
@@ -144,6 +148,11 @@ undo_until: Timestamp | null,
  * The person is muted at the seat.
  */
 muted: boolean, incident_id: IncidentId | null, };
+export type HandOffView = { by: UserId, 
+/**
+ * Another seat is asked first for a while.
+ */
+seat: SeatId, back_at: Timestamp | null, };
 export type Lane = "a" | "b";
 export type Speech = { "kind": "unknown" } | { "kind": "voice" } | { "kind": "noise" } | { "kind": "silent", since: Timestamp, };
 export type ClassChoice = { class: Class, sub: string | null, };
@@ -350,8 +359,8 @@ audio_ms: number,
  * Who did it; absent: the program or the caller.
  */
 by: string | null, what: TimelineEvent, };
-export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, } | { "kind": "ended_unheard" } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
-export type Prompt = "hold" | "please_wait" | "greeting" | "challenge" | "any_key" | "yes_no" | "need_help" | "call_back_menu" | "thanks";
+export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: bigint | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, } | { "kind": "ended_unheard" } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
+export type Prompt = "hold" | "please_wait" | "greeting" | "challenge" | "any_key" | "yes_no" | "need_help" | "call_back_menu" | "thanks" | "abuse";
 export type IntakeFields = { landmark: string | null, village_code: string | null, 
 /**
  * Link./Kp./Komplek, blok, street.

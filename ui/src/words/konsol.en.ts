@@ -4,7 +4,7 @@ export const en: typeof id = {
   action: {
     answer: 'Answer', prank: 'Prank', ghost: 'Ghost', mistake: 'Misdial / child', information: 'Information', test: 'Test',
     incident: 'Incident', send: 'Send', attach: 'Attach', save: 'Save now', mute: 'Mute', hold: 'Hold', recall: 'Replay 60 s',
-    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', card: 'Question card', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
+    keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', abuse: 'Abuse', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', card: 'Question card', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
     pane4: 'Number history', command: 'Command', back: 'One step back',
   },
   callbackReason: { wrote: 'Writes over the link', interrupted: 'Cut on our side', deferred: 'Turned away when full', abandoned: 'Gone before answered' },
@@ -59,6 +59,9 @@ export const en: typeof id = {
     announce: (who) => `New call: ${who}`,
     gone: 'The call has ended',
     ended: { caller: 'The caller hung up', call_taker: 'You ended the call', network: 'The network cut the call', interrupted: 'The call was cut on the server', cannot_tell: 'The call has ended' },
+    handedOff: 'handed off',
+    handedOffBar: (seconds) => `Handed off to the recording: undo within ${seconds} s, the caller comes back to you`,
+    handOffHint: 'Abuse or harassment: the machine says that the line stays open, and listens. Your seat is paused until you are ready.',
     unrated: 'Not yet classed',
     endedAt: (time) => `ended ${time}`,
     cutBefore: 'This number was cut off on our side before.',

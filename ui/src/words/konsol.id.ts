@@ -4,7 +4,7 @@ import type { CallbackReason, EndedBy, NoLink, PositionSource } from '../api/typ
 const action: Record<Action, string> = {
   answer: 'Jawab', prank: 'Prank', ghost: 'Ghost', mistake: 'Salah tekan/anak', information: 'Informasi', test: 'Uji coba',
   incident: 'Kejadian', send: 'Kirim', attach: 'Gabungkan', save: 'Simpan sekarang', mute: 'Bisukan', hold: 'Tahan', recall: 'Putar 60 dtk',
-  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', callBack: 'Panggil balik berikutnya', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', card: 'Kartu pertanyaan', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
+  keypad: 'Tombol angka', undo: 'Urungkan', ready: 'Siap', duress: 'Terancam', abuse: 'Kata kasar', script: 'Tanya ya/tidak', ask: 'Minta tekan tombol (1 bantuan, 2 salah)', listen: 'Dengar saluran hening', takeLine: 'Ambil yang didengar', callBack: 'Panggil balik berikutnya', link: 'Kirim tautan lokasi', chat: 'Tulis ke pemanggil', pin: 'Pakai titik pemanggil', card: 'Kartu pertanyaan', help: 'Daftar tombol', pane1: 'Mirip', pane2: 'Peta', pane3: 'Satuan',
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
@@ -68,6 +68,9 @@ export const id = {
     announce: (who: string) => `Panggilan baru: ${who}`,
     gone: 'Panggilan berakhir',
     ended: { caller: 'Pemanggil menutup telepon', call_taker: 'Anda mengakhiri panggilan', network: 'Jaringan memutus panggilan', interrupted: 'Panggilan terputus di server', cannot_tell: 'Panggilan berakhir' } satisfies Record<EndedBy, string>,
+    handedOff: 'dialihkan',
+    handedOffBar: (seconds: number) => `Dialihkan ke rekaman: urungkan dalam ${seconds} dtk, pemanggil kembali ke Anda`,
+    handOffHint: 'Kata kasar atau pelecehan: mesin berkata saluran tetap terbuka, lalu mendengarkan. Meja Anda JEDA sampai Anda siap.',
     unrated: 'Belum dinilai',
     endedAt: (time: string) => `berakhir ${time}`,
     cutBefore: 'Nomor ini tadi terputus di pihak kita.',

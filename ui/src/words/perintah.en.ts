@@ -4,7 +4,7 @@ export const en: typeof id = {
   label: 'Command',
   placeholder: 'Type / for commands',
   hint: {
-    verbs: '/find place · /close 231 nothing · /unit damkar arrived · /note 231 text · /attach 231 · /class prank · /timer 231 15 · /callback · /link · /pause · /ready',
+    verbs: '/find place · /close 231 nothing · /unit damkar arrived · /note 231 text · /attach 231 · /class prank · /timer 231 15 · /callback · /link · /abuse · /pause · /ready',
     unknown: 'Unknown command. Type / alone for the list',
     query: 'Name of a place, at least two letters',
     number: 'Say the incident’s number, for example 231',
@@ -41,6 +41,8 @@ export const en: typeof id = {
   findMany: (n) => `${n} places fit. Arrows choose, Enter uses.`,
   findNoSheet: 'No sheet is open for this place',
   link: (who) => `Enter: send the location link to ${who}`,
+  abuse: (who) => `Enter: hand ${who} off to the recording (abuse); the line stays open`,
+  abuseNone: 'There is no conversation at your seat to hand off',
   pause: 'Enter: your seat pauses',
   ready: 'Enter: your seat is ready',
   done: (what) => `Done: ${what}`,

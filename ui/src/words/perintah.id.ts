@@ -2,7 +2,7 @@ import type { Hint } from '../page/konsol/command';
 import type { Timer } from '../page/konsol/timers';
 
 const hint: Record<Hint, string> = {
-  verbs: '/cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /gabung 231 · /kelas prank · /timer 231 15 · /balik · /tautan · /jeda · /siap',
+  verbs: '/cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /gabung 231 · /kelas prank · /timer 231 15 · /balik · /tautan · /kasar · /jeda · /siap',
   unknown: 'Perintah tidak dikenal. Ketik / saja untuk daftarnya',
   query: 'Tulis nama tempat, paling sedikit dua huruf',
   number: 'Sebut nomor kejadian, misalnya 231',
@@ -45,6 +45,8 @@ export const id = {
   findMany: (n: number) => `${n} tempat cocok. Panah memilih, Enter memakai.`,
   findNoSheet: 'Tidak ada lembar terbuka untuk tempat ini',
   link: (who: string) => `Enter: kirim tautan lokasi ke ${who}`,
+  abuse: (who: string) => `Enter: alihkan ${who} ke rekaman (kata kasar); saluran tetap terbuka`,
+  abuseNone: 'Tidak ada percakapan di meja Anda untuk dialihkan',
   pause: 'Enter: meja Anda jeda',
   ready: 'Enter: meja Anda siap',
   done: (what: string) => `Selesai: ${what}`,

@@ -72,7 +72,7 @@ export const en: typeof id = {
   page: {
     role: { call_taker: 'Call-taker', dispatcher: 'Dispatcher', shift_lead: 'Shift lead', viewer: 'Viewer', administrator: 'Administrator' },
     className: { emergency: 'Emergency', information: 'Information', prank: 'Prank', ghost: 'Ghost', abandoned: 'Abandoned', test: 'Test' },
-    phase: { ringing: 'Ringing', listening: 'Machine listens', asking: 'Automatic call-back', dialling: 'Dialling', talking: 'Talking', held: 'Held', at_telephone: 'At an outside telephone', waiting: 'Waiting for a seat', wrap: 'Hung up' },
+    phase: { ringing: 'Ringing', listening: 'Machine listens', asking: 'Automatic call-back', dialling: 'Dialling', talking: 'Talking', held: 'Held', at_telephone: 'At an outside telephone', waiting: 'Waiting for a seat', handed_off: 'Handed off', wrap: 'Hung up' },
     seatState: { ready: 'READY', ringing: 'RINGING', talking: 'TALKING', wrap: 'WRAP-UP', paused: 'PAUSED', gone: 'GONE' },
     assignment: {
       sent: 'Sent', acknowledged: 'Acknowledged', en_route: 'En route', on_scene: 'On scene', done: 'Done',

@@ -25,6 +25,7 @@ const phase: Record<CallPhase, string> = {
   at_telephone: 'Di telepon luar',
   held: 'Ditahan',
   waiting: 'Menunggu petugas',
+  handed_off: 'Dialihkan',
   wrap: 'Telepon ditutup',
 };
 const seatState: Record<SeatState, string> = {

@@ -5,6 +5,7 @@ use super::Prompt;
 use crate::{
     desk::Position,
     ids::{CallId, CallbackId, SeatId, UserId},
+    screening::Heard,
     time::Timestamp,
     view::{
         call::{CallOutcome, EndedBy},
@@ -115,6 +116,17 @@ pub enum Fact {
     Held {
         call: CallId,
         on: bool,
+    },
+    /// A person handed the caller off to the recorded sentence about abuse. The line stays up.
+    HandedOff {
+        call: CallId,
+        by: UserId,
+        seat: SeatId,
+    },
+    /// The caller who was handed off wants a person again, by this sign.
+    CameBack {
+        call: CallId,
+        sign: Heard,
     },
     /// A key of the caller's telephone; `digit` is `0-9*#`.
     KeyPressed {

@@ -4,6 +4,7 @@ use super::prompt::Prompt;
 use crate::{
     desk::Refusal,
     ids::{CallId, SeatId, StationId, UserId},
+    limits::UNDO_MS,
     queue::Why,
     time::Timestamp,
     view::desk::CallPhase,
@@ -60,6 +61,27 @@ pub struct Talk {
     pub muted: bool,
 }
 
+/// A person handed the caller off to a recorded sentence. The line stays up and is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandedOff {
+    /// Who did it.
+    pub by: Holder,
+    pub answered_at: Timestamp,
+    pub since: Timestamp,
+    /// The sentence was spoken to its end.
+    pub said_at: Option<Timestamp>,
+    /// And then it was quiet: what is heard from now on is said to us.
+    pub quiet_at: Option<Timestamp>,
+}
+
+impl HandedOff {
+    /// Until then one key of who did it brings the caller back to them.
+    #[must_use]
+    pub fn undo_until(&self) -> Timestamp {
+        self.since.plus_ms(UNDO_MS)
+    }
+}
+
 /// The line is down; the class, or the time to take it back, is still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrap {
@@ -107,6 +129,8 @@ pub enum Phase {
         since: Timestamp,
         offer: Option<Offer>,
     },
+    /// The machine has the line again, by a person's will.
+    HandedOff(HandedOff),
     /// A person ended a silent line without taking it to a seat; the line goes down.
     Closing {
         answered_at: Timestamp,
@@ -136,6 +160,7 @@ impl Phase {
                 let answered_at = answered_at.unwrap_or(holder.since);
                 Ok(Phase::Talking(Talk { holder, answered_at, muted: false }))
             }
+            Phase::HandedOff(off) => Ok(Phase::Talking(Talk { holder, answered_at: off.answered_at, muted: false })),
             // A seat takes the caller over from the telephone outside.
             Phase::AtTelephone { answered_at, .. } => Ok(Phase::Talking(Talk { holder, answered_at, muted: false })),
             Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Talking(_) | Phase::Held(_) => {
@@ -164,6 +189,7 @@ impl Phase {
             | Phase::Held(_)
             | Phase::AtTelephone { .. }
             | Phase::Waiting { .. }
+            | Phase::HandedOff(_)
             | Phase::Closing { .. }
             | Phase::Wrap(_) => Err(Refusal::NotNow),
         }
@@ -214,6 +240,7 @@ impl Phase {
             Phase::Listening(Listen { up_at: Some(_), answered_at, .. }) => {
                 Ok(Phase::Closing { answered_at: answered_at.unwrap_or(now) })
             }
+            Phase::HandedOff(off) => Ok(Phase::Closing { answered_at: off.answered_at }),
             _ => Err(self.no_talk()),
         }
     }
@@ -227,6 +254,35 @@ impl Phase {
                 ..Listen::begin(prompt)
             })),
             _ => Err(self.no_talk()),
+        }
+    }
+
+    /// The person who has the conversation lets the machine go on.
+    pub fn hand_off(self, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::Talking(talk) | Phase::Held(talk) => Ok(Phase::HandedOff(HandedOff {
+                by: talk.holder,
+                answered_at: talk.answered_at,
+                since: now,
+                said_at: None,
+                quiet_at: None,
+            })),
+            _ => Err(self.no_talk()),
+        }
+    }
+
+    #[must_use]
+    pub fn handed_off(&self) -> Option<HandedOff> {
+        if let Phase::HandedOff(off) = self { Some(*off) } else { None }
+    }
+
+    /// The caller who was handed off wants a person again.
+    pub fn want_person(self, now: Timestamp) -> Result<Self, Refusal> {
+        match self {
+            Phase::HandedOff(off) => {
+                Ok(Phase::Waiting { last: None, answered_at: Some(off.answered_at), since: now, offer: None })
+            }
+            _ => Err(Refusal::NotNow),
         }
     }
 
@@ -270,9 +326,11 @@ impl Phase {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Ok(Phase::Talking(Talk { holder, muted: false, ..talk })),
             Phase::Answering { .. } | Phase::Dialling { .. } | Phase::AtTelephone { .. } => Err(Refusal::CallTaken),
-            Phase::Ringing { .. } | Phase::Listening(_) | Phase::Asking { .. } | Phase::Waiting { .. } => {
-                Err(Refusal::NotAnswered)
-            }
+            Phase::Ringing { .. }
+            | Phase::Listening(_)
+            | Phase::Asking { .. }
+            | Phase::HandedOff(_)
+            | Phase::Waiting { .. } => Err(Refusal::NotAnswered),
             Phase::Closing { .. } | Phase::Wrap(_) => Err(Refusal::CallGone),
         }
     }
@@ -315,6 +373,7 @@ impl Phase {
             Phase::Waiting { answered_at: Some(answered_at), .. }
             | Phase::Listening(Listen { answered_at: Some(answered_at), .. })
             | Phase::AtTelephone { answered_at, .. }
+            | Phase::HandedOff(HandedOff { answered_at, .. })
             | Phase::Closing { answered_at } => Down::Wrap(Wrap { holder: None, answered_at, ended_at: now }),
             Phase::Wrap(_) => Down::Already,
         }
@@ -325,7 +384,9 @@ impl Phase {
     pub fn no_talk(&self) -> Refusal {
         match self {
             Phase::Closing { .. } | Phase::Wrap(_) => Refusal::CallGone,
-            Phase::Talking(_) | Phase::Held(_) | Phase::AtTelephone { .. } => Refusal::NotYourCall,
+            Phase::Talking(_) | Phase::Held(_) | Phase::HandedOff(_) | Phase::AtTelephone { .. } => {
+                Refusal::NotYourCall
+            }
             Phase::Ringing { .. }
             | Phase::Answering { .. }
             | Phase::Dialling { .. }
@@ -346,6 +407,7 @@ impl Phase {
             | Phase::Listening(_)
             | Phase::Asking { .. }
             | Phase::AtTelephone { .. }
+            | Phase::HandedOff(_)
             | Phase::Waiting { .. }
             | Phase::Closing { .. } => None,
         }
@@ -376,6 +438,7 @@ impl Phase {
         match self {
             Phase::Talking(talk) | Phase::Held(talk) => Some(talk.answered_at),
             Phase::Waiting { answered_at, .. } | Phase::Listening(Listen { answered_at, .. }) => *answered_at,
+            Phase::HandedOff(off) => Some(off.answered_at),
             Phase::AtTelephone { answered_at, .. } | Phase::Closing { answered_at } => Some(*answered_at),
             Phase::Wrap(wrap) => Some(wrap.answered_at),
             Phase::Ringing { .. } | Phase::Answering { .. } | Phase::Dialling { .. } | Phase::Asking { .. } => None,
@@ -394,6 +457,7 @@ impl Phase {
             Phase::Asking { .. } => CallPhase::Asking,
             Phase::AtTelephone { .. } => CallPhase::AtTelephone,
             Phase::Waiting { .. } => CallPhase::Waiting,
+            Phase::HandedOff(_) => CallPhase::HandedOff,
             Phase::Closing { .. } | Phase::Wrap(_) => CallPhase::Wrap,
         }
     }

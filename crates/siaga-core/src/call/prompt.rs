@@ -26,10 +26,12 @@ pub enum Prompt {
     CallBackMenu,
     /// The called back person said that nothing is the matter: thanks, "silakan tutup telepon"; then quiet.
     Thanks,
+    /// A person handed the call off because of abuse: the line stays open, 1 or a word brings a person; then quiet.
+    Abuse,
 }
 
 impl Prompt {
-    pub const ALL: [Prompt; 9] = [
+    pub const ALL: [Prompt; 10] = [
         Prompt::Hold,
         Prompt::PleaseWait,
         Prompt::Greeting,
@@ -39,6 +41,7 @@ impl Prompt {
         Prompt::NeedHelp,
         Prompt::CallBackMenu,
         Prompt::Thanks,
+        Prompt::Abuse,
     ];
 }
 

@@ -91,6 +91,11 @@ pub enum DeskCommand {
         call: CallId,
         prompt: SayPrompt,
     },
+    /// Abuse: the machine says that the line stays open, and listens. Never ends the call.
+    HandOff {
+        user: UserId,
+        call: CallId,
+    },
     /// Marks that the caller cannot speak freely.
     Duress {
         user: UserId,

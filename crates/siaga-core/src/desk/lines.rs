@@ -158,6 +158,7 @@ impl Step<'_> {
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
         let (phase, evidence) = (call.phase, call.evidence);
         let (about, given) = (Arc::clone(&call.about), call.given.is_some());
+        let wanted_person = call.back.is_some();
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
         }
@@ -171,6 +172,8 @@ impl Step<'_> {
                 let cut = (wrap.holder.is_none() && !at_telephone) || by == EndedBy::Network;
                 if by == EndedBy::Interrupted || (cut && !given) {
                     self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
+                } else if wanted_person && cut {
+                    self.callback_due(id, about.number.clone(), CallbackReason::Abandoned, about.history.clone());
                 }
             }
             Down::Unanswered => {

@@ -35,6 +35,9 @@ impl Step<'_> {
 
     pub(super) fn said(&mut self, id: CallId, prompt: Prompt) {
         let now = self.now;
+        if prompt == Prompt::Abuse {
+            return self.handed_off_said(id, now);
+        }
         if let Some(call) = self.desk.calls.get_mut(&id)
             && let Ok(phase) = call.phase.said(prompt, now)
         {
@@ -49,7 +52,7 @@ impl Step<'_> {
         match sound {
             Sound::Voice => self.evidence(id, Heard::Voice),
             Sound::Noise => self.evidence(id, Heard::Noise),
-            Sound::Silence => {}
+            Sound::Silence => self.handed_off_quiet(id),
         }
     }
 
@@ -70,6 +73,9 @@ impl Step<'_> {
     pub(super) fn evidence(&mut self, id: CallId, sign: Heard) {
         let now = self.now;
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
+        if matches!(call.phase, Phase::HandedOff(_)) {
+            return self.handed_off_sign(id, sign);
+        }
         // What is sent beside the voice needs no line that is up, also not ours to them.
         let needs_no_line = sign == Heard::Sent && (call.waits() || matches!(call.phase, Phase::Asking { .. }));
         if call.listening().is_none() && !needs_no_line {

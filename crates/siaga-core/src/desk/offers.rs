@@ -90,14 +90,16 @@ impl Step<'_> {
         let waits = self.desk.calls.iter().filter(|(_, call)| call.may_ring(queue, now));
         waits
             .map(|(id, call)| {
-                let prefers = call.about.number.as_deref().and_then(|number| self.known_to(number));
+                let known = call.about.number.as_deref().filter(|_| call.back.is_none());
+                let prefers = known.and_then(|number| self.known_to(number));
                 let waiting = Waiting {
                     call: *id,
                     lane: call.lane(),
-                    offered_at: call.about.offered_at,
+                    offered_at: call.back.map_or(call.about.offered_at, |back| back.at),
                     place: call.place(),
                     standing: call.standing(),
                     prefers,
+                    avoids: self.avoided(call.back),
                 };
                 (waiting, call.phase.offer().is_some())
             })
@@ -163,7 +165,9 @@ impl Step<'_> {
             order(&mut calls, queue, now);
             calls
         };
-        let (mut ringing, unserved) = (sorted(ringing), sorted(unserved));
+        let (mut ringing, mut unserved) = (sorted(ringing), sorted(unserved));
+        // Who waits for another seat than before gets none by pushing.
+        unserved.retain(|one| one.avoids.is_none());
         let mut made = false;
         for first in &unserved {
             // The last in the queue goes first; who stands behind `first` finds no more room than it.

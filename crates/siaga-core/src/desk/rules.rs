@@ -15,10 +15,11 @@ impl Step<'_> {
         self.closed_calls();
         self.offers();
         self.listen();
+        self.handed_off();
         self.overflow();
     }
 
-    fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {
+    pub(super) fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {
         self.desk.calls.iter().filter(|(_, call)| which(call)).map(|(id, _)| *id).collect()
     }
 

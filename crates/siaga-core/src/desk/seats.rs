@@ -29,6 +29,7 @@ impl Step<'_> {
             C::UndoClass { user, call } => self.undo_class(user, call),
             C::Claim { user, role, call, reason } => self.claim(user, role, call, reason),
             C::Say { user, call, prompt } => self.say_for(user, call, prompt),
+            C::HandOff { user, call } => self.hand_off(user, call),
             C::Duress { user, call, on } => self.duress(user, call, on),
             C::Recall { user, role, call } => self.recall(user, role, call),
             C::CallBack { user, callback } => self.call_back(user, callback),
@@ -113,7 +114,7 @@ impl Step<'_> {
         Ok(DeskReply::Done)
     }
 
-    fn set_pause(&mut self, id: SeatId, on: bool) {
+    pub(super) fn set_pause(&mut self, id: SeatId, on: bool) {
         let now = self.now;
         let Some(seat) = self.desk.seats.get_mut(&id) else { return };
         if seat.paused_since.is_some() == on {

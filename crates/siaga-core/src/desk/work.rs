@@ -50,6 +50,7 @@ impl Step<'_> {
             return Ok(DeskReply::Call(id));
         }
         self.order(LineOrder::Attach { call: id, station });
+        self.judged_anew(id, user);
         if spoken {
             self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: None });
         } else {
@@ -99,6 +100,11 @@ impl Step<'_> {
     }
 
     pub(super) fn end(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
+        if self.is_handed_off(id) {
+            self.close_handed_off(user, id)?;
+            self.order(LineOrder::HangUp { call: id });
+            return Ok(DeskReply::Done);
+        }
         let call = self.own_line(user, id)?;
         if matches!(call.phase, Phase::Answering { .. }) {
             // Nobody has heard this caller yet.
@@ -125,6 +131,9 @@ impl Step<'_> {
             self.note_unheard_end(user, id);
             self.end_silent_line(user, id)?;
         }
+        if press == Press::Hold && self.is_handed_off(id) {
+            self.close_handed_off(user, id)?;
+        }
         let line_up = self.may_class(user, id)?;
         if line_up && press == Press::Hold {
             self.note_unheard_end(user, id);
@@ -144,7 +153,7 @@ impl Step<'_> {
         let phase = self.call_mut(id)?.phase;
         match phase {
             Phase::Talking(talk) | Phase::Held(talk) if talk.holder.user == user => Ok(true),
-            Phase::Closing { .. } => Ok(true),
+            Phase::Closing { .. } | Phase::HandedOff(_) => Ok(true),
             Phase::Wrap(wrap) if wrap.holder.is_none_or(|holder| holder.user == user) => Ok(false),
             Phase::Wrap(_) => Err(Refusal::NotYourCall),
             phase => Err(phase.no_talk()),
@@ -153,6 +162,9 @@ impl Step<'_> {
 
     pub(super) fn undo_class(&mut self, user: UserId, id: CallId) -> Result<DeskReply, Refusal> {
         let seat = self.seat_of(user)?;
+        if let Some(taken) = self.take_back(user, id) {
+            return taken;
+        }
         let now = self.now;
         let Some(call) = self.desk.calls.get(&id) else { return Err(Refusal::UndoTooLate) };
         match &call.given {
@@ -214,7 +226,7 @@ impl Step<'_> {
 
     pub(super) fn recall(&mut self, user: UserId, role: Role, id: CallId) -> Result<DeskReply, Refusal> {
         let call = self.call_mut(id)?;
-        if call.listening().is_some() {
+        if call.listening().is_some() || matches!(call.phase, Phase::HandedOff(_)) {
             self.fact(Fact::Recalled { call: id, by: user });
             return Ok(DeskReply::Done);
         }

@@ -2,6 +2,7 @@
 
 use super::facts::NumberFacts;
 use crate::{class::Class, time::Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// The weight of an earlier call halves in this time: what a household's child did last month says little today.
 const HALF_LIFE_MS: i64 = 7 * 86_400_000;
@@ -10,7 +11,8 @@ const SAME_MINUTE_FROM: u32 = 3;
 const MINUTE_US: i64 = 60_000_000;
 
 /// What is heard now. The strongest evidence of a person last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Heard {
     Silence,
     /// A tap, a cough, a breath.

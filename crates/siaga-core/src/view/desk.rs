@@ -85,6 +85,8 @@ pub enum CallPhase {
     AtTelephone,
     /// Its seat is gone: the caller hears us and waits at the head of the queue for the next seat.
     Waiting,
+    /// A person handed it off because of abuse: the machine says so, the line stays open and is listened to.
+    HandedOff,
     /// The line is down, the class is not yet given.
     Wrap,
 }
@@ -128,6 +130,8 @@ pub struct CallCard {
     pub answer_by: Option<Timestamp>,
     /// The outside telephone that it also rings at, or is answered by.
     pub telephone: Option<String>,
+    /// A person handed it off to the recorded sentence; absent once somebody took it again.
+    pub handed_off: Option<HandOffView>,
     /// A person marked it: the caller cannot speak freely.
     pub duress: bool,
     /// Where the caller is, as far as anything told it; a suggestion, never the sheet's own.
@@ -144,6 +148,16 @@ pub struct CallCard {
     /// The person is muted at the seat.
     pub muted: bool,
     pub incident_id: Option<IncidentId>,
+}
+
+/// Who handed a caller off, and whether the caller wants a person again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HandOffView {
+    pub by: UserId,
+    /// Another seat is asked first for a while.
+    pub seat: SeatId,
+    pub back_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

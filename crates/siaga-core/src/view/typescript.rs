@@ -24,7 +24,7 @@ fn contract() -> String {
     };
     let desk = declare! { config;
         view::desk::DeskView, view::desk::Links, view::desk::Link, view::desk::Direction, view::desk::CallPhase,
-        view::desk::CallCard, view::desk::Lane, view::desk::Speech, view::desk::ClassChoice, view::desk::SeatView,
+        view::desk::CallCard, view::desk::HandOffView, view::desk::Lane, view::desk::Speech, view::desk::ClassChoice, view::desk::SeatView,
         view::desk::SeatState, view::desk::CallbackView, view::desk::CallbackReason, view::desk::Changed,
         view::desk::Topic, view::desk::TakeSeat, view::desk::Sdp, view::desk::GiveClass, view::desk::Switch,
         view::desk::Keypad, view::desk::SeatTaken, view::desk::CallAtSeat, view::desk::Say, view::desk::SayPrompt,

@@ -4,7 +4,7 @@ use crate::world::World;
 use siaga_core::{
     ids::CallId,
     phone::show_e164,
-    view::desk::{CallCard, CallPhase, DeskView, Direction, Lane, SeatState},
+    view::desk::{CallCard, CallPhase, DeskView, Direction, Lane, SeatState, SeatView},
 };
 use std::collections::BTreeSet;
 
@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 const HEARS_FIRST_MS_MAX: i64 = 15_000;
 const LANE_B_MS_MAX: i64 = 60_000;
 const SILENT_LINE_MS: i64 = 20_000;
+/// The sentence, and the time in which a voice that goes on brings a person.
+const HANDED_OFF_LOUD_MS_MAX: i64 = 9_000 + 15_000 + 200;
+/// Another seat than the one that handed off comes first for so long.
+const ANOTHER_SEAT_MS: i64 = 20_000;
 
 impl World {
     pub fn check(&self, lost: &[CallId]) {
@@ -22,6 +26,19 @@ impl World {
         self.silent_lines_are_seen(&view);
         self.a_free_seat_rings(&view);
         self.who_is_heard_is_not_behind_silence(&view);
+        self.who_is_handed_off_is_listened_to(&view);
+    }
+
+    /// A key brings a person at once, a voice that goes on does too; the line stays with a row that has no end.
+    fn who_is_handed_off_is_listened_to(&self, view: &DeskView) {
+        for card in view.calls.iter().filter(|card| card.phase == CallPhase::HandedOff) {
+            assert!(!self.ended.contains(&card.call_id), "a line that is down is listened to");
+            assert_ne!(self.pressed, Some(card.call_id), "a key was heard and brought nobody");
+            let loud = self.handed_off.get(&card.call_id).expect("because a fact told it");
+            let heard_ms = loud.map_or(0, |since| self.now.ms_since(since));
+            let handed_off_ms = self.handed_off_ms(card.call_id);
+            assert!(heard_ms.min(handed_off_ms) < HANDED_OFF_LOUD_MS_MAX, "a voice goes unheard: {card:?}");
+        }
     }
 
     fn every_call_is_somewhere(&self) {
@@ -84,6 +101,15 @@ impl World {
         }
         for card in view.calls.iter().filter(|card| card.seat.is_none() && self.may_ring(card)) {
             let waited_ms = self.now.ms_since(card.offered_at);
+            let waits_for_another = card.handed_off.is_some_and(|off| {
+                let fresh = off.back_at.is_some_and(|at| self.now.ms_since(at) < ANOTHER_SEAT_MS);
+                let ready = |seat: &&SeatView| seat.state == SeatState::Ready;
+                fresh && view.seats.iter().filter(ready).all(|seat| seat.seat == off.seat)
+            });
+            if waits_for_another {
+                continue;
+            }
+            let waited_ms = card.handed_off.and_then(|off| off.back_at).map_or(waited_ms, |at| self.now.ms_since(at));
             let kept = card.lane == Lane::B && waited_ms < LANE_B_MS_MAX;
             // A line that is coming up for somebody shows as ringing with its seat.
             assert!(kept, "a call waits beside a free seat: {card:?}");

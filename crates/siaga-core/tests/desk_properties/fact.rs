@@ -33,6 +33,7 @@ impl World {
                 assert!(!self.ended.contains(&call), "answered after its end");
                 self.rows.get_mut(&call).expect("because it was offered").answered = true;
                 self.machine.remove(&call);
+                self.back.remove(&call);
                 self.counts.one("answered outside");
             }
             Fact::Greeted { call, .. } => {
@@ -44,18 +45,27 @@ impl World {
             Fact::Moved { call, .. } => {
                 assert!(!self.ended.contains(&call), "moved after its end");
                 self.machine.remove(&call);
+                self.handed_off.remove(&call);
+                self.back.remove(&call);
+            }
+            Fact::HandedOff { call, .. } => {
+                assert!(self.rows[&call].answered, "handed off before a person answered");
+                self.handed_off.insert(call, self.loud.get(&call).copied());
+                self.off_at.insert(call, at);
+                self.counts.one("handed off");
+            }
+            Fact::CameBack { call, .. } => {
+                assert!(self.handed_off.remove(&call).is_some(), "came back from nowhere");
+                self.back.insert(call);
+                self.counts.one("came back");
             }
             Fact::Duress { call, on, .. } => {
                 let Some(number) = self.rows[&call].number.clone() else { return };
-                if on {
-                    self.threatened.insert(number, at)
-                } else {
-                    self.threatened.remove(&number)
-                };
+                if on { self.threatened.insert(number, at) } else { self.threatened.remove(&number) };
                 self.counts.one("threatened");
             }
             // Nobody gives this sub-reason but who leaves a line to the machine.
-            Fact::Classed { call, choice: Some(ClassChoice { sub: Some(_), .. }), .. } => {
+            Fact::Classed { call, choice: Some(ClassChoice { sub: Some(sub), .. }), .. } if sub == "silent" => {
                 assert!(self.rows[&call].answered, "the machine got a line that nobody had answered");
                 self.machine.insert(call, (at, false));
                 self.counts.one("left to the machine");
@@ -66,7 +76,8 @@ impl World {
                 self.machine.remove(&call);
                 let answered = self.rows[&call].answered;
                 assert_eq!(outcome == CallOutcome::Answered, answered, "answered is what a person answered");
-                if !answered || by == EndedBy::Interrupted {
+                self.handed_off.remove(&call);
+                if !answered || by == EndedBy::Interrupted || self.back.remove(&call) {
                     lost.push(call);
                 }
             }

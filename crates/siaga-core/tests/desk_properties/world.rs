@@ -64,6 +64,8 @@ impl Counts {
             "threatened",
             "judged",
             "answered outside",
+            "handed off",
+            "came back",
         ];
         needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
     }
@@ -96,6 +98,16 @@ pub struct World {
     pub machine: BTreeMap<CallId, (Timestamp, bool)>,
     /// Numbers whose caller cannot speak freely, as the facts say.
     pub threatened: BTreeMap<String, Timestamp>,
+    /// Since when a voice or noise is heard on a line without a pause.
+    pub loud: BTreeMap<CallId, Timestamp>,
+    /// When a call was handed off last.
+    pub off_at: BTreeMap<CallId, Timestamp>,
+    /// Just pressed a key.
+    pub pressed: Option<CallId>,
+    /// Handed off, and since when a voice or noise is heard without a pause.
+    pub handed_off: BTreeMap<CallId, Option<Timestamp>>,
+    /// Wanted a person again after that, and nobody took them since.
+    pub back: BTreeSet<CallId>,
     /// Calls whose person sent something beside the voice, line or no line.
     pub sent: BTreeSet<CallId>,
     pub counts: Counts,
@@ -120,6 +132,11 @@ impl World {
             outside: Vec::new(),
             machine: BTreeMap::new(),
             threatened: BTreeMap::new(),
+            loud: BTreeMap::new(),
+            off_at: BTreeMap::new(),
+            pressed: None,
+            handed_off: BTreeMap::new(),
+            back: BTreeSet::new(),
             sent: BTreeSet::new(),
             counts: Counts::default(),
         }
@@ -159,6 +176,7 @@ impl World {
             }
         }
         self.check(&lost);
+        self.pressed = None;
     }
 
     fn goes_out(&mut self, call: CallId) {
@@ -253,6 +271,7 @@ impl World {
             Act::NotReached(line, _) | Act::Key(line, _) | Act::Said(line, _) => line,
             Act::Answer(_, line) | Act::Hold(_, line, _) | Act::Mute(_, line, _) | Act::End(_, line) => line,
             Act::Class(_, line, _) | Act::Undo(_, line) | Act::Claim(_, line, _) | Act::Say(_, line, _) => line,
+            Act::HandOff(_, line) => line,
             Act::Duress(_, line, _) | Act::Recall(_, line) | Act::Sent(line, _) => line,
             _ => return,
         };
@@ -280,13 +299,20 @@ impl World {
                 Input::Broken { call }
             }
             Act::Heard(_, sound) => {
-                if sound != siaga_core::call::Sound::Silence {
+                if sound == siaga_core::call::Sound::Silence {
+                    self.loud.remove(&call);
+                } else {
                     self.sign(call);
+                    self.loud.entry(call).or_insert(self.now);
+                }
+                if let Some(loud) = self.handed_off.get_mut(&call) {
+                    *loud = self.loud.get(&call).copied();
                 }
                 Input::Line(L::Heard { call, sound, level_dbfs: -30 })
             }
             Act::Key(_, digit) => {
                 self.sign(call);
+                self.pressed = Some(call);
                 Input::Line(L::Key { call, digit })
             }
             Act::Sent(_, message) => {
@@ -317,11 +343,17 @@ impl World {
                 Input::Command(C::Claim { user: user(p), role, call, reason })
             }
             Act::Say(p, _, prompt) => Input::Command(C::Say { user: user(p), call, prompt }),
+            Act::HandOff(p, _) => Input::Command(C::HandOff { user: user(p), call }),
             Act::Duress(p, _, on) => Input::Command(C::Duress { user: user(p), call, on }),
             Act::Recall(p, _) => Input::Command(C::Recall { user: user(p), role: Role::CallTaker, call }),
             _ => return,
         };
         self.input(input);
+    }
+
+    /// Since the hand-off of this call (ms).
+    pub fn handed_off_ms(&self, call: CallId) -> i64 {
+        self.off_at.get(&call).map_or(0, |at| self.now.ms_since(*at))
     }
 
     fn sign(&mut self, call: CallId) {

@@ -115,6 +115,8 @@ impl Names {
                 let reason = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
                 format!("moved {} seat {seat} {}{reason}", self.call(*call), self.user(*call_taker))
             }
+            Fact::HandedOff { call, seat, .. } => format!("HANDED OFF {} seat {seat}", self.call(*call)),
+            Fact::CameBack { call, sign } => format!("came back {} by {sign:?}", self.call(*call)),
             Fact::Held { call, on } => format!("held {} {on}", self.call(*call)),
             Fact::KeyPressed { call, digit } => format!("key {} {digit}", self.call(*call)),
             Fact::Classed { call, choice, .. } => {

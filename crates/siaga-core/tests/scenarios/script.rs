@@ -332,6 +332,7 @@ impl Stage {
             "any-key" => C::Say { user, call, prompt: SayPrompt::AnyKey },
             "yes-no" => C::Say { user, call, prompt: SayPrompt::YesNo },
             "need-help" => C::Say { user, call, prompt: SayPrompt::NeedHelp },
+            "hand-off" => C::HandOff { user, call },
             "duress" => C::Duress { user, call, on: true },
             "recall" => C::Recall { user, role: Role::CallTaker, call },
             "call-back" => C::CallBack { user, callback },

@@ -223,6 +223,8 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::EndedUnheard { call, by, .. } => ("EndedUnheard", Some(call), Some(by)),
         Fact::Duress { call, by, .. } => ("DuressMarked", Some(call), Some(by)),
         Fact::Held { call, .. } => ("CallStateChange", Some(call), None),
+        Fact::HandedOff { call, by, .. } => ("CallHandedOff", Some(call), Some(by)),
+        Fact::CameBack { call, .. } => ("CallCameBack", Some(call), None),
         Fact::KeyPressed { call, .. } => ("CallSignalingMessage", Some(call), None),
         Fact::Classed { call, by, .. } => ("CallClassed", Some(call), Some(by)),
         Fact::Ended { call, outcome: CallOutcome::Abandoned, .. } => ("AbandonedCall", Some(call), None),

@@ -55,7 +55,8 @@ pub fn sound_of(prompt: Prompt) -> Sound {
         | Prompt::YesNo
         | Prompt::NeedHelp
         | Prompt::CallBackMenu
-        | Prompt::Thanks => Sound::Once(prompt),
+        | Prompt::Thanks
+        | Prompt::Abuse => Sound::Once(prompt),
     }
 }
 
@@ -63,7 +64,7 @@ pub fn sound_of(prompt: Prompt) -> Sound {
 fn sound_after(prompt: Prompt) -> Sound {
     match prompt {
         Prompt::Greeting | Prompt::Challenge | Prompt::AnyKey => Sound::Waiting,
-        Prompt::YesNo | Prompt::NeedHelp | Prompt::CallBackMenu | Prompt::Thanks => Sound::Silence,
+        Prompt::YesNo | Prompt::NeedHelp | Prompt::CallBackMenu | Prompt::Thanks | Prompt::Abuse => Sound::Silence,
         Prompt::Hold | Prompt::PleaseWait => Sound::Round(prompt),
     }
 }
@@ -169,6 +170,10 @@ mod tests {
         let asked = Bridge { speech: Speech::Said(Prompt::YesNo), ..Bridge::default() };
         let both = Bridge { speech: saying.speech, ..talk };
         let silence = CallerHears::Machine(Sound::Silence);
+        let abuse = CallerHears::Machine(Sound::Once(Prompt::Abuse));
+        let alone = Bridge { partner: Partner::Detached, ..Bridge::default() };
+        let abused = Bridge { speech: Speech::Saying(Prompt::Abuse), ..alone };
+        let after_abuse = Bridge { speech: Speech::Said(Prompt::Abuse), ..alone };
         let rows = [
             ("talk", talk, 20, CallerHears::Station, StationHears::Caller, true),
             ("late packet", talk, 150, silence, StationHears::Caller, true),
@@ -186,6 +191,8 @@ mod tests {
             ("after the greeting", said, 9_000, rings, StationHears::Nothing, false),
             ("after, detached", Bridge { partner: Partner::Detached, ..said }, 20, rings, StationHears::Nothing, false),
             ("after a question", asked, 9_000, silence, StationHears::Nothing, false),
+            ("handed off", abused, 20, abuse, StationHears::Nothing, false),
+            ("handed off, said", after_abuse, 9_000, silence, StationHears::Nothing, false),
             ("prompt in a talk", both, 20, CallerHears::Station, StationHears::Caller, true),
             ("prompt, muted", Bridge { mute: true, ..both }, 20, greets, StationHears::Caller, false),
             ("prompt, station gone", both, 1_000, greets, StationHears::Caller, true),

@@ -9,9 +9,9 @@ export function waiting(calls: CallCard[]): CallCard[] {
   return calls.filter((call) => WAITING.has(call.phase) && !call.silent_line);
 }
 
-/** Lines that are up and give no sign; a person listens, takes or ends them. */
+/** Lines that are up and give no sign, or were handed off; a person listens, takes or ends them. */
 export function silentLines(calls: CallCard[]): CallCard[] {
-  return calls.filter((call) => WAITING.has(call.phase) && call.silent_line);
+  return calls.filter((call) => (WAITING.has(call.phase) || call.phase === 'handed_off') && call.silent_line);
 }
 
 export type Sign = 'keys' | 'voice' | 'noise' | 'sent';
@@ -67,7 +67,7 @@ export function toAnswer(calls: CallCard[], seat: SeatId | null): CallCard | nul
   const open = waiting(calls);
   return (
     open.find((call) => call.phase === 'ringing' && call.seat === seat) ??
-    open.find((call) => call.phase === 'waiting') ??
+    open.find((call) => call.phase === 'waiting' && !call.handed_off) ??
     open.find((call) => call.lane === 'a') ??
     open[0] ??
     null

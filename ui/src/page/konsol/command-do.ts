@@ -47,6 +47,10 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
       if (!call) return missing(konsol.link.noCall);
       return call.no_link ? missing(konsol.link.none[call.no_link]) : ready(perintah.link(call.number ?? ''));
     }
+    case 'abuse': {
+      const call = desk.abusable;
+      return call ? ready(perintah.abuse(call.number ?? umum.noNumber)) : missing(perintah.abuseNone);
+    }
     case 'pause': return ready(perintah.pause);
     case 'ready': return ready(perintah.ready);
     case 'find': return found(hits, chosen);
@@ -86,6 +90,7 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
     case 'timerOff': return ownTimers.remove(plan.timer.id);
     case 'callBack': return desk.callBack(plan.callback.callback_id);
     case 'link': return desk.linkable ? void (await links.send(desk.linkable.call_id)) : undefined;
+    case 'abuse': return desk.handOff();
     case 'pause': return desk.pause();
     case 'ready': return desk.ready();
     case 'find': return hit ? desk.sheet?.change(placeOf(hit)) : undefined;

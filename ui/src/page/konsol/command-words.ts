@@ -13,6 +13,7 @@ export const VERBS = {
   timer: ['timer', 'pewaktu'],
   callBack: ['balik', 'callback'],
   link: ['tautan', 'link'],
+  abuse: ['kasar', 'abuse'],
   pause: ['jeda', 'pause'],
   ready: ['siap', 'ready'],
 } as const satisfies Record<string, readonly string[]>;

@@ -15,6 +15,7 @@ export type Plan =
   | { verb: 'timerOff'; timer: OwnTimer }
   | { verb: 'callBack'; callback: CallbackView }
   | { verb: 'link' }
+  | { verb: 'abuse' }
   | { verb: 'pause' }
   | { verb: 'ready' }
   /** What is missing; `instead`: the whole line with the nearest known word. */
@@ -62,7 +63,7 @@ function read(verb: Verb, words: string[], world: World): Plan {
     case 'class': return classOf(words, world);
     case 'timer': return timer(words, world);
     case 'callBack': return callBack(words, world);
-    case 'link': case 'pause': case 'ready': return { verb };
+    case 'link': case 'abuse': case 'pause': case 'ready': return { verb };
   }
 }
 

@@ -88,6 +88,23 @@ class Console {
     if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/duress`, { on: !call.duress }));
   }
 
+  /** Abuse: the machine goes on with the caller, whose line stays open. */
+  handOff(): void {
+    const call = this.abusable;
+    if (call) void this.#try(() => api.post(`/api/calls/${call.call_id}/hand-off`));
+  }
+
+  /** The conversation that can be handed off. */
+  get abusable(): CallCard | null {
+    const call = this.#mine();
+    return call && (call.phase === 'talking' || call.phase === 'held') ? call : null;
+  }
+
+  /** A line that was handed off, ended by this person's will; its class stays. */
+  endHandedOff(callId: CallId): void {
+    void this.#try(() => api.post(`/api/calls/${callId}/end`));
+  }
+
   /** The machine asks the caller something that a key answers. */
   ask(call: CallCard, prompt: SayPrompt): Promise<boolean> {
     return this.#try(() => api.post(`/api/calls/${call.call_id}/say`, { prompt }));
@@ -178,7 +195,9 @@ class Console {
   /** The call of this seat whose class can still be taken back. */
   get undoable(): CallCard | null {
     const mine = this.#mine();
-    const own = [...(mine ? [mine] : []), ...unrated(live.desk?.calls ?? []).filter((call) => this.#rated.has(call.call_id))];
+    const calls = live.desk?.calls ?? [];
+    const handedOff = calls.filter((call) => call.phase === 'handed_off' && call.handed_off?.by === session.me?.user_id);
+    const own = [...handedOff, ...(mine ? [mine] : []), ...unrated(calls).filter((call) => this.#rated.has(call.call_id))];
     return own.find((call) => call.class && call.undo_until !== null && call.undo_until > live.now) ?? null;
   }
 

@@ -18,6 +18,7 @@ export const ACTIONS = {
   undo: ['Alt+Z'],
   ready: ['Alt+S'],
   duress: ['Alt+B'],
+  abuse: ['Alt+X'],
   script: ['Alt+Y'],
   ask: ['Alt+T'],
   listen: ['Alt+L'],

@@ -49,6 +49,7 @@ fn name(prompt: Prompt) -> &'static str {
         Prompt::NeedHelp => "need_help.al",
         Prompt::CallBackMenu => "call_back_menu.al",
         Prompt::Thanks => "thanks.al",
+        Prompt::Abuse => "abuse.al",
     }
 }
 
@@ -69,6 +70,7 @@ fn committed(prompt: Prompt) -> &'static [u8] {
         Prompt::NeedHelp => committed!("need_help.al"),
         Prompt::CallBackMenu => committed!("call_back_menu.al"),
         Prompt::Thanks => committed!("thanks.al"),
+        Prompt::Abuse => committed!("abuse.al"),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod class;
 pub mod duress;
 pub mod end;
 pub mod get;
+pub mod hand_off;
 pub mod history;
 pub mod hold;
 pub mod keypad;
