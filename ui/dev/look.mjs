@@ -154,6 +154,11 @@ for (const scene of ['talking', 'idle']) {
   await look(`serah-terima-${scene}-telepon`, '/serah-terima', { scene, size: PHONE, scheme: 'light' });
 }
 await look('serah-terima-besar', '/serah-terima', { scene: 'talking', zoom: 2 });
+for (const scene of ['talking', 'idle', 'contention']) {
+  await look(`latihan-${scene}`, '/latihan', { scene });
+  await look(`latihan-${scene}-terang`, '/latihan', { scene, scheme: 'light' });
+  await look(`latihan-${scene}-telepon`, '/latihan', { scene, size: PHONE, scheme: 'light' });
+}
 await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });

@@ -36,3 +36,15 @@ export function handoverReply(method, path, body, { start, now, scene }) {
     history: empty ? [] : [1, 2, 3].map((n) => note(`h1${n}`, start, n * 28_800, { taken: signed(start, n * 28_800 - 600, 'u1', 'Siti Aminah') })),
   };
 }
+
+const drill = (drill_id, start, ago, more) => ({
+  drill_id, scenario: 'storm', calls: 10, minutes: 15, by: 'Dewi', at: start - ago * S, ended_at: start - (ago - 1_000) * S, ended: 'done',
+  result: { came: 10, answered: 9, answer_median_ms: 4_200, answer_longest_ms: 31_000, classed: 9, classed_right: 7, real: 6, real_sent: 5, send_median_ms: 38_000 }, ...more,
+});
+
+/** An answer of `/api/drills`. */
+export function drillReply({ start, scene }) {
+  const none = { came: 4, answered: 3, answer_median_ms: 3_900, answer_longest_ms: 9_000, classed: 2, classed_right: 2, real: 1, real_sent: 1, send_median_ms: 29_000 };
+  const past = [drill('d3', start, 90_000, { ended: 'real_call', scenario: 'first_day' }), drill('d2', start, 700_000, {}), drill('d1', start, 1_300_000, { ended: 'person', scenario: 'abuse' })];
+  return { running: scene === 'talking' ? drill('d4', start, 240, { ended: null, ended_at: null, result: none }) : null, past: scene === 'idle' || scene === 'empty' ? [] : past, calls_max: 40, minutes_max: 60 };
+}

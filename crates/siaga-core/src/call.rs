@@ -11,6 +11,7 @@ pub use phase::{Down, HandedOff, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};
 
 use crate::{
+    drill::DrillMark,
     ids::{CallId, CallbackId, IncidentId, UserId},
     limits::{ANSWER_MS, EMERGENCY_WRAP_MS_MAX, KEYS_SHOWN_MAX, SAYING_MS_MAX, UNDO_MS},
     link,
@@ -44,6 +45,16 @@ pub struct About {
     pub real_before: bool,
     /// The call-back entry that an outgoing call serves.
     pub callback: Option<CallbackId>,
+    /// It is a call of a drill.
+    pub drill: Option<DrillMark>,
+}
+
+impl About {
+    /// The number under which its caller is known and called back; a simulated one is neither.
+    #[must_use]
+    pub fn known_number(&self) -> Option<&str> {
+        self.number.as_deref().filter(|_| self.drill.is_none())
+    }
 }
 
 /// The class that somebody gave.
@@ -290,7 +301,10 @@ impl Call {
             duress: self.duress_at.is_some(),
             position: self.position.map(PositionView::from),
             sent_at: self.sent_at,
-            no_link: link::refusal(about.number.as_deref().and_then(Number::from_e164).as_ref()),
+            no_link: match about.drill {
+                Some(_) => Some(link::NoLink::Drill),
+                None => link::refusal(about.number.as_deref().and_then(Number::from_e164).as_ref()),
+            },
             why: self.why(policy, now),
             class: self.given.as_ref().map(|given| given.choice.clone()),
             undo_until,

@@ -42,6 +42,7 @@ use crate::{
         Call,
         live::{Fact, LiveFact},
     },
+    drill::DrillBook,
     ids::{CallId, CallbackId, SeatId, UserId},
     location::Located,
     policy::Policy,
@@ -146,6 +147,8 @@ pub struct Desk {
     fleet: Arc<Fleet>,
     /// Positions of numbers (E.164) whose call has not arrived yet.
     early: Arc<BTreeMap<String, Located>>,
+    /// Tokens of drills whose calls have not come yet.
+    drills: Arc<DrillBook>,
     world: World,
     telephone: Link,
     data: Link,
@@ -167,6 +170,7 @@ impl Desk {
             threatened: Arc::default(),
             fleet: Arc::default(),
             early: Arc::default(),
+            drills: Arc::default(),
             world: World::default(),
             telephone: Link::Up,
             data: Link::Up,

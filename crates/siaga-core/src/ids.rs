@@ -60,6 +60,8 @@ id! {
     LinkId,
     /// One line of the chat with a caller; made by the telephone that wrote it, so that a line sent twice is one.
     LineId,
+    /// One drill that a shift lead ordered.
+    DrillId,
     /// One note at a change of shift.
     HandoverId,
     /// One line of it; made by the page that wrote it, so that a line sent twice is one.

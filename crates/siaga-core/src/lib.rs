@@ -10,6 +10,7 @@ pub mod city;
 pub mod class;
 pub mod desk;
 pub mod dispatch;
+pub mod drill;
 pub mod handover;
 pub mod ids;
 pub mod incident;

@@ -38,6 +38,8 @@ pub enum NoLink {
     FixedLine,
     /// Many telephones stand behind it.
     SharedNumber,
+    /// A simulated caller: nothing of a drill leaves the house.
+    Drill,
 }
 
 /// Whether this number can get a message, as far as the number itself tells.

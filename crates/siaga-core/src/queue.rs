@@ -25,6 +25,8 @@ pub struct Waiting {
     pub lane: Lane,
     pub offered_at: Timestamp,
     pub place: Place,
+    /// Not simulated. A real caller is never behind a simulated one.
+    pub real: bool,
     pub standing: Standing,
     /// The seat whose person spoke with this number a short while ago.
     pub prefers: Option<SeatId>,
@@ -65,6 +67,8 @@ pub enum Readiness {
     Ready,
     /// Just classed a call, may still want to take it back: asked after all others.
     Settling,
+    /// Writes up a simulated call: takes a real one all the same, and no other of the drill.
+    Drilling,
 }
 
 /// How the seats stand, for keeping some for lane A.
@@ -87,6 +91,8 @@ enum Group {
     SilentA,
     PlainB,
     SilentB,
+    /// Whatever is heard of who is simulated.
+    Drill,
 }
 
 impl Waiting {
@@ -104,6 +110,9 @@ impl Waiting {
     }
 
     fn rank(&self, policy: &QueuePolicy, now: Timestamp) -> (Group, Timestamp, CallId) {
+        if !self.real {
+            return (Group::Drill, self.offered_at, self.call);
+        }
         let lane = self.lane_now(policy, now);
         let joined = if self.lane == Lane::B && lane == Lane::A && self.place == Place::Ordinary {
             self.joins_a_at(policy)
@@ -134,6 +143,9 @@ impl Waiting {
     /// silent calls make room, and only for lane A.
     #[must_use]
     pub fn makes_room_for(&self, other: &Self, policy: &QueuePolicy, now: Timestamp) -> bool {
+        if !self.real || !other.real {
+            return !self.real && other.real;
+        }
         let (mine, its) = (self.rank(policy, now).0, other.rank(policy, now).0);
         let silent = matches!(self.standing, Standing::Silent { .. });
         its <= Group::PlainA && its < mine && (mine > Group::PlainA || silent)
@@ -141,6 +153,7 @@ impl Waiting {
 
     fn next(&self, policy: &QueuePolicy, now: Timestamp) -> Next {
         match self.rank(policy, now).0 {
+            Group::Drill => Next::Drill,
             Group::Head => Next::Head,
             _ if self.lane == Lane::B && self.lane_now(policy, now) == Lane::A => Next::WaitedOutB,
             Group::HeardA | Group::HeardB => Next::Heard,
@@ -169,17 +182,26 @@ pub fn assign(
     order(&mut waiting, policy, now);
     free.sort_by_key(|seat| (seat.readiness, seat.idle_since, seat.seat));
     let mut pairs = Vec::new();
+    let mut real_waits = false;
     for call in waiting {
         if free.is_empty() {
             break;
         }
+        if !call.real && real_waits {
+            break;
+        }
         let lane_b = call.lane_now(policy, now) == Lane::B;
         if lane_b && staff.staffed > 1 && staff.with_lane_b + 1 + policy.kept_for_lane_a > staff.staffed {
+            real_waits |= call.real;
             continue;
         }
         let known = free.iter().position(|one| Some(one.seat) == call.prefers && one.readiness == Readiness::Ready);
-        let other = free.iter().position(|one| Some(one.seat) != call.avoids);
-        let Some(index) = known.or(other) else { continue };
+        let fits =
+            |one: &FreeSeat| Some(one.seat) != call.avoids && (call.real || one.readiness != Readiness::Drilling);
+        let Some(index) = known.or(free.iter().position(fits)) else {
+            real_waits |= call.real;
+            continue;
+        };
         let chosen = match known {
             Some(_) => Chosen::SameCallTaker,
             None if free.len() == 1 => Chosen::OnlyFree,

@@ -43,6 +43,8 @@ pub enum Permission {
     PutPolicy,
     /// Make and change accounts.
     ManageUsers,
+    /// Order a drill and end it.
+    RunDrills,
     /// Start demo callers; exists only in the demo.
     RunDemo,
 }
@@ -83,6 +85,7 @@ impl Role {
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
             P::SeeSanctions | P::DecideSanctions | P::DraftPolicy => matches!(self, R::ShiftLead | R::Administrator),
             P::PutPolicy | P::ManageUsers => matches!(self, R::Administrator),
+            P::RunDrills => matches!(self, R::ShiftLead),
             P::RunDemo => matches!(self, R::CallTaker | R::ShiftLead | R::Administrator),
         }
     }

@@ -29,7 +29,8 @@ impl Notifier {
     /// One try. Never longer than the channel's own timeout.
     pub async fn send(&self, city: &City, message: &LeasedMessage, now: Timestamp) -> Attempt {
         match message.channel.as_str() {
-            "page" => page::send(),
+            // A drill's message never leaves the house, whatever the agency has.
+            "page" | "drill" => page::send(),
             "webhook" if message.agency.is_empty() => match &city.message_gateway {
                 Some(target) => self.webhook.send(target, message, now).await,
                 None => Attempt::Refused("data kota tidak lagi menyebut message_gateway".to_owned()),

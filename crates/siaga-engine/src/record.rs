@@ -38,6 +38,7 @@ pub fn log(fact: &Fact) {
         Fact::SeatLeft { seat, .. } => tracing::info!(%seat, "a seat is left"),
         Fact::HandedOff { call, seat, .. } => tracing::info!(%call, %seat, "a call is handed off; its line stays open"),
         Fact::CameBack { call, .. } => tracing::info!(%call, "a caller who was handed off wants a person"),
+        Fact::Drilled { call, .. } => tracing::info!(%call, "a call is one of a drill"),
         Fact::Located { call, .. } => tracing::info!(%call, "a call says where it is"),
         Fact::Held { .. }
         | Fact::Said { .. }

@@ -44,6 +44,7 @@ pub mod audit;
 pub mod callbacks;
 pub mod calls;
 pub mod city_versions;
+pub mod drills;
 pub mod error;
 pub mod events;
 pub mod evidence;

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (42, "incident_states", include_str!("../migrations/0042_incident_states.sql")),
     (50, "telephone", include_str!("../migrations/0050_telephone.sql")),
     (61, "handovers", include_str!("../migrations/0061_handovers.sql")),
+    (62, "drills", include_str!("../migrations/0062_drills.sql")),
 ];
 
 pub fn migrator() -> Migrator {

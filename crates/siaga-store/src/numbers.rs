@@ -33,7 +33,7 @@ impl Store {
             tx,
             (Option<String>, i64),
             "SELECT class, COUNT(*) FROM call
-             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency') GROUP BY class",
+             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR (class = 'emergency' AND direction <> 'drill')) GROUP BY class",
             number,
             before.0
         )?;
@@ -52,7 +52,8 @@ impl Store {
                 tx,
                 (i64, Option<String>),
                 "SELECT offered_at, incident_type FROM call
-                 WHERE number = $1 AND offered_at < $2 AND class = 'emergency' ORDER BY offered_at DESC LIMIT 1",
+                 WHERE number = $1 AND offered_at < $2 AND class = 'emergency' AND direction <> 'drill'
+                 ORDER BY offered_at DESC LIMIT 1",
                 number,
                 before.0
             )?;
@@ -62,7 +63,7 @@ impl Store {
             tx,
             (i64, Option<String>, Option<String>, Option<i64>),
             "SELECT offered_at, class, sub, (ended_at - answered_at) / 1000 FROM call
-             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR class = 'emergency')
+             WHERE number = $1 AND offered_at < $2 AND (direction = 'incoming' OR (class = 'emergency' AND direction <> 'drill'))
              ORDER BY offered_at DESC LIMIT $3",
             number,
             before.0,
@@ -102,7 +103,7 @@ impl Store {
             tx,
             (String, i64),
             "SELECT number, COUNT(*) FROM call
-             WHERE class = 'prank' AND offered_at >= $1 AND number IS NOT NULL
+             WHERE class = 'prank' AND offered_at >= $1 AND number IS NOT NULL AND direction <> 'drill'
              GROUP BY number HAVING COUNT(*) >= $2 ORDER BY COUNT(*) DESC, number LIMIT $3",
             since.0,
             i64::from(pranks),

@@ -89,7 +89,7 @@ impl Store {
             tx,
             (String, i64),
             "SELECT number, MAX(offered_at) FROM call
-             WHERE class = 'emergency' AND offered_at < $1 AND number IS NOT NULL GROUP BY number",
+             WHERE class = 'emergency' AND offered_at < $1 AND number IS NOT NULL AND direction <> 'drill' GROUP BY number",
             before.0
         )?;
         Ok(rows.into_iter().map(|(number, at)| (number, Timestamp(at))).collect())

@@ -67,11 +67,12 @@ impl Word for CallbackResult {
 }
 
 impl Word for Direction {
-    const ALL: &'static [Self] = &[Direction::Incoming, Direction::CallBack];
+    const ALL: &'static [Self] = &[Direction::Incoming, Direction::CallBack, Direction::Drill];
     fn word(self) -> &'static str {
         match self {
             Direction::Incoming => "incoming",
             Direction::CallBack => "call_back",
+            Direction::Drill => "drill",
         }
     }
 }

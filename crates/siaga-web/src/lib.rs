@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod demo_callers;
 pub mod documents;
+pub mod drills;
 pub mod dry_runs;
 pub mod endpoints;
 pub mod gate;

@@ -19,7 +19,7 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 13] = [
+const SCREENS: [&str; 14] = [
     "masuk",
     "konsol",
     "papan",
@@ -27,6 +27,7 @@ const SCREENS: [&str; 13] = [
     "sanksi",
     "panggil-balik",
     "serah-terima",
+    "latihan",
     "tugas",
     "laporan",
     "pesan-keluar",

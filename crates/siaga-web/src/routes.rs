@@ -4,7 +4,7 @@
 
 use crate::{
     endpoints::{
-        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, dry_runs,
+        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
         handovers, health, incidents, ledger, links, map, me, outbox, places, policies, policy, publications,
         recordings, report, route, sanctions, seat, session, setup, tasks, users,
     },
@@ -71,6 +71,10 @@ pub fn table() -> Vec<Route> {
         post("/api/handovers/lines", Needs(P::TakeCalls), handovers::lines::add),
         post("/api/handovers/give", Needs(P::TakeCalls), handovers::give::give),
         post("/api/handovers/{id}/take", Needs(P::TakeCalls), handovers::take::take),
+        // drills
+        get("/api/drills", Needs(P::SeeDesk), drills::get::page),
+        post("/api/drills", Needs(P::RunDrills), drills::post::order),
+        delete("/api/drills/running", Needs(P::RunDrills), drills::delete::end),
         // the demo's callers
         get("/api/demo/callers", Needs(P::RunDemo), demo::get::callers),
         post("/api/demo/callers", Needs(P::RunDemo), demo::post::set),

@@ -4,6 +4,7 @@ use crate::{
     accounts::{remembered::Remembered, sealed::Sealer, setup::SetupLink, throttle::Throttle},
     demo_callers::DemoCallers,
     documents::Documents,
+    drills::Drills,
     dry_runs::DryRuns,
     endpoints::{appeals::AppealLimit, desk::live::Picture, links::LinkLimit, tasks::TaskLimit},
 };
@@ -86,6 +87,8 @@ pub struct WebConfig {
     pub demo: Option<Vec<DemoAccount>>,
     /// The demo's callers; `None`: this is a real city.
     pub demo_callers: Option<Arc<DemoCallers>>,
+    /// Simulated callers that a lead may order; `None`: this machine has none.
+    pub drills: Option<Arc<Drills>>,
     /// The city's own root certificate in PEM, for `/sertifikat`; `None`: plain HTTP or a bought certificate.
     pub root_certificate: Option<String>,
     /// The key that senders of AML know; `None`: nobody may send positions of telephones.

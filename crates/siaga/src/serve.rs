@@ -33,9 +33,15 @@ use siaga_voice::Voice;
 use siaga_web::{
     Web, WebConfig,
     demo_callers::DemoCallers,
+    drills::Drills,
     web::{Parts, TaskLinks},
 };
-use std::{net::Ipv4Addr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
@@ -56,6 +62,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     if purpose == Purpose::Demo {
         demo::ensure(&store).await?;
     }
+    store.drill_broken_off(siaga_engine::clock::now()).await?;
     let city = LiveCity::new(city_of(&store).await?);
     let store = store.in_zone(city.now().time_zone().clone());
     let rules = read_policy(&folder.join(POLICY)).map_err(|error| CommandError::Told(error.to_string()))?;
@@ -93,6 +100,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     let web_config = WebConfig {
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         demo_callers: demo_callers(purpose, &voice)?,
+        drills: Some(Arc::new(Drills::new(own_file()?, own_telephone(&voice)))),
         root_certificate: https::root_certificate(data),
         aml_key: config.aml_key.as_ref().map(|key| key.0.clone()),
         attachments: data.join("attachments"),
@@ -126,13 +134,20 @@ fn demo_callers(purpose: Purpose, voice: &Voice) -> Result<Option<Arc<DemoCaller
     if purpose != Purpose::Demo {
         return Ok(None);
     }
-    let program =
-        std::env::current_exe().map_err(|error| CommandError::Told(format!("cannot find my own file: {error}")))?;
+    Ok(Some(Arc::new(DemoCallers::new(own_file()?, own_telephone(voice)))))
+}
+
+fn own_file() -> Result<PathBuf, CommandError> {
+    std::env::current_exe().map_err(|error| CommandError::Told(format!("cannot find my own file: {error}")))
+}
+
+/// Where this program answers SIP, for who rings from the same machine.
+fn own_telephone(voice: &Voice) -> SocketAddr {
     let mut target = voice.bound().sip_udp;
     if target.ip().is_unspecified() {
         target.set_ip(Ipv4Addr::LOCALHOST.into());
     }
-    Ok(Some(Arc::new(DemoCallers::new(program, target))))
+    target
 }
 
 /// Beside the calls: an update of a large city's tables takes minutes, and nobody who rings waits for them.

@@ -57,7 +57,7 @@ data: Link,
  */
 recording: Link, };
 export type Link = "up" | "degraded" | "down";
-export type Direction = "incoming" | "call_back";
+export type Direction = "incoming" | "call_back" | "drill";
 export type CallPhase = "ringing" | "listening" | "asking" | "dialling" | "talking" | "held" | "at_telephone" | "waiting" | "handed_off" | "wrap";
 export type CallCard = { call_id: CallId, direction: Direction, phase: CallPhase, 
 /**
@@ -177,7 +177,7 @@ export type Changed = { topic: Topic,
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers" | "drills";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -234,7 +234,7 @@ export type PolicyView = { name: string,
 decree: string | null, rules: Array<PolicyRule>, };
 export type PolicyRule = { key: string, words: string, };
 export type PositionSource = "invite" | "aml" | "link";
-export type NoLink = "no_number" | "fixed_line" | "shared_number";
+export type NoLink = "no_number" | "fixed_line" | "shared_number" | "drill";
 export type PositionView = { 
 /**
  * WGS 84 degrees.
@@ -426,6 +426,10 @@ by_hand: boolean, notes: Array<NoteLine>, photos: Array<AttachmentId>,
 task_url: string, };
 export type IncidentView = { incident_id: IncidentId, 
 /**
+ * Of a drill: simulated, and none of its messages leaves the house.
+ */
+drill: boolean, 
+/**
  * Running number of the year, as spoken: 231.
  */
 number: number, status: IncidentStatus, outcome: IncidentOutcome | null, incident_type: string, type_label: string, fields: IntakeFields, 
@@ -478,7 +482,11 @@ at: Timestamp | null,
  * What the same clock said when this was sent: how far it is off.
  */
 clock: Timestamp | null, note: string | null, };
-export type TaskView = { incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, 
+export type TaskView = { 
+/**
+ * Of a drill: nobody has to go.
+ */
+drill: boolean, incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, 
 /**
  * What callers answered and did not correct.
  */
@@ -1330,6 +1338,49 @@ export type NewHandoverLine = {
  * Made by the page, so that a line sent twice is one.
  */
 line_id: HandoverLineId, text: string, };
+export type DrillId = string;
+export type Scenario = "first_day" | "storm" | "pranks" | "silent" | "abuse";
+export type NewDrill = { scenario: Scenario, 
+/**
+ * 1 to `CALLS_MAX`.
+ */
+calls: number, 
+/**
+ * Over so many minutes; 1 to `MINUTES_MAX`.
+ */
+minutes: number, };
+export type DrillEnd = "done" | "real_call" | "person" | "broken";
+export type DrillResult = { 
+/**
+ * Calls that came in.
+ */
+came: number, answered: number, 
+/**
+ * From the ring to the answer; absent: none was answered.
+ */
+answer_median_ms: number | null, answer_longest_ms: number | null, 
+/**
+ * Answered calls that got a class, and those whose class was the caller's.
+ */
+classed: number, classed_right: number, 
+/**
+ * Answered calls that were real, and those that became an incident.
+ */
+real: number, real_sent: number, 
+/**
+ * From the answer to the sending.
+ */
+send_median_ms: number | null, };
+export type DrillView = { drill_id: DrillId, scenario: Scenario, calls: number, minutes: number, by: string, at: Timestamp, 
+/**
+ * Absent: it runs.
+ */
+ended_at: Timestamp | null, ended: DrillEnd | null, result: DrillResult, };
+export type DrillPage = { running: DrillView | null, 
+/**
+ * Newest first.
+ */
+past: Array<DrillView>, calls_max: number, minutes_max: number, };
 export type SignIn = { user: string, password: string, 
 /**
  * Six digits, when the account has a second factor.

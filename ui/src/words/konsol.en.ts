@@ -95,6 +95,7 @@ export const en: typeof id = {
       no_number: 'No number: no location link can be sent',
       fixed_line: 'Fixed line: no location link can be sent',
       shared_number: 'Shared number: no location link can be sent',
+      drill: 'Drill: no message leaves the house',
     },
     noCall: 'There is no call to send a link to',
     sent: 'The location link is in the outbox',

@@ -104,6 +104,7 @@ export const id = {
       no_number: 'Tanpa nomor: tautan lokasi tidak dapat dikirim',
       fixed_line: 'Telepon kabel: tautan lokasi tidak dapat dikirim',
       shared_number: 'Nomor bersama: tautan lokasi tidak dapat dikirim',
+      drill: 'Latihan: tidak ada pesan yang keluar',
     } satisfies Record<NoLink, string>,
     noCall: 'Tidak ada panggilan untuk dikirimi tautan',
     sent: 'Tautan lokasi ditaruh di pesan keluar',

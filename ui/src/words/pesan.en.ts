@@ -7,7 +7,7 @@ export const en: typeof id = {
   empty: 'No messages yet',
   forward: 'For a person to forward',
   state: { waiting: 'Waiting', delivered: 'Delivered', dead: 'Failed: act' },
-  channel: { page: 'this page', webhook: 'webhook' },
+  channel: { page: 'this page', drill: 'drill: stays in the house', webhook: 'webhook' },
   to: (who) => `to ${who}`,
   open: 'Open the task page',
   openLink: 'Open the caller’s link',

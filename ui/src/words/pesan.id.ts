@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../api/types';
 
 const state: Record<DeliveryState, string> = { waiting: 'Menunggu', delivered: 'Terkirim', dead: 'Gagal: perlu tindakan' };
-const channel: Record<string, string> = { page: 'halaman ini', webhook: 'webhook' };
+const channel: Record<string, string> = { page: 'halaman ini', drill: 'latihan: tidak keluar', webhook: 'webhook' };
 
 export const id = {
   title: 'Pesan keluar',

@@ -16,6 +16,7 @@ export const en: typeof id = {
     pengaturan: 'Settings',
     regu: 'Crew',
     serahTerima: 'Hand-over',
+    latihan: 'Drills',
   },
   main: 'Pages',
   state: 'State',

@@ -83,6 +83,7 @@ export const id = {
     pengaturan: 'Pengaturan',
     regu: 'Regu',
     serahTerima: 'Serah terima',
+    latihan: 'Latihan',
   },
   main: 'Halaman',
   state: 'Keadaan',

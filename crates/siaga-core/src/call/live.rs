@@ -4,6 +4,7 @@
 use super::Prompt;
 use crate::{
     desk::Position,
+    drill::DrillMark,
     ids::{CallId, CallbackId, SeatId, UserId},
     screening::Heard,
     time::Timestamp,
@@ -43,6 +44,11 @@ pub enum Fact {
         reasons: Vec<String>,
         /// The call-back list entry this outgoing call serves.
         callback: Option<CallbackId>,
+    },
+    /// The call is one that this server ordered for a drill: simulated, and in no figure.
+    Drilled {
+        call: CallId,
+        mark: DrillMark,
     },
     /// The telephone said in its INVITE where it is. What comes later over the network is written where it arrives.
     Located {

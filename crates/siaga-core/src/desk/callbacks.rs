@@ -106,6 +106,7 @@ impl Step<'_> {
         let id = CallId(self.ids.next_id());
         let about = About {
             call: id,
+            drill: None,
             direction: Direction::CallBack,
             number: Some(entry.number.clone()),
             number_raw: None,

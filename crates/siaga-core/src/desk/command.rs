@@ -1,8 +1,9 @@
 //! What people ask of the desk.
 
 use crate::{
-    ids::{CallId, CallbackId, IncidentId, SeatId, StationId, UserId},
+    ids::{CallId, CallbackId, DrillId, IncidentId, SeatId, StationId, UserId},
     role::Role,
+    time::Timestamp,
     view::desk::{ClassChoice, SayPrompt},
 };
 
@@ -121,6 +122,16 @@ pub enum DeskCommand {
     LinkIncident {
         call: CallId,
         incident: IncidentId,
+    },
+    /// The calls that name these tokens are calls of this drill, until then.
+    OrderDrill {
+        drill: DrillId,
+        tokens: Vec<String>,
+        until: Timestamp,
+    },
+    /// No call is marked for it any more.
+    CloseDrill {
+        drill: DrillId,
     },
     /// It left its incident again.
     UnlinkIncident {

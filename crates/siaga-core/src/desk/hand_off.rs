@@ -77,9 +77,10 @@ impl Step<'_> {
     }
 
     /// A person takes a caller who had been handed off: what the call is, is theirs to say again.
-    pub(super) fn judged_anew(&mut self, id: CallId, by: UserId) {
+    pub(super) fn judged_anew(&mut self, id: CallId, by: UserId, before: Phase) {
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        if call.back.take().is_some() && call.incident.is_none() && call.given.take().is_some() {
+        let handed_off = call.back.take().is_some() || before.handed_off().is_some();
+        if handed_off && call.incident.is_none() && call.given.take().is_some() {
             self.fact(Fact::Classed { call: id, by, choice: None });
         }
     }

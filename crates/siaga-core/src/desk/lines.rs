@@ -45,6 +45,7 @@ impl Step<'_> {
         }
         let position = arrival.position;
         let about = self.about(id, arrival);
+        let drill = about.drill.is_some();
         let (known, signals, early) = (about.number.is_some(), about.signals.clone(), self.early(&about));
         let told = position.map(|position| Located { position, source: PositionSource::Invite, at: self.now });
         let mut call = Call::new(about, Phase::Ringing { offer: None });
@@ -54,12 +55,18 @@ impl Step<'_> {
         if let Some(position) = position {
             self.fact(Fact::Located { call: id, position });
         }
-        if !known {
+        if drill {
+            // Nobody has a history with the simulator.
+            self.decide(id, Verdict::plain(None));
+        } else if !known {
             self.decide(id, judge(&signals, &self.desk.policy.screening));
         }
     }
 
-    fn about(&self, id: CallId, arrival: Arrival) -> About {
+    fn about(&mut self, id: CallId, arrival: Arrival) -> About {
+        let token = arrival.sip_call_id.as_deref().filter(|token| self.desk.drills.holds(token));
+        let now = self.now;
+        let drill = token.and_then(|token| Arc::make_mut(&mut self.desk.drills).take(token, now));
         let caller = Caller::read(arrival.number_raw.as_deref().unwrap_or_default());
         let number_shown = match &caller {
             Caller::Known(number) => Some(number.show()),
@@ -74,7 +81,7 @@ impl Step<'_> {
         }
         About {
             call: id,
-            direction: Direction::Incoming,
+            direction: if drill.is_some() { Direction::Drill } else { Direction::Incoming },
             number: caller.number().map(|number| number.e164().to_owned()),
             number_raw: arrival.number_raw,
             number_shown,
@@ -85,6 +92,7 @@ impl Step<'_> {
             history: String::new(),
             real_before: false,
             callback: None,
+            drill,
         }
     }
 
@@ -99,7 +107,7 @@ impl Step<'_> {
             return;
         }
         let about = self.about(id, arrival);
-        let number = about.number.clone();
+        let number = about.known_number().map(str::to_owned);
         self.desk.calls.insert(id, Call::new(about, Phase::Ringing { offer: None }));
         self.decide(id, Verdict::plain(None));
         self.desk.calls.remove(&id);
@@ -112,7 +120,8 @@ impl Step<'_> {
             return;
         }
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        let (asked, holder, number) = (station_asked(&call.phase), call.phase.holder(), call.about.number.clone());
+        let (asked, holder, number) =
+            (station_asked(&call.phase), call.phase.holder(), call.about.known_number().map(str::to_owned));
         let Ok(phase) = call.phase.line_up(self.now) else { return };
         call.phase = phase;
         let greeted = call.greeted;
@@ -158,6 +167,7 @@ impl Step<'_> {
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
         let (phase, evidence) = (call.phase, call.evidence);
         let (about, given) = (Arc::clone(&call.about), call.given.is_some());
+        let number = about.known_number().map(str::to_owned);
         let wanted_person = call.back.is_some();
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
             seat.idle_since = self.now;
@@ -171,14 +181,14 @@ impl Step<'_> {
                 let at_telephone = matches!(phase, Phase::AtTelephone { .. });
                 let cut = (wrap.holder.is_none() && !at_telephone) || by == EndedBy::Network;
                 if by == EndedBy::Interrupted || (cut && !given) {
-                    self.callback_due(id, about.number.clone(), CallbackReason::Interrupted, about.history.clone());
+                    self.callback_due(id, number.clone(), CallbackReason::Interrupted, about.history.clone());
                 } else if wanted_person && cut {
-                    self.callback_due(id, about.number.clone(), CallbackReason::Abandoned, about.history.clone());
+                    self.callback_due(id, number.clone(), CallbackReason::Abandoned, about.history.clone());
                 }
             }
             Down::Unanswered => {
                 self.desk.calls.remove(&id);
-                let (number, history) = (about.number.clone(), about.history.clone());
+                let (number, history) = (number.clone(), about.history.clone());
                 if let Some(callback) = about.callback {
                     let result = result_of(phase, evidence.is_some(), by);
                     self.fact(Fact::Ended { call: id, outcome: CallOutcome::Abandoned, by });
@@ -230,7 +240,7 @@ impl Step<'_> {
         }
         let outcome = if call.phase.answered_at().is_some() { CallOutcome::Answered } else { CallOutcome::Failed };
         self.fact(Fact::Ended { call: id, outcome, by: EndedBy::CannotTell });
-        let (number, history) = (call.about.number.clone(), call.about.history.clone());
+        let (number, history) = (call.about.known_number().map(str::to_owned), call.about.history.clone());
         self.callback_due(id, number, CallbackReason::Interrupted, history);
     }
 }

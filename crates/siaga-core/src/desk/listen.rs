@@ -120,7 +120,7 @@ impl Step<'_> {
             }
             let quiet_ms = now.ms_since(quiet_since);
             if call.silent_since.is_none() && quiet_ms >= SILENT_FROM_MS {
-                silent.push((*id, call.about.number.clone()));
+                silent.push((*id, call.about.known_number().map(str::to_owned)));
             }
             let first = matches!(call.phase, Phase::Listening(listen)
                 if matches!(listen.prompt, Prompt::Greeting | Prompt::Challenge));

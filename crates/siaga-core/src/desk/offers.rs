@@ -46,8 +46,11 @@ impl Step<'_> {
 
     /// A seat can be offered a call: there, awake, hands free.
     fn can_take(&self, seat: &Seat, busy: Busy) -> bool {
-        let wrap_is_settled =
-            busy.wrap.and_then(|call| self.desk.calls.get(&call)).is_none_or(|call| call.is_settled(self.now));
+        // Nobody real waits for paperwork about a simulated caller.
+        let wrap_is_settled = busy
+            .wrap
+            .and_then(|call| self.desk.calls.get(&call))
+            .is_none_or(|call| call.is_settled(self.now) || call.about.drill.is_some());
         seat.is_reachable(self.now) && seat.paused_since.is_none() && busy.line.is_none() && wrap_is_settled
     }
 
@@ -90,13 +93,14 @@ impl Step<'_> {
         let waits = self.desk.calls.iter().filter(|(_, call)| call.may_ring(queue, now));
         waits
             .map(|(id, call)| {
-                let known = call.about.number.as_deref().filter(|_| call.back.is_none());
+                let known = call.about.known_number().filter(|_| call.back.is_none());
                 let prefers = known.and_then(|number| self.known_to(number));
                 let waiting = Waiting {
                     call: *id,
                     lane: call.lane(),
                     offered_at: call.back.map_or(call.about.offered_at, |back| back.at),
                     place: call.place(),
+                    real: call.about.drill.is_none(),
                     standing: call.standing(),
                     prefers,
                     avoids: self.avoided(call.back),
@@ -138,7 +142,12 @@ impl Step<'_> {
             };
             staff.with_lane_b += usize::from(lane_b);
             if busy.ringing.is_none() && self.can_take(seat, busy) {
-                let readiness = if busy.wrap.is_some() { Readiness::Settling } else { Readiness::Ready };
+                let unsettled = |id: CallId| self.desk.calls.get(&id).is_some_and(|call| !call.is_settled(now));
+                let readiness = match busy.wrap {
+                    None => Readiness::Ready,
+                    Some(wrap) if unsettled(wrap) => Readiness::Drilling,
+                    Some(_) => Readiness::Settling,
+                };
                 free.push(FreeSeat { seat: *id, readiness, idle_since: seat.idle_since });
             }
         }
@@ -165,13 +174,13 @@ impl Step<'_> {
             order(&mut calls, queue, now);
             calls
         };
-        let (mut ringing, mut unserved) = (sorted(ringing), sorted(unserved));
-        // Who waits for another seat than before gets none by pushing.
-        unserved.retain(|one| one.avoids.is_none());
+        let (mut ringing, unserved) = (sorted(ringing), sorted(unserved));
         let mut made = false;
         for first in &unserved {
-            // The last in the queue goes first; who stands behind `first` finds no more room than it.
-            let Some(last) = ringing.iter().rposition(|last| last.makes_room_for(first, queue, now)) else { break };
+            // The last in the queue goes first. Who waits for another seat than before pushes nobody real away.
+            let pushes =
+                |last: &Waiting| last.makes_room_for(first, queue, now) && (first.avoids.is_none() || !last.real);
+            let Some(last) = ringing.iter().rposition(pushes) else { continue };
             self.ring_at(ringing.remove(last).call, None);
             made = true;
         }

@@ -64,7 +64,8 @@ impl Step<'_> {
         let staffed = self.desk.seats.values().any(|seat| seat.is_reachable(now) && seat.paused_since.is_none());
         let after_ms = if staffed { overflow.after_ms } else { overflow.after_ms.min(UNSTAFFED_MS) };
         let needs = |call: &Call| {
-            call.may_ring(queue, now)
+            call.about.drill.is_none()
+                && call.may_ring(queue, now)
                 && now.ms_since(call.waits_since()) >= after_ms
                 && !(staffed && call.is_silent_line(queue, now))
         };

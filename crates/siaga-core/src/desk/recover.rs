@@ -84,10 +84,11 @@ impl Step<'_> {
             let outcome = match (lost.answered, lost.direction) {
                 (true, _) => CallOutcome::Answered,
                 (false, Direction::Incoming) => CallOutcome::Failed,
-                (false, Direction::CallBack) => CallOutcome::Abandoned,
+                (false, Direction::CallBack | Direction::Drill) => CallOutcome::Abandoned,
             };
             // Who was only being dialled still stands on the list.
-            if lost.answered || lost.direction == Direction::Incoming {
+            let simulated = lost.direction == Direction::Drill;
+            if !simulated && (lost.answered || lost.direction == Direction::Incoming) {
                 self.callback_due(lost.call, lost.number, CallbackReason::Interrupted, lost.history);
             }
             self.fact(Fact::Ended { call: lost.call, outcome, by: EndedBy::Interrupted });

@@ -24,6 +24,9 @@ impl Step<'_> {
     pub(super) fn known(&mut self, id: CallId, known: Option<Known>) {
         let now = self.now;
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
+        if call.about.drill.is_some() {
+            return;
+        }
         let in_time = call.verdict.is_none();
         let Some(known) = known else {
             if in_time {
@@ -64,11 +67,14 @@ impl Step<'_> {
             reasons: verdict.reasons.iter().map(Reason::words).collect(),
             callback: about.callback,
         };
-        let (offered_at, say) = (about.offered_at, verdict.say);
+        let (offered_at, say, drill) = (about.offered_at, verdict.say, about.drill);
         call.verdict = Some(Arc::new(verdict));
         // The row begins when the call did, not when its history was read.
         let now = std::mem::replace(&mut self.now, offered_at);
         self.fact(fact);
+        if let Some(mark) = drill {
+            self.fact(Fact::Drilled { call: id, mark });
+        }
         self.now = now;
         if let Some(prompt) = say {
             self.take_line(id, prompt);

@@ -9,6 +9,7 @@ use crate::{
     ids::{CallId, SeatId, StationId, UserId},
     limits::SEATS_MAX,
 };
+use std::sync::Arc;
 
 impl Step<'_> {
     pub(super) fn command(&mut self, command: DeskCommand) -> Result<DeskReply, Refusal> {
@@ -39,6 +40,14 @@ impl Step<'_> {
                 if let Some(call) = self.desk.calls.get_mut(&call) {
                     call.incident = Some(incident);
                 }
+                Ok(DeskReply::Done)
+            }
+            C::OrderDrill { drill, tokens, until } => {
+                Arc::make_mut(&mut self.desk.drills).order(drill, tokens, until);
+                Ok(DeskReply::Done)
+            }
+            C::CloseDrill { drill } => {
+                Arc::make_mut(&mut self.desk.drills).close(drill);
                 Ok(DeskReply::Done)
             }
             C::UnlinkIncident { call } => {

@@ -65,7 +65,7 @@ impl Step<'_> {
         let call = self.call_mut(id)?;
         if call.duress_at.is_some() != on {
             call.duress_at = on.then_some(now);
-            let number = call.about.number.clone();
+            let number = call.about.known_number().map(str::to_owned);
             self.fact(Fact::Duress { call: id, by: user, on });
             match number {
                 Some(number) if on => self.threatened(&number, now),
@@ -96,7 +96,8 @@ impl Step<'_> {
         let call = self.call_mut(id)?;
         let spoken = call.phase.answered_at().is_some();
         call.phase = call.phase.close(now)?;
-        let (direction, callback, number) = (call.about.direction, call.about.callback, call.about.number.clone());
+        let (direction, callback, number) =
+            (call.about.direction, call.about.callback, call.about.known_number().map(str::to_owned));
         if spoken {
             self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: None });
             return Ok(());

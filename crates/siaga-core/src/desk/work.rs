@@ -35,6 +35,7 @@ impl Step<'_> {
         let call = self.call_mut(id)?;
         let spoken = call.phase.answered_at().is_some();
         let was_left = call.was_left();
+        let before = call.phase;
         call.phase = call.phase.answer(Holder { seat, user, since: now }, station)?;
         let up = matches!(call.phase, Phase::Talking(_));
         if was_left {
@@ -42,7 +43,7 @@ impl Step<'_> {
             self.no_ghost(id);
         }
         let call = self.call_mut(id)?;
-        let number = call.about.number.clone();
+        let number = call.about.known_number().map(str::to_owned);
         self.undecided_is_plain(id);
         self.leave_wrap(seat, id);
         if !up {
@@ -50,7 +51,7 @@ impl Step<'_> {
             return Ok(DeskReply::Call(id));
         }
         self.order(LineOrder::Attach { call: id, station });
-        self.judged_anew(id, user);
+        self.judged_anew(id, user, before);
         if spoken {
             self.fact(Fact::Moved { call: id, seat, call_taker: user, reason: None });
         } else {

@@ -3,7 +3,7 @@
 use crate::{
     time::Timestamp,
     view::{
-        desk::{CallPhase, CallbackReason, DeskView, Link, SeatState},
+        desk::{CallPhase, CallbackReason, DeskView, Direction, Link, SeatState},
         handover::{OpenKind, OpenThing},
         incident::{AssignmentState, IncidentView},
         outbox::{DeliveryState, OutboxView},
@@ -32,7 +32,7 @@ pub struct Now<'a> {
 #[must_use]
 pub fn open_things(now: Now<'_>) -> Vec<OpenThing> {
     let mut things = Vec::new();
-    for incident in now.incidents.iter().filter(|one| one.merged_into.is_none()) {
+    for incident in now.incidents.iter().filter(|one| one.merged_into.is_none() && !one.drill) {
         incident_things(incident, &mut things);
     }
     desk_things(now.desk, &mut things);
@@ -92,6 +92,9 @@ fn incident_things(incident: &IncidentView, things: &mut Vec<OpenThing>) {
 fn desk_things(desk: &DeskView, things: &mut Vec<OpenThing>) {
     for call in &desk.calls {
         let unclassed = call.phase == CallPhase::Wrap && call.class.is_none();
+        if call.direction == Direction::Drill {
+            continue;
+        }
         let alone = matches!(call.phase, CallPhase::Ringing | CallPhase::Listening | CallPhase::Waiting);
         if unclassed || alone {
             things.push(OpenThing {

@@ -58,6 +58,7 @@ fn incident(number: u32, state: AssignmentState, overdue_level: u8) -> IncidentV
         task_url: String::new(),
     };
     IncidentView {
+        drill: false,
         incident_id: assignment.incident_id,
         number,
         status: IncidentStatus::Open,
@@ -181,6 +182,7 @@ fn a_call_without_a_class_is_open_and_one_with_is_not() {
         history: String::new(),
         real_before: false,
         callback: None,
+        drill: None,
     };
     let wrap = crate::call::Wrap { holder: None, answered_at: NOW, ended_at: NOW };
     let call = crate::call::Call::new(about, crate::call::Phase::Wrap(wrap));

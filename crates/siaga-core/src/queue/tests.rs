@@ -5,7 +5,7 @@ const NOW: Timestamp = Timestamp(1_790_000_000_000_000);
 
 fn call(number: u128, lane: Lane, waited_ms: i64, place: Place) -> Waiting {
     let (call, offered_at) = (CallId(Uuid::from_u128(number)), NOW.plus_ms(-waited_ms));
-    Waiting { call, lane, offered_at, place, standing: Standing::Unknown, prefers: None, avoids: None }
+    Waiting { call, lane, offered_at, place, real: true, standing: Standing::Unknown, prefers: None, avoids: None }
 }
 
 fn heard(call: Waiting) -> Waiting {

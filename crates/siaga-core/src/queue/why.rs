@@ -11,6 +11,8 @@ pub enum Next {
     Silent,
     /// Silent, and slid back as far as one slides.
     Slid,
+    /// Simulated, and nobody real waits.
+    Drill,
 }
 
 /// Why it was this seat.
@@ -38,6 +40,7 @@ impl Why {
             Next::LongestB => "paling lama di jalur B",
             Next::WaitedOutB => "batas tunggu jalur B habis",
             Next::Silent => "hening, tidak ada yang bersuara menunggu",
+            Next::Drill => "latihan, tidak ada pemanggil sungguhan menunggu",
             Next::Slid => "hening, sudah cukup lama mundur",
         };
         let chosen = match self.chosen {

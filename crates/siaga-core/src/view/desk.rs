@@ -64,6 +64,8 @@ pub enum Direction {
     Incoming,
     /// We call a person back.
     CallBack,
+    /// A simulated call of a drill that this server ordered: marked everywhere, left out of every figure.
+    Drill,
 }
 
 /// Where an open call is.
@@ -277,10 +279,12 @@ pub enum Topic {
     Answers,
     /// The note of the change of shift.
     Handovers,
+    /// Simulated calls that a lead ordered.
+    Drills,
 }
 
 impl Topic {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Calls,
         Self::Drafts,
         Self::Incidents,
@@ -290,6 +294,7 @@ impl Topic {
         Self::Links,
         Self::Answers,
         Self::Handovers,
+        Self::Drills,
     ];
 }
 

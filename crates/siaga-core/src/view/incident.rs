@@ -216,6 +216,8 @@ pub struct AssignmentView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct IncidentView {
     pub incident_id: IncidentId,
+    /// Of a drill: simulated, and none of its messages leaves the house.
+    pub drill: bool,
     /// Running number of the year, as spoken: 231.
     pub number: u32,
     pub status: IncidentStatus,

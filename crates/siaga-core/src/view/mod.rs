@@ -9,6 +9,7 @@ pub mod card;
 pub mod city;
 pub mod demo;
 pub mod desk;
+pub mod drill;
 pub mod handover;
 pub mod incident;
 pub mod ledger;

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TaskView {
+    /// Of a drill: nobody has to go.
+    pub drill: bool,
     pub incident_number: u32,
     pub agency_label: String,
     pub type_label: String,

@@ -86,6 +86,8 @@ fn contract() -> String {
         ids::HandoverId, ids::HandoverLineId, view::handover::OpenKind, view::handover::OpenThing, view::handover::SignedBy,
         view::handover::HandoverLine, view::handover::HandoverView, view::handover::HandoverDraft,
         view::handover::HandoverPage, view::handover::SaveHandoverDraft, view::handover::NewHandoverLine,
+        ids::DrillId, crate::drill::Scenario, view::drill::NewDrill, view::drill::DrillEnd, view::drill::DrillResult,
+        view::drill::DrillView, view::drill::DrillPage,
     };
     let session = declare! { config;
         view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,

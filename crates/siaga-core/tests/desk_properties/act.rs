@@ -21,6 +21,8 @@ pub enum Act {
     Pause(u8, bool),
     Ready(u8),
     Arrive(u8),
+    /// A simulated call of a drill, or one that names a token nobody ordered.
+    Drill(u8, bool),
     Deferred(u8),
     Known(u8, Past),
     Up(u8),
@@ -85,7 +87,8 @@ impl Act {
             32 => Act::Leave(p),
             33 => Act::Pause(p, on),
             34 => Act::Ready(p),
-            35..=41 => Act::Arrive(caller),
+            35 => Act::Drill(caller, pick(4) > 0),
+            36..=41 => Act::Arrive(caller),
             42 => Act::Deferred(caller),
             43..=47 => Act::Known(
                 line,

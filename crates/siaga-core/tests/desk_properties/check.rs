@@ -27,6 +27,17 @@ impl World {
         self.a_free_seat_rings(&view);
         self.who_is_heard_is_not_behind_silence(&view);
         self.who_is_handed_off_is_listened_to(&view);
+        self.real_callers_stand_before_simulated_ones(&view);
+    }
+
+    /// No simulated call rings while a real one that may ring does not.
+    fn real_callers_stand_before_simulated_ones(&self, view: &DeskView) {
+        let drill = |call: CallId| self.drills.contains(&call);
+        let real_waits =
+            view.calls.iter().any(|card| !drill(card.call_id) && card.seat.is_none() && self.may_ring(card));
+        let drill_rings =
+            view.seats.iter().any(|seat| seat.state == SeatState::Ringing && seat.call.is_some_and(drill));
+        assert!(!(real_waits && drill_rings), "a real caller is behind a drill");
     }
 
     /// A key brings a person at once, a voice that goes on does too; the line stays with a row that has no end.
@@ -92,14 +103,17 @@ impl World {
 
     /// A call-back whose line is not up waits for nobody.
     fn is_called_by_us(&self, card: &CallCard) -> bool {
-        card.direction == Direction::Incoming || card.phase != CallPhase::Ringing
+        card.direction != Direction::CallBack || card.phase != CallPhase::Ringing
     }
 
     fn a_free_seat_rings(&self, view: &DeskView) {
         if !view.seats.iter().any(|seat| seat.state == SeatState::Ready) {
             return;
         }
-        for card in view.calls.iter().filter(|card| card.seat.is_none() && self.may_ring(card)) {
+        let real = |card: &&CallCard| !self.drills.contains(&card.call_id);
+        let none_real = !view.calls.iter().filter(real).any(|card| card.seat.is_none() && self.may_ring(card));
+        let waits = |card: &&CallCard| card.seat.is_none() && self.may_ring(card) && (real(card) || none_real);
+        for card in view.calls.iter().filter(waits) {
             let waited_ms = self.now.ms_since(card.offered_at);
             let waits_for_another = card.handed_off.is_some_and(|off| {
                 let fresh = off.back_at.is_some_and(|at| self.now.ms_since(at) < ANOTHER_SEAT_MS);
@@ -123,6 +137,7 @@ impl World {
                 && card.phase == CallPhase::Listening
                 && self.machine.get(&card.call_id).is_some_and(|(_, heard)| *heard)
                 && self.may_ring(card)
+                && !self.drills.contains(&card.call_id)
         };
         if view.calls.iter().any(|card| heard(&card)) {
             let silent =

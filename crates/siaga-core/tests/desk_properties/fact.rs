@@ -8,7 +8,7 @@ use siaga_core::{
     view::{
         call::{CallOutcome, EndedBy},
         callback::CallbackResult,
-        desk::ClassChoice,
+        desk::{ClassChoice, Direction},
     },
 };
 
@@ -16,6 +16,8 @@ impl World {
     pub fn fact(&mut self, fact: Fact, at: Timestamp, lost: &mut Vec<CallId>) {
         match fact {
             Fact::Offered { call, direction, number, .. } => {
+                let drill = self.drills.contains(&call);
+                assert_eq!(direction == Direction::Drill, drill, "a mark that nobody ordered, or none that was");
                 let row = Row { direction, number, offered_at: at, answered: false };
                 assert!(self.rows.insert(call, row).is_none(), "two rows for one call");
             }
@@ -60,7 +62,8 @@ impl World {
                 self.counts.one("came back");
             }
             Fact::Duress { call, on, .. } => {
-                let Some(number) = self.rows[&call].number.clone() else { return };
+                let row = &self.rows[&call];
+                let Some(number) = row.number.clone().filter(|_| row.direction != Direction::Drill) else { return };
                 if on { self.threatened.insert(number, at) } else { self.threatened.remove(&number) };
                 self.counts.one("threatened");
             }
@@ -82,6 +85,7 @@ impl World {
                 }
             }
             Fact::CallbackDue { callback, call, number, .. } => {
+                assert!(!self.drills.contains(&call), "a simulated caller is called back");
                 self.entries.insert(callback, (call, number, 0));
             }
             Fact::CallbackTried { callback, result, by, .. } => {

@@ -7,7 +7,7 @@ use siaga_core::{
         Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LineOrder, Position, Press,
         Sender, Sent,
     },
-    ids::{CallId, CallbackId, StationId, UserId},
+    ids::{CallId, CallbackId, DrillId, StationId, UserId},
     limits::THREATENED_MS,
     location::{Located, PositionSource},
     policy::Policy,
@@ -66,6 +66,7 @@ impl Counts {
             "answered outside",
             "handed off",
             "came back",
+            "drill",
         ];
         needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
     }
@@ -106,6 +107,8 @@ pub struct World {
     pub pressed: Option<CallId>,
     /// Handed off, and since when a voice or noise is heard without a pause.
     pub handed_off: BTreeMap<CallId, Option<Timestamp>>,
+    /// Ordered simulated calls.
+    pub drills: BTreeSet<CallId>,
     /// Wanted a person again after that, and nobody took them since.
     pub back: BTreeSet<CallId>,
     /// Calls whose person sent something beside the voice, line or no line.
@@ -136,6 +139,7 @@ impl World {
             off_at: BTreeMap::new(),
             pressed: None,
             handed_off: BTreeMap::new(),
+            drills: BTreeSet::new(),
             back: BTreeSet::new(),
             sent: BTreeSet::new(),
             counts: Counts::default(),
@@ -234,6 +238,21 @@ impl World {
             }
             Act::Arrive(line) if !self.lines.contains_key(&line) => {
                 let (call, arrival) = self.caller(line);
+                self.lines.insert(line, call);
+                self.input(Input::Line(L::Arrived { call, arrival }));
+            }
+            Act::Drill(line, ordered) if !self.lines.contains_key(&line) => {
+                let token = self.ids.next_id().to_string();
+                if ordered {
+                    let (drill, until) = (DrillId(Uuid::from_u128(7)), self.now.plus_ms(60_000));
+                    self.command(C::OrderDrill { drill, tokens: vec![token.clone()], until });
+                    self.counts.one("drill");
+                }
+                let (call, mut arrival) = self.caller(line);
+                arrival.sip_call_id = Some(token);
+                if ordered {
+                    self.drills.insert(call);
+                }
                 self.lines.insert(line, call);
                 self.input(Input::Line(L::Arrived { call, arrival }));
             }

@@ -92,6 +92,7 @@ impl Names {
             Fact::Answered { call, seat, call_taker } => {
                 format!("answered {} seat {seat} {}", self.call(*call), self.user(*call_taker))
             }
+            Fact::Drilled { call, mark } => format!("DRILL {} call {}", self.call(*call), mark.nth),
             Fact::Located { call, .. } => format!("located {}", self.call(*call)),
             Fact::Greeted { call, prompt } => format!("greeted {} {prompt:?}", self.call(*call)),
             Fact::Judged { call, lane, suspicion, reasons } => {

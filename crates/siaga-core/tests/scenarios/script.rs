@@ -8,7 +8,7 @@ use siaga_core::{
         Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Position, Press,
         Sender, Sent, World,
     },
-    ids::{CallId, CallbackId, IncidentId, StationId, UserId},
+    ids::{CallId, CallbackId, DrillId, IncidentId, StationId, UserId},
     location::{Located, PositionSource},
     phone::Caller,
     policy::Policy,
@@ -230,6 +230,18 @@ impl Stage {
                     named.map(|(nth, name)| Telephone { name: (*name).to_owned(), number: number(nth) }).collect();
                 self.policy = Arc::new(policy);
                 self.input(Input::Policy(Arc::clone(&self.policy)));
+            }
+            ["drill-call", call, number, token] => {
+                let id = CallId(self.ids.next_id());
+                self.names.give(id.0, call);
+                let sip_call_id = Some((*token).to_owned());
+                let arrival = Arrival { number_raw: Some((*number).to_owned()), sip_call_id, ..Arrival::default() };
+                self.line_event(L::Arrived { call: id, arrival });
+            }
+            ["order-drill", tokens @ ..] => {
+                let (drill, until) = (DrillId(Uuid::from_u128(112)), self.now().plus_ms(600_000));
+                let tokens = tokens.iter().map(|token| (*token).to_owned()).collect();
+                self.command(C::OrderDrill { drill, tokens, until });
             }
             ["trunk", state] => self.line_event(L::Watchdog { up: *state == "up" }),
             ["claim-why", person, call, reason @ ..] => {

@@ -179,6 +179,7 @@ fn invite(
         content_type: Some("application/sdp".to_string()),
         offer: Some(sdp::write(phone.local_ip, rtp_port).into_bytes()),
         contact: phone.contact(user)?,
+        call_id: persona.call_id.clone(),
         headers: persona.number.is_none().then(|| vec![Header::Other("Privacy".into(), "id".into())]),
         ..Default::default()
     })

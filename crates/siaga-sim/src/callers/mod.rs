@@ -1,6 +1,7 @@
 //! Callers: each a telephone number with a temper, a voice and a patience, calling 112 over SIP.
 
 mod day;
+pub mod drill;
 mod keys;
 mod line;
 pub mod measure;
@@ -140,8 +141,13 @@ impl Options {
     /// Callers of every kind, none of them special, at no pace yet.
     #[cfg(test)]
     fn quiet() -> Self {
+        Self::plain(([127, 0, 0, 1], 5060).into())
+    }
+
+    /// As [`Options::quiet`], towards this target.
+    fn plain(target: SocketAddr) -> Self {
         Self {
-            target: ([127, 0, 0, 1], 5060).into(),
+            target,
             pace: Pace::Chance { per_minute: 1.0, count: 1 },
             local_port: 0,
             seed: 112,

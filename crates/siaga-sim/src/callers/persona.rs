@@ -119,6 +119,8 @@ pub struct Persona {
     pub sound: Sound,
     pub talk: Duration,
     pub patience: Duration,
+    /// Of its INVITE; `None`: any.
+    pub call_id: Option<String>,
 }
 
 impl Persona {
@@ -153,6 +155,7 @@ impl Persona {
             sound: options.sound.unwrap_or_else(|| kind.sound()),
             talk: Duration::from_secs_f64(options.talk_s.unwrap_or(talk)),
             patience: Duration::from_secs_f64(options.patience_s.unwrap_or(patience)),
+            call_id: None,
         }
     }
 }

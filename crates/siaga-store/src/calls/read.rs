@@ -245,7 +245,7 @@ impl Store {
             tx,
             (String, i64, String),
             "SELECT call.number, event.at, event.body FROM call JOIN event ON event.call_id = call.call_id
-             WHERE call.offered_at >= $1 AND call.number IS NOT NULL
+             WHERE call.offered_at >= $1 AND call.number IS NOT NULL AND call.direction <> 'drill'
                AND event.kind = 'DuressMarked' AND event.body IS NOT NULL ORDER BY event.seq",
             from.0
         )?;

@@ -6,7 +6,7 @@ use super::{
     seat_change,
 };
 use crate::{
-    Store, StoreError, Tx, callbacks,
+    Store, StoreError, Tx, callbacks, drills,
     events::{self, NewEvent},
     links, recordings,
     rollup::{Sign, Tallies},
@@ -89,6 +89,7 @@ impl Store {
             recordings::apply(&mut tx, *at, fact).await?;
             seat_change::apply(&mut tx, *at, fact).await?;
             links::apply(&mut tx, *id, *at, fact).await?;
+            drills::apply(&mut tx, fact).await?;
         }
         for open in calls.into_values() {
             open.save(&mut tx, self).await?;
@@ -213,6 +214,7 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::Answered { call, call_taker, .. } | Fact::Moved { call, call_taker, .. } => {
             ("CallStateChange", Some(call), Some(call_taker))
         }
+        Fact::Drilled { call, .. } => ("CallDrilled", Some(call), None),
         Fact::Located { call, .. } => ("CallerLocated", Some(call), None),
         Fact::AnsweredOutside { call, .. } => ("CallStateChange", Some(call), None),
         Fact::RangOutside { call, .. } => ("RangOutside", Some(call), None),

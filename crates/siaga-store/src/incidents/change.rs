@@ -47,6 +47,9 @@ impl Store {
         let mut tx = self.begin().await?;
         let row = read::incident_row(&mut tx, incident).await?;
         row.state()?.take_call(showing.now)?;
+        if row.drill != send::is_drill(&mut tx, call).await? {
+            return Err(IncidentError::DrillMixed);
+        }
         match drafts::incident_of(&mut tx, call).await? {
             Some(held) if held == incident => return Ok(()),
             Some(_) => return Err(IncidentError::OtherIncident),

@@ -9,6 +9,9 @@ use siaga_core::{
 
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum IncidentError {
+    /// One is simulated and the other is not.
+    #[error("a drill and a real thing are never one")]
+    DrillMixed,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the change was not merged")]

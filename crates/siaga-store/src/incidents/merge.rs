@@ -29,6 +29,9 @@ impl Store {
     ) -> Result<(), IncidentError> {
         let mut tx = self.begin().await?;
         let (own, target) = (read::incident_row(&mut tx, incident).await?, read::incident_row(&mut tx, into).await?);
+        if own.drill != target.drill {
+            return Err(IncidentError::DrillMixed);
+        }
         let major = match (own.major_at, target.major_at) {
             (Some(_), None) => Prominence::Greater,
             _ => Prominence::Alike,

@@ -15,6 +15,11 @@ use siaga_core::{
     intake::place_line,
 };
 
+/// Where messages of drills go: nowhere. The row itself is what the trainee sees.
+const DRILL_CHANNEL: &str = "drill";
+/// Above every message of a drill.
+const DRILL_LINE: &str = "LATIHAN. BUKAN KEJADIAN SUNGGUHAN.";
+
 /// Why a message goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -61,7 +66,8 @@ pub(super) fn of(
     let type_label = showing.type_label(&incident.incident_type);
     let place = place_line(city, &fields);
     let task_url = showing.task_url(AssignmentId(assignment.assignment_id));
-    let mut lines = vec![kind.heading(incident.number, &type_label), format!("Tempat: {place}")];
+    let mut lines: Vec<String> = incident.drill.then(|| DRILL_LINE.to_owned()).into_iter().collect();
+    lines.extend([kind.heading(incident.number, &type_label), format!("Tempat: {place}")]);
     // a crew that is called off or reminded has the rest already
     if matches!(kind, Kind::Dispatch | Kind::Changed) {
         lines.extend(fields.situation.as_ref().map(|text| format!("Keadaan: {text}")));
@@ -75,6 +81,7 @@ pub(super) fn of(
     let by_webhook = city.agency(&assignment.agency).is_some_and(|agency| agency.webhook.is_some());
     let payload = json!({
         "kind": kind.word(),
+        "drill": incident.drill,
         "city": city.name,
         "incident": {
             "id": IncidentId(incident.incident_id),
@@ -101,7 +108,11 @@ pub(super) fn of(
         kind: kind.word(),
         agency: assignment.agency.clone(),
         target: assignment.agency_label.clone(),
-        channel: if by_webhook { "webhook" } else { "page" },
+        channel: match (incident.drill, by_webhook) {
+            (true, _) => DRILL_CHANNEL,
+            (false, true) => "webhook",
+            (false, false) => "page",
+        },
         text: lines.join("\n"),
         task_url: Some(task_url),
         payload: payload.to_string(),

@@ -76,6 +76,7 @@ row! {
         pub major_at: Option<i64>,
         pub major_by: Option<String>,
         pub major_reason: Option<String>,
+        pub drill: bool,
     }
 }
 
@@ -249,12 +250,14 @@ async fn incident_view(tx: &mut Tx, row: IncidentRow, showing: &Showing<'_>) -> 
     let mut assignments = Vec::new();
     for one in assignment_rows(tx, row.incident_id).await? {
         let mut view = assignment_view(tx, one, showing).await?;
-        if crews_closed {
+        // Nobody is late for a drill.
+        if crews_closed || row.drill {
             view.overdue_level = 0;
         }
         assignments.push(view);
     }
     Ok(IncidentView {
+        drill: row.drill,
         incident_id: IncidentId(row.incident_id),
         number: u32::try_from(row.number).map_err(|_| StoreError::row("incident", "number"))?,
         status,
@@ -347,6 +350,7 @@ impl Store {
         let (photos,) =
             fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM attachment WHERE assignment_id = $1", row.assignment_id)?;
         Ok(TaskView {
+            drill: incident.drill,
             incident_number: u32::try_from(incident.number).map_err(|_| StoreError::row("incident", "number"))?,
             agency_label: row.agency_label.clone(),
             type_label: showing.type_label(&incident.incident_type),

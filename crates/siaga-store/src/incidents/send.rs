@@ -6,7 +6,8 @@ use crate::{
     calls::{CallIncident, Classing},
     events::{self, NewEvent},
     outbox,
-    tx::{execute, fetch_all, fetch_one},
+    tx::{execute, fetch_all, fetch_one, fetch_optional},
+    words::Word,
 };
 use serde_json::json;
 use siaga_core::{
@@ -14,7 +15,10 @@ use siaga_core::{
     ids::{AssignmentId, CallId, IncidentId},
     intake,
     time::Timestamp,
-    view::incident::{IntakeFields, PlannedAgency, SendIncident},
+    view::{
+        desk::Direction,
+        incident::{IntakeFields, PlannedAgency, SendIncident},
+    },
 };
 use uuid::Uuid;
 
@@ -107,12 +111,15 @@ pub(super) async fn open(
 ) -> Result<(), IncidentError> {
     let now = showing.now;
     let year = i64::from(now.in_zone(showing.city.time_zone()).year());
-    let (number,) = fetch_one!(*tx, (i64,), "SELECT COALESCE(MAX(number), 0) + 1 FROM incident WHERE year = $1", year)?;
+    let drill = is_drill(tx, new.call).await?;
+    let before = if drill { DRILL_NUMBERS_FROM } else { 0 };
+    let sql = "SELECT COALESCE(MAX(number), $3) + 1 FROM incident WHERE year = $1 AND drill = $2";
+    let (number,) = fetch_one!(*tx, (i64,), sql, year, drill, before)?;
     execute!(
         *tx,
         "INSERT INTO incident (incident_id, year, number, incident_type, fields, opened_at, opened_by,
-             opened_by_name, opened_call, first_agency, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+             opened_by_name, opened_call, first_agency, drill, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
         new.incident.0,
         year,
         number,
@@ -122,13 +129,14 @@ pub(super) async fn open(
         by.user.0,
         by.name,
         new.call.0,
-        new.plan.first().map(|first| first.agency.as_str())
+        new.plan.first().map(|first| first.agency.as_str()),
+        drill
     )?;
     let event = NewEvent {
         actor: Some(by.user),
         call: Some(new.call),
         incident: Some(new.incident),
-        body: json!({ "number": number, "fields": new.fields, "plan": new.plan, "chosen_by_hand": new.by_hand }),
+        body: json!({ "number": number, "fields": new.fields, "plan": new.plan, "chosen_by_hand": new.by_hand, "drill": drill }),
         ..NewEvent::new(Uuid::now_v7(), now, "IncidentOpened")
     };
     events::append(tx, event).await?;
@@ -138,6 +146,22 @@ pub(super) async fn open(
         assign(tx, &incident, agency, showing, Some(by)).await?;
     }
     Ok(())
+}
+
+/// Incidents of drills are numbered from here: the year's own numbers have no gap.
+const DRILL_NUMBERS_FROM: i64 = 900_000;
+
+/// Whether a call is simulated. While a drill runs, a call that is not written down yet waits: nothing of a drill may be
+/// taken for real.
+pub(super) async fn is_drill(tx: &mut Tx, call: CallId) -> Result<bool, StoreError> {
+    let sql = "SELECT direction FROM call WHERE call_id = $1 AND offered";
+    if let Some((direction,)) = fetch_optional!(*tx, (String,), sql, call.0)? {
+        return Ok(direction == Direction::Drill.word());
+    }
+    if fetch_optional!(*tx, (Uuid,), "SELECT drill_id FROM drill WHERE ended_at IS NULL")?.is_some() {
+        return Err(StoreError::Gone("the call is not written down yet".into()));
+    }
+    Ok(false)
 }
 
 /// Ties a call to an incident and gives the call the class of a real report where nobody gave one.

@@ -5,13 +5,14 @@ use super::{Showing, drafts, read};
 use crate::{
     Store, StoreError,
     tx::{fetch_all, fetch_optional, row},
+    words::Word,
 };
 use siaga_core::{
     ids::{CallId, IncidentId},
     incident::similar::{Asked, CLOSED_FOR_MS, Candidate, similar},
     intake::place_line,
     time::Timestamp,
-    view::{incident::IncidentStatus, similar::SimilarView},
+    view::{desk::Direction, incident::IncidentStatus, similar::SimilarView},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -37,8 +38,10 @@ impl Store {
         let mut tx = self.read().await?;
         let own = drafts::incident_of(&mut tx, call).await?;
         let (sheet, _) = drafts::load(&mut tx, call).await?;
-        let number = fetch_optional!(tx, (Option<String>,), "SELECT number FROM call WHERE call_id = $1", call.0)?;
-        let number = number.and_then(|(number,)| number);
+        let sql = "SELECT number, direction FROM call WHERE call_id = $1";
+        let known = fetch_optional!(tx, (Option<String>, String), sql, call.0)?;
+        let drill = known.as_ref().is_some_and(|(_, direction)| direction == Direction::Drill.word());
+        let number = known.and_then(|(number, _)| number);
         let since = showing.now.plus_ms(-CLOSED_FOR_MS).0;
         let rows = read::recent(&mut tx, since, CANDIDATES_MAX).await?;
         let reports = fetch_all!(
@@ -56,7 +59,8 @@ impl Store {
         }
         let mut candidates = Vec::with_capacity(rows.len());
         let mut calls = BTreeMap::new();
-        for row in rows.iter().filter(|row| own != Some(IncidentId(row.incident_id))) {
+        // What is simulated is never the same as what is not.
+        for row in rows.iter().filter(|row| row.drill == drill && own != Some(IncidentId(row.incident_id))) {
             let reports = reported.remove(&row.incident_id).unwrap_or_default();
             calls.insert(row.incident_id, u32::try_from(reports.len()).unwrap_or(u32::MAX));
             candidates.push(candidate(row, reports)?);

@@ -150,11 +150,11 @@ impl Store {
     pub async fn world(&self, now: Timestamp) -> Result<World, StoreError> {
         let mut tx = self.read().await?;
         let silent = silent_now(&mut tx, now).await?.len();
-        let (last,) = fetch_one!(tx, (Option<i64>,), "SELECT MAX(opened_at) FROM incident")?;
+        let (last,) = fetch_one!(tx, (Option<i64>,), "SELECT MAX(opened_at) FROM incident WHERE NOT drill")?;
         let open = fetch_all!(
             tx,
             (String,),
-            "SELECT fields FROM incident WHERE closed_at IS NULL ORDER BY opened_at DESC LIMIT $1",
+            "SELECT fields FROM incident WHERE closed_at IS NULL AND NOT drill ORDER BY opened_at DESC LIMIT $1",
             NEAR_INCIDENTS_MAX
         )?;
         let mut incidents = Vec::new();
@@ -206,7 +206,7 @@ async fn silent_now(tx: &mut crate::Tx, now: Timestamp) -> Result<Vec<Silent>, S
         "SELECT a.assignment_id, a.incident_id, a.sent_at, a.acknowledge_by, a.reminded_level
          FROM assignment a JOIN incident own ON own.incident_id = a.incident_id
               JOIN incident i ON i.incident_id = COALESCE(own.root, own.incident_id)
-         WHERE a.state = 'sent' AND a.acknowledge_by <= $1 AND i.closed_at IS NULL
+         WHERE a.state = 'sent' AND a.acknowledge_by <= $1 AND i.closed_at IS NULL AND NOT i.drill
          ORDER BY a.sent_at, a.assignment_id",
         now.0
     )?;

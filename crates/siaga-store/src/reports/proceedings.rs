@@ -22,7 +22,7 @@ pub(super) const AGENCIES: &str = "SELECT a.agency, a.agency_label, c.offered_at
     a.acknowledged_at, a.on_scene_at, r.closed_at FROM incident i \
     JOIN incident r ON r.incident_id = COALESCE(i.root, i.incident_id) \
     JOIN assignment a ON a.incident_id = i.incident_id LEFT JOIN call c ON c.call_id = i.opened_call \
-    WHERE i.opened_at >= $1 AND i.opened_at < $2 AND a.state <> 'cancelled' ORDER BY a.sent_at, a.assignment_id";
+    WHERE i.opened_at >= $1 AND i.opened_at < $2 AND a.state <> 'cancelled' AND NOT i.drill ORDER BY a.sent_at, a.assignment_id";
 pub(super) const HANDLED: &str = "SELECT c.offered_at, c.incident_type, c.village_code, c.agency, i.year, i.number, \
     i.closed_at, i.outcome FROM call c LEFT JOIN incident i ON i.incident_id = c.incident_id \
     WHERE c.class = 'emergency' AND c.outcome = 'answered' AND c.direction = 'incoming' \

@@ -73,7 +73,7 @@ pub(super) async fn immune(tx: &mut Tx, number: &str, ground: &Ground<'_>) -> Re
     let (real_at,) = fetch_one!(
         *tx,
         (Option<i64>,),
-        "SELECT MAX(offered_at) FROM call WHERE number = $1 AND class = 'emergency'",
+        "SELECT MAX(offered_at) FROM call WHERE number = $1 AND class = 'emergency' AND direction <> 'drill'",
         number
     )?;
     Ok(immunity(Some(number), ground.city, real_at.map(Timestamp), &ground.policy.sanction, ground.now))

@@ -24,7 +24,8 @@ impl Store {
             tx,
             (String,),
             "SELECT DISTINCT number FROM call
-             WHERE class = 'prank' AND class_by IS NOT NULL AND class_at > $1 AND class_at <= $2 AND number IS NOT NULL",
+             WHERE class = 'prank' AND class_by IS NOT NULL AND class_at > $1 AND class_at <= $2 AND number IS NOT NULL
+                   AND direction <> 'drill'",
             since.0,
             ground.now.plus_ms(-UNDO_MS).0
         )?;

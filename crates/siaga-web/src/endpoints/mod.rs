@@ -42,6 +42,7 @@ pub mod city;
 pub mod demo;
 pub mod desk;
 pub mod drafts;
+pub mod drills;
 pub mod dry_runs;
 pub mod handovers;
 pub mod health;

@@ -39,6 +39,8 @@ fn told(problems: &[FieldProblem]) -> String {
 impl From<E> for Problem {
     fn from(error: E) -> Self {
         match error {
+            E::DrillMixed => Self::conflict("Latihan dan kejadian sungguhan tidak dapat digabung")
+                .detail("Kirim lembar ini sebagai kejadian sendiri."),
             E::Store(error) => error.into(),
             E::Merge(MergeRefused::Invalid(problems)) => Self::invalid("Isian belum benar").detail(told(&problems)),
             E::Merge(MergeRefused::Conflict(fields)) => {

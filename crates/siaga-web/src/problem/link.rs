@@ -13,6 +13,7 @@ impl From<LinkError> for Problem {
                 let words = match why {
                     NoLink::NoNumber => "Panggilan ini tanpa nomor: tidak ada tujuan untuk pesan",
                     NoLink::FixedLine => "Nomor ini telepon kabel: tidak menerima pesan",
+                    NoLink::Drill => "Panggilan latihan: tidak ada pesan yang keluar",
                     NoLink::SharedNumber => "Nomor ini dipakai banyak telepon: pesan tidak sampai ke pemanggil",
                 };
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_link", words)

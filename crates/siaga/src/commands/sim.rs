@@ -28,6 +28,8 @@ enum What {
     ///
     /// Example: siaga sim callers --target 127.0.0.1:5060 --per-minute 6
     Callers(CallersArgs),
+    /// The calls of one drill. Started by the server, which writes the plan to the standard input; ends with its input.
+    Drill(DrillArgs),
     /// A whole day of a city over real SIP: the mix of Kota Serang in 2020, sped up; callers can be called back.
     ///
     /// Example: siaga sim day --target 127.0.0.1:5060 --speed 60 --truth truth.jsonl
@@ -56,6 +58,13 @@ enum What {
     ///
     /// Example: siaga sim storm --seeds 20
     Storm(storm::StormArgs),
+}
+
+#[derive(Args, Debug)]
+struct DrillArgs {
+    /// Address and port where 112 answers SIP over UDP.
+    #[arg(long, value_name = "HOST:PORT")]
+    target: String,
 }
 
 #[derive(Args, Debug)]
@@ -218,6 +227,11 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
             }
             call(args, stop).await
         }
+        What::Drill(args) => {
+            let plan = plan()?;
+            std::thread::spawn(move || until_closed(&stop_at_end));
+            drill(args, plan, stop).await
+        }
         What::Day(args) => live_a_day(args, stop).await,
         What::Year(args) => return virtual_time(move || city::year(&args), stop).await,
         What::Flood(args) => return virtual_time(move || city::flood(&args), stop).await,
@@ -276,6 +290,22 @@ async fn call(args: CallersArgs, stop: CancellationToken) -> Result<(), String> 
         truth_file: args.truth,
     };
     callers::run(options, stop).await.map_err(|error| error.to_string())
+}
+
+/// The first line of the standard input.
+fn plan() -> Result<callers::drill::Plan, CommandError> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|error| error.to_string())
+        .and_then(|_| serde_json::from_str(&line).map_err(|error| error.to_string()))
+        .map_err(|error| {
+            CommandError::Told(format!("sim drill: its plan is expected as the first line of the input: {error}"))
+        })
+}
+
+async fn drill(args: DrillArgs, plan: callers::drill::Plan, stop: CancellationToken) -> Result<(), String> {
+    let target = resolve(&args.target).await?;
+    callers::drill::run(plan, target, stop).await.map_err(|error| error.to_string())
 }
 
 async fn live_a_day(args: DayArgs, stop: CancellationToken) -> Result<(), String> {

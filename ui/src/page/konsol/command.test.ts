@@ -12,7 +12,7 @@ function task(id: string, agency: string, label: string, state: AssignmentView['
 }
 function incident(number: number, assignments: AssignmentView[]): IncidentView {
   return {
-    incident_id: `i${number}`, number, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0, opened_call: '', merged_into: null, merged: [], links: [], major: null,
+    incident_id: `i${number}`, number, drill: false, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0, opened_call: '', merged_into: null, merged: [], links: [], major: null,
     closed_at: null, opened_by: '', calls: [], assignments, notes: [], revision: 1,
   };
 }

@@ -1,0 +1,33 @@
+import type { id } from './latihan.id';
+
+export const en: typeof id = {
+  mark: 'DRILL',
+  markHint: 'A drill call from the simulator: in no figure, and no message leaves the house',
+  title: 'Drills',
+  intro: 'Calls come over the telephone as always, from the simulator. All of them are marked DRILL, count in no figure, and their messages do not go out. As soon as a real caller waits, every drill caller hangs up.',
+  scenario: {
+    first_day: 'First day: a little of everything',
+    storm: 'Storm night: trees, short circuits, accidents',
+    pranks: 'School holidays: pranks, and a real one',
+    silent: 'Silent lines',
+    abuse: 'Abuse, and who needs help in between',
+  },
+  choose: 'Scenario',
+  calls: 'Calls',
+  minutes: 'Over (minutes)',
+  start: 'Start the drill',
+  starting: 'Starting…',
+  started: 'The drill has begun',
+  end: 'End the drill',
+  ending: 'The drill’s callers are hanging up',
+  running: (name) => `Running: ${name}`,
+  came: (n, of) => `${n} of ${of} calls have come in`,
+  leadOnly: 'A shift lead starts and ends drills.',
+  past: 'Results',
+  pastHint: 'Figures of the crew, not of persons. To be talked about together, not for a ranking.',
+  none: 'There has been no drill yet.',
+  columns: { when: 'When', scenario: 'Scenario', came: 'Came in', answered: 'Answered', wait: 'Answered within', right: 'Class right', sent: 'Real ones sent', sending: 'Answer to sending', ended: 'Ended' },
+  of: (n, of) => `${n} of ${of}`,
+  median: (middle, longest) => `${middle}, longest ${longest}`,
+  ended: { done: 'done', real_call: 'stopped: a real caller', person: 'stopped by a person', broken: 'broke off' },
+};

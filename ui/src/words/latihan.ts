@@ -1,0 +1,5 @@
+import { pick } from './pick';
+import { en } from './latihan.en';
+import { id } from './latihan.id';
+
+export const latihan = pick(id, en);
