@@ -1,4 +1,4 @@
-import { drillReply, handoverReply } from './shifts.mjs';
+import { drillReply, handoverReply, rosterReply } from './shifts.mjs';
 import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
 import { timeline } from './timeline.mjs';
@@ -154,6 +154,8 @@ export function reply(method, path, url, text) {
   if (path === '/api/city') return ok(CITY);
   const handovers = handoverReply(method, path, body, { start, now, scene });
   if (handovers) return ok(handovers);
+  const roster = rosterReply(path, url, { start, scene });
+  if (roster) return ok(roster);
   if (path === '/api/drills') return ok(drillReply({ start, scene }));
   if (path === '/api/dev/scene') {
     forget();

@@ -154,6 +154,12 @@ for (const scene of ['talking', 'idle']) {
   await look(`serah-terima-${scene}-telepon`, '/serah-terima', { scene, size: PHONE, scheme: 'light' });
 }
 await look('serah-terima-besar', '/serah-terima', { scene: 'talking', zoom: 2 });
+for (const scene of ['talking', 'idle']) {
+  const month = scene === 'talking' ? (page) => page.getByRole('button', { name: 'Bulan' }).click() : undefined;
+  await look(`jadwal-${scene}`, '/jadwal', { scene });
+  await look(`jadwal-${scene}-terang`, '/jadwal', { scene, scheme: 'light', act: month });
+  await look(`jadwal-${scene}-telepon`, '/jadwal', { scene, size: PHONE, scheme: 'light' });
+}
 for (const scene of ['talking', 'idle', 'contention']) {
   await look(`latihan-${scene}`, '/latihan', { scene });
   await look(`latihan-${scene}-terang`, '/latihan', { scene, scheme: 'light' });

@@ -48,3 +48,25 @@ export function drillReply({ start, scene }) {
   const past = [drill('d3', start, 90_000, { ended: 'real_call', scenario: 'first_day' }), drill('d2', start, 700_000, {}), drill('d1', start, 1_300_000, { ended: 'person', scenario: 'abuse' })];
   return { running: scene === 'talking' ? drill('d4', start, 240, { ended: null, ended_at: null, result: none }) : null, past: scene === 'idle' || scene === 'empty' ? [] : past, calls_max: 40, minutes_max: 60 };
 }
+
+const CREWS = [['A', ['Siti Aminah', 'Budi Santoso', 'Rina Marlina']], ['B', ['Ani', 'Dedi', 'Eko']], ['C', ['Fitri', 'Gani', 'Hana']], ['D', ['Indra', 'Joko', 'Kiki']]];
+const SLOTS = ['morning', 'afternoon', 'night'];
+const plusDays = (day, n) => {
+  const at = new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, (day % 100) + n));
+  return at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate();
+};
+
+/** An answer of `/api/roster`, null for other addresses. */
+export function rosterReply(path, url, { start, scene }) {
+  if (path === '/api/roster/advice') return scene === 'talking' ? [{ day: 20261128, hour: 19, advised: 4, rostered: 3 }, { day: 20261128, hour: 20, advised: 4, rostered: 3 }] : [];
+  if (path !== '/api/roster') return null;
+  if (scene === 'idle' || scene === 'empty') return { version: null, duties: [], swaps: [], on: null, next: null };
+  const from = Number(url.searchParams.get('from') ?? 20261128);
+  const days = Array.from({ length: Number(url.searchParams.get('days') ?? 7) }, (_, n) => plusDays(from, n));
+  const duty = (day, n, nth) => ({ day, slot: SLOTS[nth], from: start - 3_600 * S, to: start + 7_200 * S, crew: CREWS[(Math.floor(n / 2) + 4 - nth) % 4][0], people: CREWS[(Math.floor(n / 2) + 4 - nth) % 4][1] });
+  const swap = (swap_id, state, more) => ({ swap_id, swap: { day: plusDays(from, 2), slot: 'night', out: 'Budi Santoso', stand_in: 'Joko' }, state, asked_by: 'Budi Santoso', asked_at: start - 7_200 * S, decided_by: state === 'asked' ? null : 'Dewi', ...more });
+  return {
+    version: { version: 3, at: start - 900_000 * S, by: 'Dewi', plan: { pattern: 'four_crews', from: 20261101, crews: CREWS.map(([name, people]) => ({ name, people })) } },
+    duties: days.flatMap((day, n) => SLOTS.map((_, nth) => duty(day, n, nth))), swaps: [swap('w1', 'asked'), swap('w2', 'agreed')], on: duty(from, 0, 0), next: { ...duty(from, 0, 1), from: start + 7_200 * S },
+  };
+}

@@ -62,6 +62,8 @@ id! {
     LineId,
     /// One drill that a shift lead ordered.
     DrillId,
+    /// Two people who swap one shift.
+    SwapId,
     /// One note at a change of shift.
     HandoverId,
     /// One line of it; made by the page that wrote it, so that a line sent twice is one.

@@ -27,6 +27,7 @@ pub mod policy;
 pub mod queue;
 pub mod report;
 pub mod role;
+pub mod roster;
 pub mod sanction;
 pub mod screening;
 pub mod time;

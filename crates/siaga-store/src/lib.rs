@@ -64,6 +64,7 @@ pub mod recordings;
 pub mod replay;
 pub mod reports;
 pub mod rollup;
+pub mod roster;
 pub mod sanctions;
 pub mod signed_reports;
 mod sqlite_file;

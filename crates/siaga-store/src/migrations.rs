@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (50, "telephone", include_str!("../migrations/0050_telephone.sql")),
     (61, "handovers", include_str!("../migrations/0061_handovers.sql")),
     (62, "drills", include_str!("../migrations/0062_drills.sql")),
+    (63, "roster", include_str!("../migrations/0063_roster.sql")),
 ];
 
 pub fn migrator() -> Migrator {

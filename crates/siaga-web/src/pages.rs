@@ -19,7 +19,7 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 14] = [
+const SCREENS: [&str; 15] = [
     "masuk",
     "konsol",
     "papan",
@@ -28,6 +28,7 @@ const SCREENS: [&str; 14] = [
     "panggil-balik",
     "serah-terima",
     "latihan",
+    "jadwal",
     "tugas",
     "laporan",
     "pesan-keluar",

@@ -6,7 +6,7 @@ use crate::{
     endpoints::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
         handovers, health, incidents, ledger, links, map, me, outbox, places, policies, policy, publications,
-        recordings, report, route, sanctions, seat, session, setup, tasks, users,
+        recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -71,6 +71,13 @@ pub fn table() -> Vec<Route> {
         post("/api/handovers/lines", Needs(P::TakeCalls), handovers::lines::add),
         post("/api/handovers/give", Needs(P::TakeCalls), handovers::give::give),
         post("/api/handovers/{id}/take", Needs(P::TakeCalls), handovers::take::take),
+        // the roster
+        get("/api/roster", Needs(P::SignedIn), roster::get::page),
+        put("/api/roster", Needs(P::ManageCity), roster::put::put),
+        get("/api/roster/advice", Needs(P::SeeReports), roster::advice::advice),
+        post("/api/roster/swaps", Needs(P::TakeCalls), roster::swaps::ask),
+        post("/api/roster/swaps/{id}/agree", Needs(P::ManageCity), roster::swaps::agree),
+        post("/api/roster/swaps/{id}/refuse", Needs(P::ManageCity), roster::swaps::refuse),
         // drills
         get("/api/drills", Needs(P::SeeDesk), drills::get::page),
         post("/api/drills", Needs(P::RunDrills), drills::post::order),

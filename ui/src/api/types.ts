@@ -177,7 +177,7 @@ export type Changed = { topic: Topic,
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers" | "drills";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers" | "drills" | "roster";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -1338,6 +1338,60 @@ export type NewHandoverLine = {
  * Made by the page, so that a line sent twice is one.
  */
 line_id: HandoverLineId, text: string, };
+export type SwapId = string;
+export type LocalDay = number;
+export type Pattern = "three_shifts" | "four_crews" | "day24_off48" | "night_of_one";
+export type Slot = "morning" | "afternoon" | "night" | "whole_day" | "early" | "late" | "night_alone";
+export type Crew = { name: string, 
+/**
+ * Display names, the lead first.
+ */
+people: Array<string>, };
+export type Plan = { pattern: Pattern, 
+/**
+ * The day from which it counts; before it nobody is rostered.
+ */
+from: LocalDay, crews: Array<Crew>, };
+export type Duty = { 
+/**
+ * The day it begins on.
+ */
+day: LocalDay, slot: Slot, from: Timestamp, to: Timestamp, 
+/**
+ * Absent: one person of a list, not a crew.
+ */
+crew: string | null, people: Array<string>, };
+export type Swap = { day: LocalDay, slot: Slot, 
+/**
+ * Who is on by the plan.
+ */
+out: string, 
+/**
+ * Who comes instead.
+ */
+stand_in: string, };
+export type RosterVersion = { version: number, at: Timestamp, by: string, plan: Plan, };
+export type SwapState = "asked" | "agreed" | "refused";
+export type SwapView = { swap_id: SwapId, swap: Swap, state: SwapState, asked_by: string, asked_at: Timestamp, decided_by: string | null, };
+export type RosterPage = { 
+/**
+ * Absent: nobody has made one.
+ */
+version: RosterVersion | null, 
+/**
+ * The shifts of these days, agreed swaps included.
+ */
+duties: Array<Duty>, 
+/**
+ * Of shifts from the first of these days on, newest first.
+ */
+swaps: Array<SwapView>, on: Duty | null, next: Duty | null, };
+export type PutRoster = { 
+/**
+ * The version that the person changed; 0: there was none.
+ */
+seen: number, plan: Plan, };
+export type ShortHour = { day: LocalDay, hour: number, advised: number, rostered: number, };
 export type DrillId = string;
 export type Scenario = "first_day" | "storm" | "pranks" | "silent" | "abuse";
 export type NewDrill = { scenario: Scenario, 

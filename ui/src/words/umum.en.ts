@@ -17,6 +17,7 @@ export const en: typeof id = {
     regu: 'Crew',
     serahTerima: 'Hand-over',
     latihan: 'Drills',
+    jadwal: 'Roster',
   },
   main: 'Pages',
   state: 'State',

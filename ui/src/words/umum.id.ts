@@ -84,6 +84,7 @@ export const id = {
     regu: 'Regu',
     serahTerima: 'Serah terima',
     latihan: 'Latihan',
+    jadwal: 'Jadwal',
   },
   main: 'Halaman',
   state: 'Keadaan',

@@ -281,10 +281,12 @@ pub enum Topic {
     Handovers,
     /// Simulated calls that a lead ordered.
     Drills,
+    /// Who is on duty when.
+    Roster,
 }
 
 impl Topic {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Calls,
         Self::Drafts,
         Self::Incidents,
@@ -295,6 +297,7 @@ impl Topic {
         Self::Answers,
         Self::Handovers,
         Self::Drills,
+        Self::Roster,
     ];
 }
 

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod policies;
 pub mod policy;
 pub mod report;
+pub mod roster;
 pub mod sanction;
 pub mod session;
 pub mod signed_report;

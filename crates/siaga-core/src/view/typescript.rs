@@ -86,6 +86,9 @@ fn contract() -> String {
         ids::HandoverId, ids::HandoverLineId, view::handover::OpenKind, view::handover::OpenThing, view::handover::SignedBy,
         view::handover::HandoverLine, view::handover::HandoverView, view::handover::HandoverDraft,
         view::handover::HandoverPage, view::handover::SaveHandoverDraft, view::handover::NewHandoverLine,
+        ids::SwapId, time::LocalDay, crate::roster::Pattern, crate::roster::Slot, crate::roster::Crew, crate::roster::Plan,
+        crate::roster::Duty, crate::roster::Swap, view::roster::RosterVersion, view::roster::SwapState,
+        view::roster::SwapView, view::roster::RosterPage, view::roster::PutRoster, view::roster::ShortHour,
         ids::DrillId, crate::drill::Scenario, view::drill::NewDrill, view::drill::DrillEnd, view::drill::DrillResult,
         view::drill::DrillView, view::drill::DrillPage,
     };

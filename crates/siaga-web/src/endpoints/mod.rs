@@ -58,6 +58,7 @@ pub mod policy;
 pub mod publications;
 pub mod recordings;
 pub mod report;
+pub mod roster;
 pub mod route;
 pub mod sanctions;
 pub mod seat;
