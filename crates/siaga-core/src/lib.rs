@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod limits;
 pub mod link;
 pub mod location;
+pub mod mailing;
 pub mod outbox;
 pub mod phone;
 pub mod photo;

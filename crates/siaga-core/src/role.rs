@@ -45,6 +45,8 @@ pub enum Permission {
     ManageUsers,
     /// Order a drill and end it.
     RunDrills,
+    /// Choose who gets reports by e-mail, and when.
+    ScheduleReports,
     /// Start demo callers; exists only in the demo.
     RunDemo,
 }
@@ -84,7 +86,7 @@ impl Role {
             P::PublishReports => matches!(self, R::ShiftLead | R::Viewer),
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
             P::SeeSanctions | P::DecideSanctions | P::DraftPolicy => matches!(self, R::ShiftLead | R::Administrator),
-            P::PutPolicy | P::ManageUsers => matches!(self, R::Administrator),
+            P::PutPolicy | P::ManageUsers | P::ScheduleReports => matches!(self, R::Administrator),
             P::RunDrills => matches!(self, R::ShiftLead),
             P::RunDemo => matches!(self, R::CallTaker | R::ShiftLead | R::Administrator),
         }

@@ -2,12 +2,14 @@
 //! what is missing, so a restart loses nothing and doing it twice changes nothing.
 
 pub mod links;
+pub mod mailings;
 pub mod map;
 pub mod outbox;
 pub mod overdue;
 pub mod sanctions;
 
 use crate::{changes::Changes, city::LiveCity, notify::Notifier, policy::LivePolicy};
+use siaga_core::outbox::Urgency;
 use siaga_store::{Store, StoreError, incidents::TaskKey};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -36,7 +38,10 @@ pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(links::run(context.clone(), stop.clone()));
     jobs.spawn(map::run(context.clone(), stop.clone()));
-    jobs.spawn(outbox::run(context.clone(), stop.clone()));
+    jobs.spawn(mailings::run(context.clone(), stop.clone()));
+    for urgency in [Urgency::Dispatch, Urgency::Mail] {
+        jobs.spawn(outbox::run(context.clone(), urgency, stop.clone()));
+    }
     jobs.spawn(overdue::run(context.clone(), stop.clone()));
     jobs.spawn(sanctions::run(context.clone(), stop.clone()));
     jobs

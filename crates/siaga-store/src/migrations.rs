@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (61, "handovers", include_str!("../migrations/0061_handovers.sql")),
     (62, "drills", include_str!("../migrations/0062_drills.sql")),
     (63, "roster", include_str!("../migrations/0063_roster.sql")),
+    (64, "mailings", include_str!("../migrations/0064_mailings.sql")),
 ];
 
 pub fn migrator() -> Migrator {

@@ -12,7 +12,7 @@ use serde_json::json;
 use siaga_core::{
     ids::{IncidentId, OutboxId, UserId},
     link,
-    outbox::{ATTEMPTS_MAX, retry_after_ms},
+    outbox::{ATTEMPTS_MAX, MAIL_CHANNEL, Urgency, retry_after_ms},
     sanction::notice,
     time::Timestamp,
     view::outbox::{DeliveryState, OutboxView},
@@ -34,15 +34,18 @@ pub(crate) enum About {
     Sanction(Uuid),
     /// A caller's location link.
     Link(Uuid),
+    /// A report by e-mail.
+    Report(Uuid),
 }
 
 impl About {
-    /// The columns incident, assignment, sanction, link: the table takes exactly one of the three kinds.
-    fn columns(self) -> [Option<Uuid>; 4] {
+    /// The columns incident, assignment, sanction, link, mailing: the table takes exactly one of the four kinds.
+    fn columns(self) -> [Option<Uuid>; 5] {
         match self {
-            About::Assignment { incident, assignment } => [Some(incident), Some(assignment), None, None],
-            About::Sanction(sanction) => [None, None, Some(sanction), None],
-            About::Link(link) => [None, None, None, Some(link)],
+            About::Assignment { incident, assignment } => [Some(incident), Some(assignment), None, None, None],
+            About::Sanction(sanction) => [None, None, Some(sanction), None, None],
+            About::Link(link) => [None, None, None, Some(link), None],
+            About::Report(mailing) => [None, None, None, None, Some(mailing)],
         }
     }
 }
@@ -102,12 +105,12 @@ row! {
 }
 
 pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Result<(), StoreError> {
-    let [incident, assignment, sanction, link] = message.about.columns();
+    let [incident, assignment, sanction, link, mailing] = message.about.columns();
     execute!(
         *tx,
-        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, sanction_id, link_id, kind, agency, target, channel, text,
-             task_url, payload, created_at, state, attempts, next_at)
-         VALUES ($1, $2, $3, $12, $13, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
+        "INSERT INTO outbox (outbox_id, incident_id, assignment_id, sanction_id, link_id, mailing_id, kind, agency, target, channel,
+             text, task_url, payload, created_at, state, attempts, next_at)
+         VALUES ($1, $2, $3, $12, $13, $14, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $11)",
         Uuid::now_v7(),
         incident,
         assignment,
@@ -120,7 +123,8 @@ pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Re
         &message.payload,
         now.0,
         sanction,
-        link
+        link,
+        mailing
     )?;
     Ok(())
 }
@@ -158,7 +162,7 @@ pub(crate) async fn put_changed(
 }
 
 impl Store {
-    /// Leases messages that are due, oldest first. `lease` names this sender.
+    /// Leases messages of one urgency that are due, oldest first. `lease` names this sender.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -167,19 +171,22 @@ impl Store {
         lease: Uuid,
         lease_ms: i64,
         limit: i64,
+        urgency: Urgency,
         now: Timestamp,
     ) -> Result<Vec<LeasedMessage>, StoreError> {
         const DUE: &str = "SELECT outbox_id, incident_id, agency, channel, text, payload, attempts FROM outbox
              WHERE state = 'waiting' AND next_at <= $1 AND (lease_until IS NULL OR lease_until < $1)
+                 AND (channel = $3) = $4
              ORDER BY next_at, outbox_id LIMIT $2";
+        let mail = urgency == Urgency::Mail;
         // the usual answer is "nothing": it must not cost the writer's turn every second
         let mut tx = self.read().await?;
-        if fetch_all!(tx, LeasedMessage, DUE, now.0, 1_i64)?.is_empty() {
+        if fetch_all!(tx, LeasedMessage, DUE, now.0, 1_i64, MAIL_CHANNEL, mail)?.is_empty() {
             return Ok(Vec::new());
         }
         drop(tx);
         let mut tx = self.begin().await?;
-        let due = fetch_all!(tx, LeasedMessage, DUE, now.0, limit)?;
+        let due = fetch_all!(tx, LeasedMessage, DUE, now.0, limit, MAIL_CHANNEL, mail)?;
         for one in &due {
             execute!(
                 tx,
@@ -219,7 +226,7 @@ impl Store {
         let (state, next_at, error) = match attempt {
             Attempt::Delivered => (DeliveryState::Delivered, None, None),
             Attempt::Refused(error) => (DeliveryState::Dead, None, Some(error)),
-            Attempt::Failed(error) => match retry_after_ms(tries) {
+            Attempt::Failed(error) => match retry_after_ms(Urgency::of(&channel), tries) {
                 Some(wait_ms) => (DeliveryState::Waiting, Some(now.plus_ms(wait_ms).0), Some(error)),
                 None => (DeliveryState::Dead, None, Some(error)),
             },

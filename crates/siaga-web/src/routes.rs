@@ -5,7 +5,7 @@
 use crate::{
     endpoints::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
-        handovers, health, incidents, ledger, links, map, me, outbox, places, policies, policy, publications,
+        handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies, policy, publications,
         recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
     },
     route::{
@@ -97,6 +97,10 @@ pub fn table() -> Vec<Route> {
         post("/api/publications", Needs(P::PublishReports), publications::post::publish),
         get("/api/publications/{id}/changes", Needs(P::SeeReports), publications::changes::changes),
         get("/api/publications/{id}/{form}", Needs(P::SeeReports), publications::document::document).document(),
+        get("/api/mailings", Needs(P::ScheduleReports), mailings::list::mailings),
+        put("/api/mailings/{rhythm}", Needs(P::ScheduleReports), mailings::put::put),
+        post("/api/mailings/{rhythm}/trials", Needs(P::ScheduleReports), mailings::trial::send),
+        post("/api/mailings/sent/{id}/retry", Needs(P::ScheduleReports), mailings::retry::retry),
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
         get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),

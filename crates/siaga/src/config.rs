@@ -12,6 +12,7 @@ pub use keys::KEYS;
 pub use read::{Source, load};
 
 use crate::certificates::Place;
+use siaga_engine::notify::{MailSecurity, MailSettings};
 use siaga_store::StoreConfig;
 use siaga_voice::{Credentials, SipTls, Trunk};
 use std::{
@@ -49,6 +50,12 @@ pub struct Config {
     pub trunk_password: Option<Secret>,
     /// Whoever sends positions of telephones to `/api/aml` knows it.
     pub aml_key: Option<Secret>,
+    /// Host and port of the mail server for reports.
+    pub smtp_server: Option<(String, u16)>,
+    pub smtp_security: MailSecurity,
+    pub smtp_user: Option<String>,
+    pub smtp_password: Option<Secret>,
+    pub smtp_from: Option<String>,
     /// Authorities of a TLS trunk beside the city's own and the system's.
     pub trunk_roots: Option<PathBuf>,
     pub trunk_peers: Vec<IpAddr>,
@@ -79,6 +86,11 @@ impl Default for Config {
             trunk_user: None,
             trunk_password: None,
             aml_key: None,
+            smtp_server: None,
+            smtp_security: MailSecurity::StartTls,
+            smtp_user: None,
+            smtp_password: None,
+            smtp_from: None,
             trunk_roots: None,
             trunk_peers: Vec::new(),
             rtp_ports: 20_000..=21_999,
@@ -109,6 +121,14 @@ impl Config {
             .zip(self.trunk_password.clone())
             .map(|(user, Secret(password))| Credentials { user, password });
         Some(trunk)
+    }
+
+    /// The mail server, when one is set.
+    #[must_use]
+    pub fn mail(&self) -> Option<MailSettings> {
+        let (host, port) = self.smtp_server.clone()?;
+        let login = self.smtp_user.clone().zip(self.smtp_password.clone().map(|Secret(password)| password));
+        Some(MailSettings { host, port, security: self.smtp_security, login, from: self.smtp_from.clone()? })
     }
 
     /// The TLS door of the telephone.
@@ -158,4 +178,8 @@ pub enum ConfigError {
     HalfSipCertificate,
     #[error("sip.trunk_user and sip.trunk_password belong together: set both, or none when the trunk asks for nothing")]
     HalfCredentials,
+    #[error("smtp.server and smtp.from belong together: set both, or none when no report leaves by e-mail")]
+    HalfMail,
+    #[error("smtp.user and smtp.password belong together: set both, or none when the mail server asks for nothing")]
+    HalfMailCredentials,
 }

@@ -91,7 +91,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         key: store.task_key(rand::random()).await?,
         base_url: base_url.clone(),
         policy: policy.clone(),
-        notifier: Notifier::new().map_err(|error| CommandError::Told(error.to_string()))?,
+        notifier: notifier(config)?,
     };
     tokio::spawn(bring_figures_up_to_date(store.clone()));
     let stop_jobs = CancellationToken::new();
@@ -102,6 +102,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo_callers: demo_callers(purpose, &voice)?,
         drills: Some(Arc::new(Drills::new(own_file()?, own_telephone(&voice)))),
         root_certificate: https::root_certificate(data),
+        mail_sender: config.mail().map(|mail| mail.from),
         aml_key: config.aml_key.as_ref().map(|key| key.0.clone()),
         attachments: data.join("attachments"),
     };
@@ -127,6 +128,15 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     drop(folder);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Every channel that is set.
+fn notifier(config: &Config) -> Result<Notifier, CommandError> {
+    let notifier = Notifier::new().and_then(|notifier| match config.mail() {
+        Some(mail) => notifier.with_mail(&mail),
+        None => Ok(notifier),
+    });
+    notifier.map_err(|error| CommandError::Told(error.to_string()))
 }
 
 /// The page's callers ring this very program; only the demo has them.

@@ -1141,6 +1141,45 @@ label: string,
  * Absent: it was not there.
  */
 before: string | null, now: string | null, };
+export type Rhythm = "weekly" | "monthly";
+export type Schedule = { 
+/**
+ * Off: nothing is sent, and the rest is kept.
+ */
+active: boolean, 
+/**
+ * Weekly: 1 is Monday. Monthly: day of the month, 1 to 28.
+ */
+day: number, 
+/**
+ * Minute of the day in the city's zone.
+ */
+minute: number, recipients: Array<string>, };
+export type MailingList = { 
+/**
+ * Who the mails come from; `null`: no mail server is set.
+ */
+sender: string | null, mailings: Array<MailingView>, };
+export type MailingView = { rhythm: Rhythm, schedule: Schedule, next_at: Timestamp | null, 
+/**
+ * Days of the report that goes next, `yyyy-mm-dd`.
+ */
+next_from: string | null, next_to: string | null, 
+/**
+ * The newest first.
+ */
+sent: Array<SentMail>, };
+export type SentMail = { outbox_id: OutboxId, to: string, from_day: string, to_day: string, 
+/**
+ * Somebody asked for it; the schedule did not.
+ */
+trial: boolean, made_at: Timestamp, state: DeliveryState, attempts: number, next_at: Timestamp | null, delivered_at: Timestamp | null, error: string | null, };
+export type PutSchedule = { schedule: Schedule, 
+/**
+ * `kirim ke 3 alamat`: asked for where figures will go out to these addresses.
+ */
+confirmation: string, };
+export type NewTrial = { to: string, };
 export type SanctionId = string;
 export type SanctionStep = "educate" | "warn" | "block_temporarily" | "refer";
 export type Addressee = "caller" | "family";

@@ -14,6 +14,7 @@ pub mod handover;
 pub mod incident;
 pub mod ledger;
 pub mod link;
+pub mod mailing;
 pub mod map;
 pub mod outbox;
 pub mod policies;

@@ -71,7 +71,9 @@ fn contract() -> String {
         view::report::staffing::HourAdvice, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
         view::signed_report::Publication, view::signed_report::NewPublication,
-        view::signed_report::SinceThen, view::signed_report::FigureChange,
+        view::signed_report::SinceThen, view::signed_report::FigureChange, crate::mailing::Rhythm, crate::mailing::Schedule,
+        view::mailing::MailingList, view::mailing::MailingView, view::mailing::SentMail, view::mailing::PutSchedule,
+        view::mailing::NewTrial,
     };
     let sanctions = declare! { config;
         ids::SanctionId, crate::sanction::Step, crate::sanction::Addressee, crate::sanction::SanctionState,

@@ -64,7 +64,11 @@ impl World {
             Fact::Duress { call, on, .. } => {
                 let row = &self.rows[&call];
                 let Some(number) = row.number.clone().filter(|_| row.direction != Direction::Drill) else { return };
-                if on { self.threatened.insert(number, at) } else { self.threatened.remove(&number) };
+                if on {
+                    self.threatened.insert(number, at)
+                } else {
+                    self.threatened.remove(&number)
+                };
                 self.counts.one("threatened");
             }
             // Nobody gives this sub-reason but who leaves a line to the machine.

@@ -1,8 +1,9 @@
-//! Sends what waits in the outbox: on a signal, and every second in case the signal was lost.
+//! Sends what waits in the outbox: on a signal, and every second in case the signal was lost. Mails have a loop of their
+//! own, so that a slow mail server holds no dispatch back.
 
 use super::{Complaint, JobContext, LOOK_EVERY};
-use crate::clock;
-use siaga_core::{ids::OutboxId, view::desk::Topic};
+use crate::{clock, notify::TALK_WITHIN};
+use siaga_core::{ids::OutboxId, outbox::Urgency, view::desk::Topic};
 use siaga_store::{
     StoreError,
     outbox::{Attempt, LeasedMessage},
@@ -15,8 +16,11 @@ use uuid::Uuid;
 const BATCH_MAX: i64 = 16;
 /// Longer than any channel's timeout: when it runs out, the sender is dead.
 const LEASE_MS: i64 = 30_000;
+/// A mail sets its documents and talks to a server that may be slow: 75 s at most.
+const MAIL_LEASE_MS: i64 = 90_000;
+const _: () = assert!(TALK_WITHIN.as_millis() + 30_000 < MAIL_LEASE_MS as u128, "a mail outlives its lease");
 
-pub(super) async fn run(context: JobContext, stop: CancellationToken) {
+pub(super) async fn run(context: JobContext, urgency: Urgency, stop: CancellationToken) {
     let mut changes = context.changes.listen();
     let mut timer = time::interval(LOOK_EVERY);
     timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -32,7 +36,7 @@ pub(super) async fn run(context: JobContext, stop: CancellationToken) {
                 Err(RecvError::Closed) => { timer.tick().await; }
             },
         }
-        while let Some(sent) = complaint.heard("outbox", send_batch(&context).await) {
+        while let Some(sent) = complaint.heard("outbox", send_batch(&context, urgency).await) {
             if sent == 0 || stop.is_cancelled() {
                 break;
             }
@@ -41,15 +45,19 @@ pub(super) async fn run(context: JobContext, stop: CancellationToken) {
 }
 
 /// Sends what is due; gives how many messages were tried.
-pub(super) async fn send_batch(context: &JobContext) -> Result<usize, StoreError> {
+pub(super) async fn send_batch(context: &JobContext, urgency: Urgency) -> Result<usize, StoreError> {
     let lease = Uuid::now_v7();
-    let due = context.store.outbox_lease(lease, LEASE_MS, BATCH_MAX, clock::now()).await?;
+    let lease_ms = if urgency == Urgency::Mail { MAIL_LEASE_MS } else { LEASE_MS };
+    let due = context.store.outbox_lease(lease, lease_ms, BATCH_MAX, urgency, clock::now()).await?;
     let count = due.len();
     let mut sending = JoinSet::new();
     for message in due {
         let context = context.clone();
         sending.spawn(async move {
-            let attempt = context.notifier.send(&context.city.now(), &message, clock::now()).await;
+            let attempt = match urgency {
+                Urgency::Dispatch => context.notifier.send(&context.city.now(), &message, clock::now()).await,
+                Urgency::Mail => context.notifier.send_mail(&context.store, &message, clock::now()).await,
+            };
             (message, attempt)
         });
     }

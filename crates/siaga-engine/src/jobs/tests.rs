@@ -86,7 +86,7 @@ on_both! {
         assert_eq!(links::look(&context, clock::now()).await, Ok(0), "one");
         let [message] = messages(&context).await.try_into().expect("one message");
         assert!(message.text.contains("/lokasi/"), "{}", message.text);
-        assert_eq!(outbox::send_batch(&context).await, Ok(1));
+        assert_eq!(outbox::send_batch(&context, Urgency::Dispatch).await, Ok(1));
         assert_eq!(messages(&context).await[0].state, DeliveryState::Delivered);
     }
 
@@ -130,8 +130,8 @@ on_both! {
         let city = City::from_toml(&SERANG_TOML.replace("{ key = \"damkar\",", with)).expect("one webhook more");
         let context = context(store, city).await;
         send_fire(&context).await;
-        assert_eq!(outbox::send_batch(&context).await, Ok(1));
-        assert_eq!(outbox::send_batch(&context).await, Ok(0), "not at once again");
+        assert_eq!(outbox::send_batch(&context, Urgency::Dispatch).await, Ok(1));
+        assert_eq!(outbox::send_batch(&context, Urgency::Dispatch).await, Ok(0), "not at once again");
         let [message] = messages(&context).await.try_into().expect("one message");
         assert_eq!((message.state, message.attempts, message.channel.as_str()), (DeliveryState::Waiting, 1, "webhook"));
         assert!(message.next_at.is_some() && message.error.is_some());

@@ -292,7 +292,7 @@ on_both! {
         let (_, incident, assignment) = desk.fire().await;
         desk.step(assignment, S::Acknowledged, 20).await.unwrap();
         let lease = Uuid::now_v7();
-        let [sent] = desk.store.outbox_lease(lease, 1000, 9, NOW).await.unwrap().try_into().expect("the dispatch");
+        let [sent] = desk.store.outbox_lease(lease, 1000, 9, siaga_core::outbox::Urgency::Dispatch, NOW).await.unwrap().try_into().expect("the dispatch");
         desk.store.outbox_settle(siaga_core::ids::OutboxId(sent.outbox_id), lease, &crate::outbox::Attempt::Delivered, NOW).await.unwrap();
         for _ in 0..2 {
             assert_eq!(desk.store.assignment_cancel(assignment, Some("salah pilih"), &desk.showing(30), BY).await, Ok(incident));
@@ -330,7 +330,7 @@ on_both! {
         assert_eq!(desk.close(incident, None).await, Err(IncidentError::Close(CloseRefused::OpenAssignments { count: 1 })));
         // the message went out, so the crew must hear of the end
         let lease = Uuid::now_v7();
-        let sent = desk.store.outbox_lease(lease, 30_000, 10, NOW).await.unwrap();
+        let sent = desk.store.outbox_lease(lease, 30_000, 10, siaga_core::outbox::Urgency::Dispatch, NOW).await.unwrap();
         desk.store.outbox_settle(OutboxId(sent[0].outbox_id), lease, &Attempt::Delivered, NOW).await.unwrap();
         desk.close(incident, Some("laporan ganda")).await.unwrap();
         let view = desk.view(incident, 900).await;
@@ -350,7 +350,7 @@ on_both! {
         desk.close(incident, Some("salah tekan")).await.unwrap();
         let [message] = desk.store.outbox_list().await.unwrap().try_into().expect("no second message");
         assert_eq!(message.state, DeliveryState::Dead);
-        assert!(desk.store.outbox_lease(Uuid::now_v7(), 30_000, 10, NOW.plus_ms(901_000)).await.unwrap().is_empty());
+        assert!(desk.store.outbox_lease(Uuid::now_v7(), 30_000, 10, siaga_core::outbox::Urgency::Dispatch, NOW.plus_ms(901_000)).await.unwrap().is_empty());
     }
 
     async fn one_incident_takes_many_calls(store: Store) {

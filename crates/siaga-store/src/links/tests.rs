@@ -141,7 +141,7 @@ on_both! {
         let call = house.call(NOW, Some(NUMBER)).await;
         house.make(call, NOW).await.unwrap();
         let lease = Uuid::now_v7();
-        let [leased] = house.store.outbox_lease(lease, 30_000, 10, NOW).await.unwrap().try_into().expect("one");
+        let [leased] = house.store.outbox_lease(lease, 30_000, 10, siaga_core::outbox::Urgency::Dispatch, NOW).await.unwrap().try_into().expect("one");
         assert_eq!((leased.channel.as_str(), leased.agency.as_str(), leased.incident_id), ("webhook", "", None));
         assert!(leased.payload.contains(NUMBER) && leased.text.contains(&LinkToken::of(CHANCE).text()));
         assert!(house.store.outbox_settle(OutboxId(leased.outbox_id), lease, &Attempt::Delivered, NOW).await.unwrap());

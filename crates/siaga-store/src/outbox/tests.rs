@@ -22,7 +22,13 @@ async fn message(store: &Store) {
 
 async fn lease(store: &Store, after_ms: i64) -> (Uuid, Vec<LeasedMessage>) {
     let lease = Uuid::now_v7();
-    (lease, store.outbox_lease(lease, LEASE_MS, 10, NOW.plus_ms(after_ms)).await.unwrap())
+    (
+        lease,
+        store
+            .outbox_lease(lease, LEASE_MS, 10, siaga_core::outbox::Urgency::Dispatch, NOW.plus_ms(after_ms))
+            .await
+            .unwrap(),
+    )
 }
 
 on_both! {
@@ -52,7 +58,7 @@ on_both! {
             let [one] = leased.as_slice() else { panic!("due for try {attempt}") };
             let failed = Attempt::Failed("x".repeat(1000));
             store.outbox_settle(OutboxId(one.outbox_id), sender, &failed, NOW.plus_ms(at_ms)).await.unwrap();
-            let wait_ms = retry_after_ms(attempt).unwrap_or(10 * LEASE_MS);
+            let wait_ms = retry_after_ms(Urgency::Dispatch, attempt).unwrap_or(10 * LEASE_MS);
             assert!(lease(&store, at_ms + wait_ms - 1).await.1.is_empty(), "too early for try {}", attempt + 1);
             at_ms += wait_ms;
         }

@@ -49,6 +49,7 @@ pub mod health;
 pub mod incidents;
 pub mod ledger;
 pub mod links;
+pub mod mailings;
 pub mod map;
 pub mod me;
 pub mod outbox;

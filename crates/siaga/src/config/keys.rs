@@ -1,6 +1,7 @@
 //! The table of everything that can be set.
 
 use super::{Config, Secret};
+use siaga_engine::notify::{MailSecurity, is_sender};
 use std::ops::RangeInclusive;
 
 /// Writes a value into the configuration; `None`: it is not what was expected.
@@ -21,7 +22,7 @@ const ADDRESS: &str = "an address and a port";
 const IPS: &str = "a list of IP addresses";
 
 /// Everything, in the order of the handbook.
-pub const KEYS: [Key; 21] = [
+pub const KEYS: [Key; 26] = [
     Key {
         path: "http.addr",
         meaning: "where browsers connect without TLS; 127.0.0.1 keeps it on this machine",
@@ -164,6 +165,53 @@ pub const KEYS: [Key; 21] = [
         expected: "at least 16 random characters",
         example: "\"only-an-example-make-your-own\"",
         set: |config, text| (text.len() >= 16).then(|| config.aml_key = Some(Secret(text.to_owned()))),
+    },
+    Key {
+        path: "smtp.server",
+        meaning: "the mail server that takes reports; without it none leaves by e-mail",
+        expected: "a host and a port",
+        example: "\"smtp.kota.go.id:587\"",
+        set: |config, text| {
+            let (host, port) = text.rsplit_once(':')?;
+            let port = port.parse().ok()?;
+            (!host.is_empty()).then(|| config.smtp_server = Some((host.to_owned(), port)))
+        },
+    },
+    Key {
+        path: "smtp.security",
+        meaning: "starttls (the usual one, port 587), tls (port 465), or none for a mail server on this machine",
+        expected: "starttls, tls or none",
+        example: "\"starttls\"",
+        set: |config, text| {
+            config.smtp_security = match text {
+                "starttls" => MailSecurity::StartTls,
+                "tls" => MailSecurity::Tls,
+                "none" => MailSecurity::Plain,
+                _ => return None,
+            };
+            Some(())
+        },
+    },
+    Key {
+        path: "smtp.user",
+        meaning: "our name at the mail server, when it asks for one",
+        expected: "a name",
+        example: "\"siaga\"",
+        set: |config, text| (!text.is_empty()).then(|| config.smtp_user = Some(text.to_owned())),
+    },
+    Key {
+        path: "smtp.password",
+        meaning: "our password at the mail server",
+        expected: "a password",
+        example: "\"only-an-example\"",
+        set: |config, text| (!text.is_empty()).then(|| config.smtp_password = Some(Secret(text.to_owned()))),
+    },
+    Key {
+        path: "smtp.from",
+        meaning: "who reports come from",
+        expected: "an e-mail address, with a name before it or without",
+        example: "\"Siaga 112 <siaga@kota.go.id>\"",
+        set: |config, text| is_sender(text).then(|| config.smtp_from = Some(text.to_owned())),
     },
     Key {
         path: "limits.open_calls",

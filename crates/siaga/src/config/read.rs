@@ -6,7 +6,7 @@ use std::{fmt, io, path::Path};
 /// `SIAGA_*` that are not configuration: data folder, log filter, the tests' database.
 const OTHER_VARIABLES: [&str; 3] = ["SIAGA_DATA", "SIAGA_LOG", "SIAGA_TEST_PG"];
 /// Keys whose values are not repeated in an error.
-const SECRETS: [&str; 3] = ["database", "sip.trunk_password", "aml.key"];
+const SECRETS: [&str; 4] = ["database", "sip.trunk_password", "aml.key", "smtp.password"];
 /// How alike a wrong name must be to be suggested, 0 to 1.
 const ALIKE: f64 = 0.6;
 
@@ -67,6 +67,12 @@ pub fn load(
     }
     if config.trunk_user.is_some() != config.trunk_password.is_some() {
         return Err(ConfigError::HalfCredentials);
+    }
+    if config.smtp_server.is_some() != config.smtp_from.is_some() {
+        return Err(ConfigError::HalfMail);
+    }
+    if config.smtp_user.is_some() != config.smtp_password.is_some() {
+        return Err(ConfigError::HalfMailCredentials);
     }
     Ok(config)
 }

@@ -20,7 +20,7 @@ on_both! {
         for one in desk.store.outbox_list().await.unwrap() {
             told.entry(one.target.to_lowercase()).or_default().push_str(&one.text);
         }
-        for one in desk.store.outbox_lease(Uuid::now_v7(), 1_000, 50, NOW.plus_ms(900_000)).await.unwrap() {
+        for one in desk.store.outbox_lease(Uuid::now_v7(), 1_000, 50, siaga_core::outbox::Urgency::Dispatch, NOW.plus_ms(900_000)).await.unwrap() {
             told.entry(one.agency).or_default().push_str(&one.payload);
         }
         for one in desk.view(incident, 80).await.assignments {
