@@ -7,6 +7,7 @@ mod csv_table;
 #[cfg(feature = "documents")]
 mod docx;
 mod json;
+mod ministry;
 mod paper;
 #[cfg(feature = "documents")]
 mod pdf;
@@ -22,6 +23,7 @@ pub use csv_table::csv;
 #[cfg(feature = "documents")]
 pub use docx::docx;
 pub use json::json;
+pub use ministry::{FEED_FORMAT, ministry_csv, ministry_json};
 pub use paper::{Bars, Block, Cell, Column, Kind, Paper, Row, Table, Weight, period_report};
 #[cfg(feature = "documents")]
 pub use pdf::pdf;

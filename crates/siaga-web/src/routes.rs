@@ -5,8 +5,8 @@
 use crate::{
     endpoints::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
-        handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies, policy, publications,
-        recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
+        feeds, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies, policy,
+        publications, recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -97,6 +97,8 @@ pub fn table() -> Vec<Route> {
         post("/api/publications", Needs(P::PublishReports), publications::post::publish),
         get("/api/publications/{id}/changes", Needs(P::SeeReports), publications::changes::changes),
         get("/api/publications/{id}/{form}", Needs(P::SeeReports), publications::document::document).document(),
+        get("/api/feeds/ministry", Open, feeds::ministry::json),
+        get("/api/feeds/ministry.csv", Open, feeds::ministry::csv),
         get("/api/mailings", Needs(P::ScheduleReports), mailings::list::mailings),
         put("/api/mailings/{rhythm}", Needs(P::ScheduleReports), mailings::put::put),
         post("/api/mailings/{rhythm}/trials", Needs(P::ScheduleReports), mailings::trial::send),

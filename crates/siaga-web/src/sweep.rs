@@ -11,10 +11,13 @@ use serde_json::json;
 use siaga_core::role::Role;
 
 /// Routes that ask for nobody: each says why.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 14] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
     "POST /api/setup",   // the first administrator, by the one-time link
+    // other offices: the city's feed token is the right, to sums without a person
+    "GET /api/feeds/ministry",
+    "GET /api/feeds/ministry.csv",
     // the caller's page: the random link in the path is the right, to one caller's own thread for two hours
     "GET /api/links/{token}",
     "POST /api/links/{token}/positions",

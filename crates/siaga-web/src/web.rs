@@ -93,6 +93,8 @@ pub struct WebConfig {
     pub root_certificate: Option<String>,
     /// The key that senders of AML know; `None`: nobody may send positions of telephones.
     pub aml_key: Option<String>,
+    /// The token of who fetches figures by themselves; `None`: nobody may.
+    pub feed_token: Option<String>,
     /// Who reports by e-mail come from; `None`: no mail server is set.
     pub mail_sender: Option<String>,
     /// The folder of crews' and callers' photos.

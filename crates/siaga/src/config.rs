@@ -50,6 +50,8 @@ pub struct Config {
     pub trunk_password: Option<Secret>,
     /// Whoever sends positions of telephones to `/api/aml` knows it.
     pub aml_key: Option<Secret>,
+    /// Whoever fetches the feed of figures knows it.
+    pub feed_token: Option<Secret>,
     /// Host and port of the mail server for reports.
     pub smtp_server: Option<(String, u16)>,
     pub smtp_security: MailSecurity,
@@ -86,6 +88,7 @@ impl Default for Config {
             trunk_user: None,
             trunk_password: None,
             aml_key: None,
+            feed_token: None,
             smtp_server: None,
             smtp_security: MailSecurity::StartTls,
             smtp_user: None,

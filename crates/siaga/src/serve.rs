@@ -102,6 +102,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo_callers: demo_callers(purpose, &voice)?,
         drills: Some(Arc::new(Drills::new(own_file()?, own_telephone(&voice)))),
         root_certificate: https::root_certificate(data),
+        feed_token: config.feed_token.as_ref().map(|token| token.0.clone()),
         mail_sender: config.mail().map(|mail| mail.from),
         aml_key: config.aml_key.as_ref().map(|key| key.0.clone()),
         attachments: data.join("attachments"),

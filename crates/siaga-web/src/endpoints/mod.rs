@@ -44,6 +44,7 @@ pub mod desk;
 pub mod drafts;
 pub mod drills;
 pub mod dry_runs;
+pub mod feeds;
 pub mod handovers;
 pub mod health;
 pub mod incidents;

@@ -22,7 +22,7 @@ const ADDRESS: &str = "an address and a port";
 const IPS: &str = "a list of IP addresses";
 
 /// Everything, in the order of the handbook.
-pub const KEYS: [Key; 26] = [
+pub const KEYS: [Key; 27] = [
     Key {
         path: "http.addr",
         meaning: "where browsers connect without TLS; 127.0.0.1 keeps it on this machine",
@@ -165,6 +165,13 @@ pub const KEYS: [Key; 26] = [
         expected: "at least 16 random characters",
         example: "\"only-an-example-make-your-own\"",
         set: |config, text| (text.len() >= 16).then(|| config.aml_key = Some(Secret(text.to_owned()))),
+    },
+    Key {
+        path: "feed.token",
+        meaning: "what an office gives that fetches figures at /api/feeds/ministry; without it nobody may",
+        expected: "at least 32 random characters",
+        example: "\"only-an-example-make-one-of-your-own\"",
+        set: |config, text| (text.len() >= 32).then(|| config.feed_token = Some(Secret(text.to_owned()))),
     },
     Key {
         path: "smtp.server",

@@ -6,7 +6,7 @@ use std::{fmt, io, path::Path};
 /// `SIAGA_*` that are not configuration: data folder, log filter, the tests' database.
 const OTHER_VARIABLES: [&str; 3] = ["SIAGA_DATA", "SIAGA_LOG", "SIAGA_TEST_PG"];
 /// Keys whose values are not repeated in an error.
-const SECRETS: [&str; 4] = ["database", "sip.trunk_password", "aml.key", "smtp.password"];
+const SECRETS: [&str; 5] = ["database", "sip.trunk_password", "aml.key", "feed.token", "smtp.password"];
 /// How alike a wrong name must be to be suggested, 0 to 1.
 const ALIKE: f64 = 0.6;
 
