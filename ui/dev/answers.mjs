@@ -63,6 +63,13 @@ let calls = [
 ];
 const SCENES = scenes({ now, start, card });
 let scene = null;
+/** The figures as they are after a good night, after a bad one, and while they are counted anew: `angka-...` as the scene. */
+const FIGURES = {
+  baik: { checked_at: start - 6 * 3600 * S, days: [{ day: 20_200_303, calls: 84, differences: 0, told: [] }, { day: 20_200_817, calls: 91, differences: 0, told: [] }] },
+  beda: { checked_at: start - 6 * 3600 * S, days: [{ day: 20_200_303, calls: 84, differences: 12, told: [{ table: 'call_day', cell: 'answered/ghost/silent/-/-/-', day: 20_200_303, written: 51, counted: 50 }, { table: 'taker_day', cell: 'ledger/.../answered/ghost', day: 20_200_303, written: 51, counted: 50 }] }, { day: 20_200_817, calls: 91, differences: 0, told: [] }] },
+  ulang: { rebuild: { done: 14, months: 36, is_current: false }, days: [] },
+};
+let night = 'baik';
 const staged = () => ({ ...plain(), ...SCENES[scene], calls: SCENES[scene].calls.map((call) => (call.silent_line && call.level_dbfs !== null ? { ...call, level_dbfs: -66 + 40 * Math.random() * Math.random() } : call)) });
 const desk = () => {
   const whole = scene ? staged() : plain();
@@ -160,6 +167,7 @@ export function reply(method, path, url, text) {
   if (path === '/api/dev/scene') {
     forget();
     scene = body.scene in SCENES ? body.scene : null;
+    night = /^angka-(\w+)$/.exec(body.scene)?.[1] ?? 'baik';
     return ok(undefined);
   }
   if (path === '/api/callbacks') return scene === 'degraded' ? { status: 503, body: { type: 'unavailable', title: 'Basis data tidak menjawab', status: 503 } } : ok(scene === 'idle' || scene === 'empty' ? [] : callbackRows({ start }));
@@ -225,6 +233,7 @@ export function reply(method, path, url, text) {
   }
   if (path === '/api/outbox') return ok([{ outbox_id: 'o1', channel: 'page', target: 'Damkar', text: 'KEBAKARAN (231)\ndepan Masjid Agung, Kel. Cipare, Kec. Serang\nApi di dapur rumah, dua orang masih di dalam', task_url: '/tugas/abc', created_at: start - 230 * S, state: 'delivered', attempts: 1, next_at: null, error: null }, { outbox_id: 'o2', channel: 'webhook', target: 'PSC 119', text: 'KEBAKARAN (231)', task_url: '/tugas/def', created_at: start - 130 * S, state: 'dead', attempts: 5, next_at: null, error: 'Tujuan menjawab 500' }]);
   if (path === '/api/report') return ok({ ...figures(1), compare: { ...figures(0.674), change_pct: { offered: 48.3, answered: 48.3, abandoned: null, deferred: null, failed: null, nuisance: 48.3 }, change: { offered: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, emergency: { pct: 48.6, low_pct: 16.7, high_pct: 89.9, few: false }, nuisance: { pct: 48.3, low_pct: 45.3, high_pct: 51.4, few: false }, abandoned: { pct: null, low_pct: null, high_pct: null, few: true } }, marks: ['source', 'days'] }, proceedings: PROCEEDINGS });
+  if (path === '/api/figures') return ok(FIGURES[night]);
   if (path === '/api/publications') return ok(method === 'POST' ? PUBLICATIONS[0] : PUBLICATIONS);
   if (path.endsWith('/changes')) return ok({ as_of_seq: 81_204, events: 40, changes: [{ name: 'classes.prank', label: 'Prank', before: '9872', now: '9871' }, { name: 'classes.ghost', label: 'Ghost', before: '13700', now: '13701' }] });
   if (path === '/api/sanctions') return ok(method === 'POST' ? sanctionDetail('s1') : SANCTIONS[url.searchParams.get('show') ?? 'open']);

@@ -171,6 +171,13 @@ await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locat
 await look('laporan', '/laporan');
 await look('laporan-telepon', '/laporan', { size: PHONE });
 await look('laporan-terang', '/laporan', { scheme: 'light' });
+for (const night of ['beda', 'ulang']) {
+  const act = async (page) => {
+    const summary = page.locator('.notice summary').first();
+    if (await summary.count()) await summary.click();
+  };
+  for (const [shape, more] of [['', {}], ['-telepon', { size: PHONE }], ['-terang', { scheme: 'light' }]]) await look(`laporan-angka-${night}${shape}`, '/laporan', { scene: `angka-${night}`, act, ...more });
+}
 await look('rekaman', '/rekaman', {
   act: async (page) => {
     await page.locator('.pick').first().click();

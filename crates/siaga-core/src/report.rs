@@ -18,7 +18,7 @@ mod wait;
 
 pub use changes::changes;
 pub use compare::{FEW, change_pct, compare};
-pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited};
+pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited, held};
 pub use district::by_district;
 pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};

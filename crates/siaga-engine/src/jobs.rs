@@ -1,6 +1,7 @@
 //! Work that no person waits for. Each job takes no input: on a signal and on a timer it looks at the world and does
 //! what is missing, so a restart loses nothing and doing it twice changes nothing.
 
+pub mod figures;
 pub mod links;
 pub mod mailings;
 pub mod map;
@@ -36,6 +37,7 @@ pub struct JobContext {
 #[must_use]
 pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
+    jobs.spawn(figures::run(context.clone(), stop.clone()));
     jobs.spawn(links::run(context.clone(), stop.clone()));
     jobs.spawn(map::run(context.clone(), stop.clone()));
     jobs.spawn(mailings::run(context.clone(), stop.clone()));

@@ -6,6 +6,7 @@
 
 pub mod callers;
 pub mod city;
+pub mod history;
 pub mod seats;
 pub mod storm;
 pub mod voices;

@@ -11,6 +11,7 @@ mod rows;
 
 pub use answer::{message, refusal};
 pub(crate) use proof::{ImportedRow, RowsHash};
+pub(crate) use rows::Places;
 
 use crate::{
     Store, StoreError, Tx,
@@ -84,7 +85,7 @@ impl Store {
         for row in &new {
             tallies.count(self.zone(), &tally(row.day, row.row), Sign::In);
         }
-        let twins = if new.is_empty() { 0 } else { twins(&mut tx, import.import_id).await? };
+        let twins = twins(&mut tx, import.import_id, &new).await?;
         tallies.write(&mut tx).await?;
         let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
         let (added, known, bad) = (count(new.len()), count(rows.len() - new.len()), count(ledger.bad.len()));
@@ -142,15 +143,20 @@ fn rows_hash(new: &[&rows::Prepared<'_>]) -> String {
 
 /// Rows of this import that another file, or the telephone, has with the same start and number: most likely the same
 /// call, written down differently. They count, and are told.
-async fn twins(tx: &mut Tx, import: ImportId) -> Result<i64, StoreError> {
+async fn twins(tx: &mut Tx, import: ImportId, new: &[&rows::Prepared<'_>]) -> Result<i64, StoreError> {
+    let starts = || new.iter().map(|row| row.row.started_at.0);
+    // Found by time: over all calls there are, each import would take longer than the one before it.
+    let (Some(first), Some(last)) = (starts().min(), starts().max()) else { return Ok(0) };
     let (count,) = fetch_one!(
         *tx,
         (i64,),
-        "SELECT COUNT(*) FROM call c WHERE c.import_id = $1 AND EXISTS (
+        "SELECT COUNT(*) FROM call c WHERE c.offered_at >= $3 AND c.offered_at <= $4 AND c.import_id = $1 AND EXISTS (
              SELECT 1 FROM call other WHERE other.number = c.number AND other.offered_at = c.offered_at
              AND (other.import_id IS NULL OR other.import_id <> $2))",
         import.0,
-        import.0
+        import.0,
+        first,
+        last
     )?;
     Ok(count)
 }

@@ -53,6 +53,7 @@ pub mod idempotency;
 pub mod incidents;
 pub mod ledger;
 pub mod links;
+mod made_up;
 pub mod mailings;
 pub mod map_sources;
 mod migrations;

@@ -4,18 +4,22 @@
 //! statement is what makes the identities worth checking.
 
 mod detail;
+mod part;
 mod proceedings;
 mod published;
+mod scan;
+mod span;
 
-use crate::{
-    Store, StoreError, Tx, rollup,
-    tx::{fetch_all, fetch_one},
-};
+pub use part::Part;
+pub use scan::Scanned;
+
+use crate::{Store, StoreError, Tx, rollup};
 use siaga_core::{
     city::City,
     report::{self, BrokenIdentity, Counted, ReportPeriod},
     view::report::Report,
 };
+use span::Span;
 use std::collections::BTreeMap;
 
 const OFFERED: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM call_day \
@@ -66,35 +70,38 @@ fn count(calls: i64) -> u64 {
     u64::try_from(calls).unwrap_or(0)
 }
 
-async fn one(tx: &mut Tx, sql: &'static str, days: (i64, i64)) -> Result<u64, StoreError> {
-    fetch_one!(*tx, (i64,), sql, days.0, days.1).map(|(calls,)| count(calls))
+async fn one(tx: &mut Tx, sql: &'static str, span: &Span) -> Result<u64, StoreError> {
+    Ok(span.rows::<(i64,)>(tx, sql).await?.into_iter().map(|(calls,)| count(calls)).sum())
 }
 
-async fn by_word(tx: &mut Tx, sql: &'static str, days: (i64, i64)) -> Result<BTreeMap<String, u64>, StoreError> {
-    let rows = fetch_all!(*tx, (String, i64), sql, days.0, days.1)?;
-    Ok(rows.into_iter().map(|(key, calls)| (key, count(calls))).collect())
+async fn by_word(tx: &mut Tx, sql: &'static str, span: &Span) -> Result<BTreeMap<String, u64>, StoreError> {
+    let mut sums = BTreeMap::new();
+    for (key, calls) in span.rows::<(String, i64)>(tx, sql).await? {
+        *sums.entry(key).or_default() += count(calls);
+    }
+    Ok(sums)
 }
 
 async fn counted(tx: &mut Tx, period: &ReportPeriod, city: &City) -> Result<Counted, StoreError> {
-    let (from, to) = period.local_days();
-    let days = (i64::from(from.0), i64::from(to.0));
-    let months = fetch_all!(*tx, (i64, i64), BY_MONTH, days.0, days.1)?;
+    // Right after an update the newer tables are still being filled: then only the oldest one is read.
+    let current = rollup::are_current(tx).await?;
+    let span = if current { Span::of(period) } else { Span::days(period) };
+    let mut by_month = BTreeMap::new();
+    for (month, calls) in span.rows::<(i64, i64)>(tx, BY_MONTH).await? {
+        *by_month.entry(i32::try_from(month).unwrap_or(0)).or_default() += count(calls);
+    }
     Ok(Counted {
-        offered: one(tx, OFFERED, days).await?,
-        answered: one(tx, ANSWERED, days).await?,
-        abandoned: one(tx, ABANDONED, days).await?,
-        deferred: one(tx, DEFERRED, days).await?,
-        failed: one(tx, FAILED, days).await?,
-        answered_by_class: by_word(tx, BY_CLASS, days).await?,
-        by_type: by_word(tx, BY_TYPE, days).await?,
-        by_agency: by_word(tx, BY_AGENCY, days).await?,
-        by_village: by_word(tx, BY_VILLAGE, days).await?,
-        by_month: months.into_iter().map(|(month, calls)| (i32::try_from(month).unwrap_or(0), count(calls))).collect(),
-        // Right after an update the tables behind it are still being filled.
-        detail: match rollup::are_current(tx).await? {
-            true => Some(detail::counted(tx, period, city).await?),
-            false => None,
-        },
+        offered: one(tx, OFFERED, &span).await?,
+        answered: one(tx, ANSWERED, &span).await?,
+        abandoned: one(tx, ABANDONED, &span).await?,
+        deferred: one(tx, DEFERRED, &span).await?,
+        failed: one(tx, FAILED, &span).await?,
+        answered_by_class: by_word(tx, BY_CLASS, &span).await?,
+        by_type: by_word(tx, BY_TYPE, &span).await?,
+        by_agency: by_word(tx, BY_AGENCY, &span).await?,
+        by_village: by_word(tx, BY_VILLAGE, &span).await?,
+        by_month,
+        detail: if current { Some(detail::counted(tx, period, &span, city).await?) } else { None },
     })
 }
 

@@ -2,20 +2,26 @@
 //!
 //! Reports read only these tables; they never scan calls. A call counts from the moment it has an outcome; calls that
 //! we make ourselves (call-backs) are no calls to 112 and never count. One call stands in four tables: `call_day`,
-//! `call_hour`, `taker_day`, and `call_wait` when somebody waited for a human.
+//! `call_hour`, `taker_day`, and `call_wait` when somebody waited for a human. What follows from these (the same by
+//! month, all calls of an hour) is derived when they are written.
 
 mod check;
+mod day_sum;
+mod nightly;
 mod rebuild;
+mod table;
+mod write;
 
 pub use check::RollupDifference;
-pub use rebuild::Rebuilt;
-pub(crate) use rebuild::are_current;
+#[cfg(test)]
+pub(crate) use day_sum::{DAY_SUMS, HELD, STAFFED};
+pub(crate) use day_sum::{DaySums, counted as days_counted, day_sums, let_go};
+pub use nightly::DayChecked;
+pub use rebuild::{Begin, Rebuilt};
+pub(crate) use rebuild::{are_current, progress};
+pub use table::Table;
 
-use crate::{
-    StoreError, Tx,
-    tx::{execute, fetch_all},
-    words::Word,
-};
+use crate::words::Word;
 use jiff::tz::TimeZone;
 use siaga_core::{
     class::Class,
@@ -64,29 +70,6 @@ pub enum Sign {
     Out,
 }
 
-/// The four tables.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Table {
-    Day,
-    Hour,
-    Wait,
-    Taker,
-}
-
-impl Table {
-    const ALL: [Table; 4] = [Table::Day, Table::Hour, Table::Wait, Table::Taker];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Table::Day => "call_day",
-            Table::Hour => "call_hour",
-            Table::Wait => "call_wait",
-            Table::Taker => "taker_day",
-        }
-    }
-}
-
 /// Calls by table, day and cell: how many, and how long they talked (only in `call_hour`).
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Tallies(BTreeMap<(Table, i64, Vec<String>), (i64, i64)>);
@@ -122,135 +105,6 @@ impl Tallies {
         let sums = self.0.entry((table, i64::from(day.0), cell)).or_default();
         sums.0 += calls;
         sums.1 += talk_ms;
-    }
-
-    /// Moves the tables by these counts; what comes out as nothing is left alone.
-    ///
-    /// # Errors
-    /// [`StoreError::Gone`].
-    pub async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        for ((table, day, cell), (calls, talk_ms)) in self.0.iter().filter(|(_, sums)| **sums != (0, 0)) {
-            let text = |place: usize| cell.get(place).map(String::as_str).unwrap_or_default();
-            let number = |place: usize| text(place).parse::<i64>().unwrap_or(WAIT_UNKNOWN);
-            match table {
-                Table::Day => execute!(
-                    *tx,
-                    "INSERT INTO call_day (local_day, outcome, class, sub, incident_type, agency, village_code, calls)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                     ON CONFLICT (local_day, outcome, class, sub, incident_type, agency, village_code)
-                     DO UPDATE SET calls = call_day.calls + excluded.calls",
-                    *day,
-                    text(0),
-                    text(1),
-                    text(2),
-                    text(3),
-                    text(4),
-                    text(5),
-                    *calls,
-                )?,
-                Table::Hour => execute!(
-                    *tx,
-                    "INSERT INTO call_hour (local_day, weekday, hour, outcome, class, calls, talk_ms)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7)
-                     ON CONFLICT (local_day, weekday, hour, outcome, class)
-                     DO UPDATE SET calls = call_hour.calls + excluded.calls,
-                                   talk_ms = call_hour.talk_ms + excluded.talk_ms",
-                    *day,
-                    number(0),
-                    number(1),
-                    text(2),
-                    text(3),
-                    *calls,
-                    *talk_ms,
-                )?,
-                Table::Wait => execute!(
-                    *tx,
-                    "INSERT INTO call_wait (local_day, lane, outcome, class, bin, calls)
-                     VALUES ($1, $2, $3, $4, $5, $6)
-                     ON CONFLICT (local_day, lane, outcome, class, bin)
-                     DO UPDATE SET calls = call_wait.calls + excluded.calls",
-                    *day,
-                    text(0),
-                    text(1),
-                    text(2),
-                    number(3),
-                    *calls,
-                )?,
-                Table::Taker => execute!(
-                    *tx,
-                    "INSERT INTO taker_day (local_day, source, taker, outcome, class, calls)
-                     VALUES ($1, $2, $3, $4, $5, $6)
-                     ON CONFLICT (local_day, source, taker, outcome, class)
-                     DO UPDATE SET calls = taker_day.calls + excluded.calls",
-                    *day,
-                    text(0),
-                    text(1),
-                    text(2),
-                    text(3),
-                    *calls,
-                )?,
-            };
-        }
-        Ok(())
-    }
-
-    /// What the tables say about some days.
-    async fn written(tx: &mut Tx, (from, to): (i64, i64)) -> Result<Self, StoreError> {
-        let mut tallies = Self::default();
-        let rows = fetch_all!(
-            *tx,
-            (i64, String, String, String, String, String, String, i64),
-            "SELECT local_day, outcome, class, sub, incident_type, agency, village_code, calls
-             FROM call_day WHERE local_day >= $1 AND local_day <= $2",
-            from,
-            to
-        )?;
-        for (day, outcome, class, sub, kind, agency, village, calls) in rows {
-            tallies.set(Table::Day, day, vec![outcome, class, sub, kind, agency, village], (calls, 0));
-        }
-        let rows = fetch_all!(
-            *tx,
-            (i64, i64, i64, String, String, i64, i64),
-            "SELECT local_day, weekday, hour, outcome, class, calls, talk_ms
-             FROM call_hour WHERE local_day >= $1 AND local_day <= $2",
-            from,
-            to
-        )?;
-        for (day, weekday, hour, outcome, class, calls, talk_ms) in rows {
-            tallies.set(
-                Table::Hour,
-                day,
-                vec![weekday.to_string(), hour.to_string(), outcome, class],
-                (calls, talk_ms),
-            );
-        }
-        let rows = fetch_all!(
-            *tx,
-            (i64, String, String, String, i64, i64),
-            "SELECT local_day, lane, outcome, class, bin, calls
-             FROM call_wait WHERE local_day >= $1 AND local_day <= $2",
-            from,
-            to
-        )?;
-        for (day, lane, outcome, class, bin, calls) in rows {
-            tallies.set(Table::Wait, day, vec![lane, outcome, class, bin.to_string()], (calls, 0));
-        }
-        let rows = fetch_all!(
-            *tx,
-            (i64, String, String, String, String, i64),
-            "SELECT local_day, source, taker, outcome, class, calls
-             FROM taker_day WHERE local_day >= $1 AND local_day <= $2",
-            from,
-            to
-        )?;
-        for (day, source, taker, outcome, class, calls) in rows {
-            tallies.set(Table::Taker, day, vec![source, taker, outcome, class], (calls, 0));
-        }
-        Ok(tallies)
-    }
-
-    fn set(&mut self, table: Table, day: i64, cell: Vec<String>, sums: (i64, i64)) {
-        self.0.insert((table, day, cell), sums);
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::{
     endpoints::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
-        feeds, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies, policy,
-        publications, recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
+        feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies,
+        policy, publications, recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -93,6 +93,7 @@ pub fn table() -> Vec<Route> {
         get("/api/report", Needs(P::SeeReports), report::get::report),
         get("/api/report.csv", Needs(P::SeeReports), report::csv::table),
         get("/api/report/{form}", Needs(P::SeeReports), report::document::document).document(),
+        get("/api/figures", Needs(P::SeeReports), figures::get::state),
         get("/api/publications", Needs(P::SeeReports), publications::list::publications),
         post("/api/publications", Needs(P::PublishReports), publications::post::publish),
         get("/api/publications/{id}/changes", Needs(P::SeeReports), publications::changes::changes),

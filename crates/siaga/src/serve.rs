@@ -47,6 +47,9 @@ use tokio_util::sync::CancellationToken;
 /// How long open calls may go on after the word to stop. Who still talks then is called back after the restart.
 const DRAIN: Duration = Duration::from_secs(5);
 
+/// How long the counting of figures leaves a database alone that did not let it write.
+const COUNT_AGAIN: Duration = Duration::from_secs(10);
+
 /// Live facts go here before they go to the database.
 pub(crate) const SPOOL: &str = "spool.jsonl";
 
@@ -163,9 +166,15 @@ fn own_telephone(voice: &Voice) -> SocketAddr {
 
 /// Beside the calls: an update of a large city's tables takes minutes, and nobody who rings waits for them.
 async fn bring_figures_up_to_date(store: Store) {
-    let told = store.rollups_up_to_date(|Rebuilt { done, all }| tracing::info!(done, all, "months counted anew"));
-    if let Err(error) = told.await {
-        tracing::error!(%error, "the figures could not be counted anew; the next start tries again");
+    let tell = |Rebuilt { done, all }: Rebuilt| tracing::info!(done, all, "months counted anew");
+    while let Err(error) = store.rollups_up_to_date(tell).await {
+        if error.is_final() {
+            tracing::error!(%error, "the figures could not be counted anew; the next start tries again");
+            return;
+        }
+        // An import holds the writer for longer than a transaction waits: what is done stays done.
+        tracing::warn!(%error, "counting the figures anew waits for the database");
+        tokio::time::sleep(COUNT_AGAIN).await;
     }
 }
 

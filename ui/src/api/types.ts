@@ -1113,6 +1113,38 @@ column: string,
  * What stands there, cut to a readable length.
  */
 value: string, expected: string, };
+export type FiguresState = { 
+/**
+ * Absent: they are complete.
+ */
+rebuild?: RebuildState | null, 
+/**
+ * When days were counted again last; absent: never yet.
+ */
+checked_at?: Timestamp | null, days: Array<DayCheck>, };
+export type RebuildState = { done: number, months: number, 
+/**
+ * Reports are complete meanwhile.
+ */
+is_current: boolean, };
+export type DayCheck = { 
+/**
+ * `yyyymmdd`
+ */
+day: number, calls: number, 
+/**
+ * How many cells do not agree.
+ */
+differences: number, 
+/**
+ * The first of them.
+ */
+told: Array<FigureDifference>, };
+export type FigureDifference = { table: string, cell: string, 
+/**
+ * `yyyymmdd`, or `yyyymm` in a table of months.
+ */
+day: number, written: number, counted: number, };
 export type Publication = { publication_id: string, from: string, to: string, 
 /**
  * Beside the same days of the year before.

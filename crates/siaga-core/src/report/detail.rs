@@ -35,8 +35,9 @@ pub struct CountedDetail {
     pub by_hour: Vec<HourCell>,
     pub by_wait: Vec<WaitCell>,
     pub by_taker: Vec<TakerCell>,
-    /// Real callers who waited, with every nuisance call that was at a seat meanwhile.
-    pub waited: Vec<Waited>,
+    /// Real callers who waited while nuisance was at a seat, and for how long ([`held`]).
+    pub real_waited: u64,
+    pub waited_ms: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -255,10 +256,9 @@ fn harm(counted: &CountedDetail, rupiah_per_seat_hour: Option<u64>) -> Harm {
         cells.filter(|cell| belongs(&cell.class)).map(|cell| cell.talk_ms).sum::<u64>()
     };
     let nuisance_ms = seat_ms(is_nuisance);
-    let (real_waited, waited_ms) = held(&counted.waited);
     Harm {
-        real_waited,
-        real_waited_s: waited_ms / 1_000,
+        real_waited: counted.real_waited,
+        real_waited_s: counted.waited_ms / 1_000,
         seat_s: seat_ms(|_| true) / 1_000,
         nuisance_seat_s: nuisance_ms / 1_000,
         rupiah_per_seat_hour,
@@ -266,8 +266,9 @@ fn harm(counted: &CountedDetail, rupiah_per_seat_hour: Option<u64>) -> Harm {
     }
 }
 
-/// How many waits there are, and how much of them lay under at least one nuisance call.
-fn held(waited: &[Waited]) -> (u64, u64) {
+/// How many waits there are, and how many milliseconds of them lay under at least one nuisance call.
+#[must_use]
+pub fn held(waited: &[Waited]) -> (u64, u64) {
     let mut waited = waited.to_vec();
     waited.sort();
     let (mut calls, mut sum) = (0, 0);

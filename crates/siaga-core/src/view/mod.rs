@@ -10,6 +10,7 @@ pub mod city;
 pub mod demo;
 pub mod desk;
 pub mod drill;
+pub mod figures;
 pub mod handover;
 pub mod incident;
 pub mod ledger;

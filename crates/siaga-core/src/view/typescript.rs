@@ -70,6 +70,7 @@ fn contract() -> String {
         view::report::proceedings::Correction, view::report::proceedings::Published, view::report::staffing::Staffing,
         view::report::staffing::HourAdvice, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
+        view::figures::FiguresState, view::figures::RebuildState, view::figures::DayCheck, view::figures::FigureDifference,
         view::signed_report::Publication, view::signed_report::NewPublication,
         view::signed_report::SinceThen, view::signed_report::FigureChange, crate::mailing::Rhythm, crate::mailing::Schedule,
         view::mailing::MailingList, view::mailing::MailingView, view::mailing::SentMail, view::mailing::PutSchedule,

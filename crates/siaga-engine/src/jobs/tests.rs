@@ -6,6 +6,7 @@ use siaga_core::{
     city::{City, SERANG_TOML},
     ids::{CallId, CallbackId, IncidentId, UserId},
     policy::Policy,
+    time::Timestamp,
     view::{
         callback::CallbackResult,
         desk::{CallbackReason, Direction, Lane, Topic},
@@ -158,5 +159,45 @@ on_both! {
         let mut changes = context.changes.listen();
         assert_eq!(sanctions::look(&context, None, clock::now()).await, Ok(0));
         assert!(changes.try_recv().is_err());
+    }
+}
+
+/// 2026-11-03 03:00 in Serang.
+const THREE_AT_NIGHT: Timestamp = Timestamp(1_793_649_600_000_000);
+
+on_both! {
+    async fn random_days_are_counted_again_once_a_night(store: Store) {
+        let context = context(store.clone(), City::from_toml(SERANG_TOML).unwrap()).await;
+        let look = async |now| figures::look(&context, now).await.unwrap();
+        assert_eq!(look(THREE_AT_NIGHT).await, None, "there is nothing to count");
+        let sample = siaga_core::ledger::sample::Sample {
+            from: jiff::civil::date(2026, 10, 29),
+            to: jiff::civil::date(2026, 11, 2),
+            seed: 1,
+            emergencies: &[("kebakaran", 20)],
+            information: 0,
+            prank: 100,
+            ghost: 100,
+            abandoned: 10,
+            test: 0,
+        };
+        let text = sample.to_csv();
+        let ledger = siaga_core::ledger::read(text.as_bytes(), &context.city.now(), THREE_AT_NIGHT).unwrap();
+        let import = siaga_core::ids::ImportId(Uuid::now_v7());
+        let import = siaga_store::ledger::LedgerImport::of(text.as_bytes(), import, THREE_AT_NIGHT);
+        assert_eq!(store.ledger_import(&ledger, &import).await.unwrap().added, 230);
+        assert_eq!(look(THREE_AT_NIGHT.plus_ms(-4 * 3_600_000)).await, None, "it is not night yet");
+        assert_eq!(look(THREE_AT_NIGHT).await, Some(0), "five days, all of them as their calls say");
+        assert_eq!(look(THREE_AT_NIGHT.plus_ms(60_000)).await, None, "once a night");
+        assert_eq!(store.figures_state().await.unwrap().days.len(), 5);
+        siaga_store::testing::meddle(&store, "UPDATE call_hour SET calls = calls + 1 WHERE local_day = 20261101").await;
+        let differ = look(THREE_AT_NIGHT.plus_ms(86_400_000)).await;
+        assert!(differ.is_some_and(|found| found > 0), "{differ:?}");
+        let state = store.figures_state().await.unwrap();
+        let wrong: Vec<_> = state.days.iter().filter(|day| day.differences > 0).map(|day| day.day).collect();
+        // The other day of November only because its month is no longer the sum of its days.
+        assert_eq!(wrong, [20_261_101, 20_261_102]);
+        // Told, and left as it is.
+        assert!(!store.day_check(siaga_core::time::LocalDay(20_261_101)).await.unwrap().differences.is_empty());
     }
 }

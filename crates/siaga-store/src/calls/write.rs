@@ -87,7 +87,7 @@ impl Store {
             }
             callbacks::apply(&mut tx, *at, fact).await?;
             recordings::apply(&mut tx, *at, fact).await?;
-            seat_change::apply(&mut tx, *at, fact).await?;
+            seat_change::apply(&mut tx, *at, fact, self.zone()).await?;
             links::apply(&mut tx, *id, *at, fact).await?;
             drills::apply(&mut tx, fact).await?;
         }

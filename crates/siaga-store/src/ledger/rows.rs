@@ -110,13 +110,13 @@ async fn insert_calls(tx: &mut Tx, sql: SqlStr, chunk: &[&Prepared<'_>], import:
 /// How a place for a value is written. SQLite looks a numbered place up in a list of all of a statement, so that many
 /// rows would cost with their square; `?` costs nothing there, and PostgreSQL does not know it.
 #[derive(Clone, Copy)]
-enum Places {
+pub(crate) enum Places {
     Unnumbered,
     Numbered,
 }
 
 impl Places {
-    fn of(tx: &Tx) -> Self {
+    pub fn of(tx: &Tx) -> Self {
         match tx {
             Tx::Sqlite(_) => Self::Unnumbered,
             Tx::Pg(_) => Self::Numbered,
@@ -124,7 +124,7 @@ impl Places {
     }
 
     /// The places of a statement's row, `row` from 0.
-    fn row(self, row: usize, values: usize) -> String {
+    pub fn row(self, row: usize, values: usize) -> String {
         match self {
             Self::Unnumbered => vec!["?"; values].join(", "),
             Self::Numbered => {

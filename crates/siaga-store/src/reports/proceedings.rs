@@ -1,6 +1,6 @@
 //! What happened in a period beside its sums: read row by row, because there are few.
 
-use super::count;
+use super::{count, span::Span};
 use crate::{
     StoreError, Tx,
     tx::{fetch_all, fetch_one, row},
@@ -37,9 +37,8 @@ pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, app
     ORDER BY from_day, to_day, measure, source";
 pub(super) const LOADS: &str = "SELECT hour, outcome, CAST(SUM(calls) AS BIGINT), CAST(SUM(talk_ms) AS BIGINT) \
     FROM call_hour WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, outcome";
-pub(super) const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM (SELECT local_day, hour, \
-    CAST(SUM(calls) AS BIGINT) AS calls FROM call_hour WHERE local_day >= $1 AND local_day <= $2 \
-    GROUP BY local_day, hour) AS one_day GROUP BY hour, calls";
+pub(super) const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM day_hour \
+    WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, calls";
 pub(super) const REDIALS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM call o \
     WHERE o.number = c.number AND o.direction = 'incoming' AND o.offered_at > c.offered_at \
     AND o.offered_at <= c.offered_at + 600000000) THEN 1 ELSE 0 END), 0) AS BIGINT) \
@@ -80,45 +79,11 @@ pub(super) async fn proceedings(
     figures: &Figures,
     city: &City,
 ) -> Result<Proceedings, StoreError> {
-    let (first, last) = period.edges(city.time_zone());
-    let at = |value: Option<i64>| value.map(Timestamp);
-    let agencies = fetch_all!(*tx, AgencyRow, AGENCIES, first.0, last.0)?;
-    let agencies: Vec<AssignmentTimes> = agencies
-        .into_iter()
-        .map(|row| AssignmentTimes {
-            agency: row.agency,
-            agency_label: row.agency_label,
-            offered_at: at(row.offered_at),
-            answered_at: at(row.answered_at),
-            opened_at: Timestamp(row.opened_at),
-            sent_at: Timestamp(row.sent_at),
-            acknowledged_at: at(row.acknowledged_at),
-            on_scene_at: at(row.on_scene_at),
-            closed_at: at(row.closed_at),
-        })
-        .collect();
-    let handled = fetch_all!(*tx, ListRow, HANDLED, first.0, last.0, i64::from(HANDLED_MAX))?;
-    let handled = handled
-        .into_iter()
-        .map(|row| HandledRow {
-            at: Timestamp(row.offered_at),
-            incident_type: row.incident_type,
-            village_code: row.village_code,
-            agency: row.agency,
-            incident: row.year.zip(row.number),
-            closed_at: at(row.closed_at),
-            outcome: row.outcome,
-        })
-        .collect();
-    let bodies = fetch_all!(*tx, (String,), SANCTIONS, first.0, last.0)?;
-    let sanctions = bodies
-        .into_iter()
-        .map(|(body,)| serde_json::from_str(&body).map_err(|_| StoreError::row("sanction", "body")))
-        .collect::<Result<Vec<Sanction>, StoreError>>()?;
-    let (sanctions, appeals) = report::sanctions(&sanctions);
-    let (from, to) = period.local_days();
-    let changed = fetch_all!(*tx, (i64, Option<String>), CORRECTIONS, i64::from(from.0), i64::from(to.0), last.0)?;
-    let changed: Vec<_> = changed.into_iter().map(|(at, body)| (Timestamp(at), body)).collect();
+    let edges = period.edges(city.time_zone());
+    let agencies = agencies(tx, edges).await?;
+    let handled = handled(tx, edges).await?;
+    let (sanctions, appeals) = report::sanctions(&sanctioned(tx, edges).await?);
+    let changed = corrected(tx, period, edges.1).await?;
     Ok(Proceedings {
         agency_times: report::agency_times(&agencies),
         handled: report::handled(handled, city),
@@ -128,6 +93,62 @@ pub(super) async fn proceedings(
         published: published(tx, period, figures).await?,
         staffing: staffing(tx, period, figures, city).await?,
     })
+}
+
+type Edges = (Timestamp, Timestamp);
+
+pub(super) async fn agencies(tx: &mut Tx, (first, last): Edges) -> Result<Vec<AssignmentTimes>, StoreError> {
+    let at = |value: Option<i64>| value.map(Timestamp);
+    let rows = fetch_all!(*tx, AgencyRow, AGENCIES, first.0, last.0)?;
+    let times = |row: AgencyRow| AssignmentTimes {
+        agency: row.agency,
+        agency_label: row.agency_label,
+        offered_at: at(row.offered_at),
+        answered_at: at(row.answered_at),
+        opened_at: Timestamp(row.opened_at),
+        sent_at: Timestamp(row.sent_at),
+        acknowledged_at: at(row.acknowledged_at),
+        on_scene_at: at(row.on_scene_at),
+        closed_at: at(row.closed_at),
+    };
+    Ok(rows.into_iter().map(times).collect())
+}
+
+pub(super) async fn handled(tx: &mut Tx, (first, last): Edges) -> Result<Vec<HandledRow>, StoreError> {
+    let rows = fetch_all!(*tx, ListRow, HANDLED, first.0, last.0, i64::from(HANDLED_MAX))?;
+    let line = |row: ListRow| HandledRow {
+        at: Timestamp(row.offered_at),
+        incident_type: row.incident_type,
+        village_code: row.village_code,
+        agency: row.agency,
+        incident: row.year.zip(row.number),
+        closed_at: row.closed_at.map(Timestamp),
+        outcome: row.outcome,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+pub(super) async fn sanctioned(tx: &mut Tx, (first, last): Edges) -> Result<Vec<Sanction>, StoreError> {
+    let bodies = fetch_all!(*tx, (String,), SANCTIONS, first.0, last.0)?;
+    bodies
+        .into_iter()
+        .map(|(body,)| serde_json::from_str(&body).map_err(|_| StoreError::row("sanction", "body")))
+        .collect()
+}
+
+pub(super) async fn corrected(
+    tx: &mut Tx,
+    period: &ReportPeriod,
+    end: Timestamp,
+) -> Result<Vec<(Timestamp, Option<String>)>, StoreError> {
+    let (from, to) = period.local_days();
+    let rows = fetch_all!(*tx, (i64, Option<String>), CORRECTIONS, i64::from(from.0), i64::from(to.0), end.0)?;
+    Ok(rows.into_iter().map(|(at, body)| (Timestamp(at), body)).collect())
+}
+
+/// Of those who left last: how many there are, and how many of them rang again.
+pub(super) async fn redials(tx: &mut Tx, (first, last): Edges) -> Result<(i64, i64), StoreError> {
+    fetch_one!(*tx, (i64, i64), REDIALS, first.0, last.0)
 }
 
 async fn published(tx: &mut Tx, period: &ReportPeriod, figures: &Figures) -> Result<Vec<Published>, StoreError> {
@@ -166,10 +187,10 @@ async fn staffing(
     let Some(detail) = &figures.detail else { return Ok(None) };
     let (from, to) = period.local_days();
     let (from, to) = (i64::from(from.0), i64::from(to.0));
-    let (first, last) = period.edges(city.time_zone());
     let hour_of = |hour: i64| u8::try_from(hour).unwrap_or(0);
     let mut hours: BTreeMap<u8, HourLoad> = BTreeMap::new();
-    for (hour, outcome, calls, talk_ms) in fetch_all!(*tx, (i64, String, i64, i64), LOADS, from, to)? {
+    let span = Span::of(period);
+    for (hour, outcome, calls, talk_ms) in span.rows::<(i64, String, i64, i64)>(tx, LOADS).await? {
         let load = hours.entry(hour_of(hour)).or_default();
         load.calls += count(calls);
         if outcome == "answered" {
@@ -182,11 +203,10 @@ async fn staffing(
             hours.entry(hour_of(hour)).or_default().days.insert(count(calls), count(days));
         }
     }
-    let (left, again) = fetch_one!(*tx, (i64, i64), REDIALS, first.0, last.0)?;
+    let (left, again) = redials(tx, period.edges(city.time_zone())).await?;
     let redials = Redials { left: count(left), again: count(again) };
     let mut waits: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for (_, outcome, _, bin, calls) in
-        fetch_all!(*tx, (String, String, String, i64, i64), super::detail::WAITS, from, to)?
+    for (_, outcome, _, bin, calls) in span.rows::<(String, String, String, i64, i64)>(tx, super::detail::WAITS).await?
     {
         let (answered, left) = waits.entry(bin).or_default();
         *(if outcome == "answered" { answered } else { left }) += count(calls);

@@ -2,6 +2,7 @@
 
 mod lists;
 mod live;
+mod months;
 mod random;
 
 use super::*;
@@ -89,7 +90,7 @@ on_both! {
     async fn a_day_that_does_not_add_up_is_no_report(store: Store) {
         import(&store, &sample::serang_2019()).await;
         let mut tx = store.begin().await.unwrap();
-        crate::tx::execute!(tx, "UPDATE call_day SET outcome = 'lost' WHERE local_day = $1 AND class = 'ghost'", 20_190_303_i64).unwrap();
+        crate::tx::execute!(tx, "UPDATE call_month SET outcome = 'lost' WHERE month = $1 AND class = 'ghost'", 201_903_i64).unwrap();
         tx.commit().await.unwrap();
         let period = ReportPeriod::parse("2019-01-01", "2019-09-30").unwrap();
         let broken = store.report(&period, Compare::Nothing, &serang()).await.unwrap_err();
@@ -117,13 +118,14 @@ fn the_definitions_are_those_of_the_code() {
         proceedings::BUSY,
         proceedings::REDIALS,
         detail::DAYS_WITH_CALLS,
-        detail::STAFFED,
         detail::FROM_LEDGER,
         detail::MONTHS,
         detail::HOURS,
         detail::WAITS,
         detail::TAKERS,
-        detail::HELD,
+        crate::rollup::DAY_SUMS,
+        crate::rollup::HELD,
+        crate::rollup::STAFFED,
         OFFERED,
         ANSWERED,
         ABANDONED,

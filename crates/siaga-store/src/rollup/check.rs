@@ -1,9 +1,9 @@
-//! The tables counted again from the calls: month by month, so that ten million calls need no memory.
+//! The tables counted again from the calls: day by day, so that ten million calls need no memory.
 
 use super::{Details, Sign, Table, Taker, Tallies, Tally};
 use crate::{
     Store, StoreError, Tx,
-    tx::{fetch_all, fetch_one, row},
+    tx::{fetch_all, fetch_one, fetch_optional, row},
     words::Word,
 };
 use siaga_core::{
@@ -13,6 +13,10 @@ use siaga_core::{
     view::{call::CallOutcome, desk::Lane},
 };
 use uuid::Uuid;
+
+/// Counted from calls, and what follows from these per day.
+const BY_DAY: [Table; 5] = [Table::Day, Table::Hour, Table::Wait, Table::Taker, Table::DayHour];
+const BY_MONTH: [Table; 4] = [Table::Month, Table::HourMonth, Table::WaitMonth, Table::TakerMonth];
 
 row! {
     struct CallLine {
@@ -37,48 +41,117 @@ row! {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RollupDifference {
     pub table: Table,
+    /// `yyyymmdd`, or `yyyymm` in a table of months.
     pub day: i64,
     /// The words of the cell in the order of the table's key.
     pub cell: Vec<String>,
-    /// What the table says: calls and milliseconds of talk.
+    /// What the table says: calls and milliseconds.
     pub written: (i64, i64),
     /// What counting the calls gives.
     pub counted: (i64, i64),
 }
 
+impl RollupDifference {
+    /// The cell in words, without who took a call.
+    #[must_use]
+    pub fn cell_without_names(&self) -> String {
+        let person = self.table.person();
+        let part = |(at, part): (usize, &String)| match part.as_str() {
+            _ if Some(at) == person => "...".to_owned(),
+            "" => "-".to_owned(),
+            known => known.to_owned(),
+        };
+        self.cell.iter().enumerate().map(part).collect::<Vec<_>>().join("/")
+    }
+}
+
 impl Store {
-    /// Recounts the calls of some days and names every cell that differs. One snapshot.
+    /// Recounts the calls of some days and names every cell that differs; the tables of their months are compared with
+    /// the sums of their days. One snapshot.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
     pub async fn rollup_check(&self, from: LocalDay, to: LocalDay) -> Result<Vec<RollupDifference>, StoreError> {
         let mut tx = self.read().await?;
         let mut found = Vec::new();
-        for days in months(&mut tx, from, to).await? {
-            let written = Tallies::written(&mut tx, days).await?;
-            let counted = self.recount(&mut tx, days).await?;
-            found.extend(differences(&written, &counted));
+        for (first, last) in months(&mut tx, from, to).await? {
+            for day in first..=last {
+                let written = Tallies::written(&mut tx, &BY_DAY, day..=day).await?;
+                let mut counted = self.recount(&mut tx, day).await?.with_derived();
+                counted.0.retain(|(table, ..), _| BY_DAY.contains(table));
+                found.extend(differences(&written, &counted));
+                found.extend(self.sums_difference(&mut tx, day).await?);
+            }
+            let month = first / 100;
+            let days = Tallies::written(&mut tx, &BY_DAY, month * 100..=month * 100 + 99).await?;
+            let mut counted = days.with_derived();
+            counted.0.retain(|(table, ..), _| BY_MONTH.contains(table));
+            found.extend(differences(&Tallies::written(&mut tx, &BY_MONTH, month..=month).await?, &counted));
         }
         Ok(found)
     }
 
-    /// The figures of some days as their calls make them.
-    pub(super) async fn recount(&self, tx: &mut Tx, (from, to): (i64, i64)) -> Result<Tallies, StoreError> {
+    /// What the calls make of a month, against what is written: what must be added, in all tables.
+    pub(super) async fn missing(&self, tx: &mut Tx, month: i64) -> Result<Tallies, StoreError> {
+        let mut counted = Tallies::default();
+        for day in month * 100 + 1..=month * 100 + 31 {
+            counted.0.extend(self.recount(tx, day).await?.0);
+        }
+        let mut written = Tallies::written(tx, &BY_DAY, month * 100..=month * 100 + 99).await?;
+        written.0.extend(Tallies::written(tx, &BY_MONTH, month..=month).await?.0);
+        Ok(counted.with_derived().minus(&written))
+    }
+
+    /// The figures of a day as its calls make them, without what follows from them.
+    async fn recount(&self, tx: &mut Tx, day: i64) -> Result<Tallies, StoreError> {
         let lines = fetch_all!(
             *tx,
             CallLine,
             "SELECT local_day, offered_at, answered_at, ended_at, lane, outcome, class, sub, incident_type, agency,
                     village_code, call_taker, import_id, call_taker_name
-             FROM call
-             WHERE local_day >= $1 AND local_day <= $2 AND direction = 'incoming' AND outcome IS NOT NULL",
-            from,
-            to
+             FROM call WHERE local_day = $1 AND direction = 'incoming' AND outcome IS NOT NULL",
+            day
         )?;
         let mut tallies = Tallies::default();
         for line in &lines {
             tallies.count(self.zone(), &line.tally()?, Sign::In);
         }
         Ok(tallies)
+    }
+
+    async fn sums_difference(&self, tx: &mut Tx, day: i64) -> Result<Vec<RollupDifference>, StoreError> {
+        let sql = "SELECT real_waited, waited_ms, staffed_ms FROM day_sum WHERE local_day = $1";
+        // A day without a row is counted when it is asked for.
+        let Some((waited, ms, staffed)) = fetch_optional!(*tx, (i64, i64, Option<i64>), sql, day)? else {
+            return Ok(Vec::new());
+        };
+        let counted = self.day_counted(tx, day).await?;
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let both = [
+            ("waited", (waited, ms), (number(counted.real_waited), number(counted.waited_ms))),
+            // Nothing known is not the same as nobody there.
+            ("staffed", (0, staffed.unwrap_or(-1)), (0, counted.staffed_ms.map_or(-1, number))),
+        ];
+        let differ = both.into_iter().filter(|(_, written, counted)| written != counted);
+        let told = |(what, written, counted): (&str, _, _)| RollupDifference {
+            table: Table::Sums,
+            day,
+            cell: vec![what.to_owned()],
+            written,
+            counted,
+        };
+        Ok(differ.map(told).collect())
+    }
+
+    /// The first and the last day of which there is a call, counted or not.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn call_days(&self) -> Result<Option<(LocalDay, LocalDay)>, StoreError> {
+        let mut tx = self.read().await?;
+        let (first, last) = fetch_one!(tx, (Option<i64>, Option<i64>), CALLS)?;
+        let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok()).map(LocalDay);
+        Ok(day(first).zip(day(last)))
     }
 }
 
@@ -106,9 +179,10 @@ impl CallLine {
     }
 }
 
+const CALLS: &str = "SELECT MIN(local_day), MAX(local_day) FROM call";
+
 /// First and last day of each month that has calls or figures.
 pub(super) async fn months(tx: &mut Tx, from: LocalDay, to: LocalDay) -> Result<Vec<(i64, i64)>, StoreError> {
-    const CALLS: &str = "SELECT MIN(local_day), MAX(local_day) FROM call";
     const FIGURES: &str = "SELECT MIN(local_day), MAX(local_day) FROM call_day";
     let mut span: Option<(i64, i64)> = None;
     for sql in [CALLS, FIGURES] {
@@ -121,7 +195,7 @@ pub(super) async fn months(tx: &mut Tx, from: LocalDay, to: LocalDay) -> Result<
     let mut months = Vec::new();
     let mut month = first / 100;
     while month <= last / 100 {
-        months.push(((month * 100).max(first), (month * 100 + 99).min(last)));
+        months.push(((month * 100 + 1).max(first), (month * 100 + 31).min(last)));
         month += if month % 100 >= 12 { 89 } else { 1 };
     }
     Ok(months)

@@ -45,6 +45,7 @@ pub mod drafts;
 pub mod drills;
 pub mod dry_runs;
 pub mod feeds;
+pub mod figures;
 pub mod handovers;
 pub mod health;
 pub mod incidents;

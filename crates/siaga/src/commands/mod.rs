@@ -1,8 +1,10 @@
 //! The command line: one file per command.
 
 mod backup;
+mod bench;
 mod cert;
 mod doctor;
+mod figures;
 mod import;
 mod report;
 mod restore;
@@ -40,6 +42,8 @@ enum Command {
     Import(import::ImportArgs),
     /// The figures of a period, with the year before beside them.
     Report(report::ReportArgs),
+    /// The tables that reports read: made anew, or compared with their calls.
+    Figures(figures::FiguresArgs),
     /// The city's own certificate authority: init, issue, show.
     Cert(cert::CertArgs),
     /// Say what is wrong with this set-up and what to do.
@@ -52,6 +56,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Put a backup into a new data folder.
     Restore(restore::RestoreArgs),
+    /// What this program takes on this machine, beside its goals.
+    Bench(bench::BenchArgs),
     /// All configuration keys, with an example each.
     #[command(name = "config")]
     Config,
@@ -130,6 +136,8 @@ pub fn run() -> ExitCode {
             Command::User(args) => user::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Report(args) => report::run(args).await,
+            Command::Figures(args) => figures::run(args).await,
+            Command::Bench(args) => bench::run(args).await,
             Command::Cert(args) => cert::run(args),
             Command::Doctor(args) => doctor::run(args).await,
             Command::Sim(args) => sim::run(args).await,

@@ -1,6 +1,7 @@
 //! `siaga sim`: the simulated city, against a running server or in virtual time, and the ear measured by itself.
 
 mod city;
+pub mod ledger;
 mod storm;
 
 use super::CommandError;
@@ -58,6 +59,7 @@ enum What {
     ///
     /// Example: siaga sim storm --seeds 20
     Storm(storm::StormArgs),
+    Ledger(ledger::LedgerArgs),
 }
 
 #[derive(Args, Debug)]
@@ -236,6 +238,12 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
         What::Year(args) => return virtual_time(move || city::year(&args), stop).await,
         What::Flood(args) => return virtual_time(move || city::flood(&args), stop).await,
         What::Calibrate(args) => return virtual_time(move || city::calibrate(&args), stop).await,
+        What::Ledger(args) => {
+            return tokio::select! {
+                done = ledger::ledger(&args) => done,
+                () = stop.cancelled() => Err(CommandError::Told("sim: stopped; run it again to go on".to_owned())),
+            };
+        }
         What::Storm(args) => return virtual_time(move || storm::storm(&args), stop).await,
         What::Seats(args) => sit(args, stop).await.map_err(|error| error.to_string()),
     };

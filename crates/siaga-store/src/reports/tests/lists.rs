@@ -1,6 +1,7 @@
 //! The lists beside the sums: handled emergencies, corrections after the period, figures published elsewhere, advice.
 
 use super::*;
+use crate::tx::fetch_all;
 use siaga_core::{
     class::Class,
     ids::{CallId, UserId},

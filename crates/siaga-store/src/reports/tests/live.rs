@@ -86,7 +86,7 @@ on_both! {
         assert_eq!(store.rollup_check(LocalDay(0), LocalDay(99_991_231)).await.unwrap(), []);
         // The rows of the seats come out of the events again.
         crate::testing::meddle(&store, "DELETE FROM seat_change").await;
-        store.rollups_rebuild(|_| ()).await.unwrap();
+        store.rollups_rebuild(crate::rollup::Begin::Beside, |_| ()).await.unwrap();
         let again = store.report(&period, Compare::Nothing, &serang()).await.unwrap().figures.detail.unwrap();
         assert_eq!(again.exposure.staffed_hours, Some(2.0));
     }

@@ -2,6 +2,7 @@
 //! reconcile.
 
 use super::*;
+use crate::tx::fetch_all;
 use siaga_core::{
     class::Class,
     ids::{CallId, UserId},

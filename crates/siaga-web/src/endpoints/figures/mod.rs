@@ -1,0 +1,3 @@
+//! The tables that reports read.
+
+pub mod get;
