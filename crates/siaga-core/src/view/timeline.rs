@@ -107,6 +107,7 @@ pub enum TimelineEvent {
     LinkSent,
     /// The sheet went out as an incident (`number`), or joined one.
     Incident {
+        #[cfg_attr(test, ts(type = "number | null"))]
         number: Option<i64>,
     },
     /// A class was given; absent: taken back.
