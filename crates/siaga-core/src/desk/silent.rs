@@ -66,6 +66,8 @@ impl Step<'_> {
         if call.duress_at.is_some() != on {
             call.duress_at = on.then_some(now);
             let number = call.about.known_number().map(str::to_owned);
+            // Its row comes before what is said of it.
+            self.undecided_is_plain(id);
             self.fact(Fact::Duress { call: id, by: user, on });
             match number {
                 Some(number) if on => self.threatened(&number, now),
