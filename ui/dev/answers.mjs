@@ -1,6 +1,7 @@
 import { drillReply, handoverReply, rosterReply } from './shifts.mjs';
 import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
+import { quality } from './quality.mjs';
 import { timeline } from './timeline.mjs';
 import { callbackRows, noiseWav, scenes, PHOTO, linkThreads } from './scenes.mjs';
 
@@ -149,13 +150,18 @@ const dryRun = (done) => ({ dry_run_id: 'd1', version: 1, state: done ? 'done' :
   slower: [3, 40, 155].map((n, i) => ({ call_id: `0199a0${n}0-7000-7000-8000-00000000000${i}`, at: start - n * 86_400 * S, incident_type: ['kebakaran', 'ambulans', null][i], from: doors[0], to: 'blocked', rule: 'blokir 24 jam: 4 prank terkonfirmasi dalam 90 hari, 4 prank atau lebih: blokir sementara' })) } });
 const PUBLICATIONS = [{ publication_id: 'p1', from: '2020-01-01', to: '2020-09-30', compared: true, version: 1, at: start - 9_000 * S, by: 'Dewi', as_of_seq: 81_204, sha256: 'ab'.repeat(32) }];
 let dryRuns = 0;
+let busyReviews = false;
 const mine = () => calls.find((call) => call.call_id === 'c1');
+
+const playback = () => ({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true, timeline: timeline(start) });
 
 /** One answer: status and body. */
 export function reply(method, path, url, text) {
   const body = text.startsWith('{') ? JSON.parse(text) : {};
   const ok = (value) => ({ status: value === undefined ? 204 : 200, body: value });
   const call = /^\/api\/calls\/([^/]+)\/(.+)$/.exec(path);
+  const reviewed = quality(method, path, start, busyReviews, playback());
+  if (reviewed) return reviewed;
   if (path === '/api/health') return ok({ ok: true, version: '0.1.0', demo: true, needs_setup: false, city: 'Kota Serang', demo_accounts: [['petugas1', 'call_taker'], ['dispatcher1', 'dispatcher'], ['koordinator1', 'shift_lead'], ['pimpinan1', 'viewer'], ['admin1', 'administrator']].map(([user, role]) => ({ user, password: 'contoh-112', role })) });
   if (path === '/api/session') return ok(method === 'DELETE' ? undefined : ME);
   if (path === '/api/city') return ok(CITY);
@@ -168,12 +174,14 @@ export function reply(method, path, url, text) {
     forget();
     scene = body.scene in SCENES ? body.scene : null;
     night = /^angka-(\w+)$/.exec(body.scene)?.[1] ?? 'baik';
+    busyReviews = body.scene === 'mutu';
     return ok(undefined);
   }
   if (path === '/api/callbacks') return scene === 'degraded' ? { status: 503, body: { type: 'unavailable', title: 'Basis data tidak menjawab', status: 503 } } : ok(scene === 'idle' || scene === 'empty' ? [] : callbackRows({ start }));
   if (path === '/api/desk') return ok(desk());
   if (/^\/api\/calls\/[^/]+\/link$/.test(path)) return ok(method === 'GET' ? linkThreads({ start, now }).slice(1) : undefined);
   if (path === '/api/links') return ok(scene === 'linked' ? linkThreads({ start, now }) : []);
+  if (path.startsWith('/api/recordings/')) return { status: 200, raw: noiseWav() };
   if (path.startsWith('/api/attachments/')) return { status: 200, raw: PHOTO, type: 'image/svg+xml' };
   if (path === '/api/seat') {
     seat = method === 'POST' ? { seat: 1, user_id: 'u1', display_name: ME.display_name, state: 'ready', since: now(), call: null } : null;
@@ -208,7 +216,7 @@ export function reply(method, path, url, text) {
     else if (what === 'answers') return ok(answers(id, now(), ME.display_name, method === 'POST' ? body : null));
     else if (what === 'similar') return ok(SIMILAR);
     else if (what === 'history') return ok({ sentence: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', calls: [row('h1', { class: 'emergency', incident_type: 'kebakaran' }), row('h2', { class: 'information' })] });
-    else if (what === 'playbacks') return ok({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true, timeline: timeline(start) });
+    else if (what === 'playbacks') return ok(playback());
     return ok(undefined);
   }
   if (/^\/api\/calls\/[^/]+$/.test(path)) return ok(row(path.split('/').at(-1), { ended_by: 'call_taker' }));

@@ -186,6 +186,27 @@ await look('rekaman', '/rekaman', {
     await page.waitForTimeout(400);
   },
 });
+async function replay(page) {
+  await page.locator('.pick').first().click();
+  await page.locator('form input').fill('penilaian mutu');
+  await page.keyboard.press('Enter');
+  await page.getByText('Jalannya panggilan').waitFor();
+  await page.locator('ol li button').nth(8).click();
+}
+await look('putar', '/rekaman', { act: replay, size: { width: 1366, height: 1500 } });
+await look('putar-terang', '/rekaman', { act: replay, scheme: 'light' });
+await look('putar-telepon', '/rekaman', { act: replay, size: PHONE });
+const begin = async (page) => {
+  await page.getByRole('button', { name: 'Mulai mendengarkan' }).click();
+  await page.keyboard.press('F3');
+};
+const form = async (page) => page.locator('#sampel ~ ul button').nth(1).click();
+await look('mutu-kosong', '/mutu');
+await look('mutu', '/mutu', { scene: 'mutu', size: { width: 1366, height: 1600 } });
+await look('mutu-terang', '/mutu', { scene: 'mutu', scheme: 'light', act: begin });
+await look('mutu-formulir', '/mutu', { scene: 'mutu', act: form, size: { width: 1366, height: 1700 } });
+await look('mutu-telepon', '/mutu', { scene: 'mutu', size: { width: 390, height: 2600 }, scheme: 'light' });
+await look('pita-nyata', '/papan', { scene: 'mutu' });
 const pick = (tab, row) => async (page) => {
   await page.getByRole('button', { name: new RegExp(`^${tab}`) }).click();
   if (row === undefined) return;

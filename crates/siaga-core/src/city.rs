@@ -24,6 +24,7 @@ use crate::{
     card::Deck,
     phone::Number,
     places::{Gazetteer, Known},
+    review::form::ReviewForm,
     view::city::PlaceAnswer,
 };
 use jiff::tz::TimeZone;
@@ -64,6 +65,8 @@ pub struct City {
     pub routing: Vec<RouteRow>,
     /// What is asked and read aloud; empty until the city writes it.
     pub cards: Deck,
+    /// What a drawn call is looked at for.
+    pub review_form: ReviewForm,
     /// The city's own gateway for SMS or WhatsApp; absent: messages to numbers stay on the page *pesan keluar*.
     pub message_gateway: Option<Webhook>,
     shared_numbers: Vec<Number>,

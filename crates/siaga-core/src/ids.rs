@@ -56,6 +56,10 @@ id! {
     SanctionId,
     /// One photo or other file a responder or a caller attached.
     AttachmentId,
+    /// One nuisance call that a second person codes.
+    CodingId,
+    /// One answered call that gets a score form.
+    ReviewId,
     /// One location link that went out to a caller.
     LinkId,
     /// One line of the chat with a caller; made by the telephone that wrote it, so that a line sent twice is one.

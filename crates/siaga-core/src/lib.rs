@@ -27,6 +27,7 @@ pub mod places;
 pub mod policy;
 pub mod queue;
 pub mod report;
+pub mod review;
 pub mod role;
 pub mod roster;
 pub mod sanction;

@@ -27,6 +27,8 @@ pub enum Permission {
     Dispatch,
     /// Hear a recording; each time with a reason.
     HearRecordings,
+    /// Code nuisance calls again, review drawn calls: by ear, each time logged.
+    ReviewCalls,
     /// See figures.
     SeeReports,
     /// Publish the figures of a period: keep them signed, under a name.
@@ -81,7 +83,7 @@ impl Role {
             P::SeeDesk => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::TakeCalls => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::Dispatch => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
-            P::HearRecordings => matches!(self, R::ShiftLead),
+            P::HearRecordings | P::ReviewCalls => matches!(self, R::ShiftLead),
             P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
             P::PublishReports => matches!(self, R::ShiftLead | R::Viewer),
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),

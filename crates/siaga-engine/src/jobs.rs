@@ -7,10 +7,12 @@ pub mod mailings;
 pub mod map;
 pub mod outbox;
 pub mod overdue;
+pub mod reviews;
 pub mod sanctions;
 
 use crate::{changes::Changes, city::LiveCity, notify::Notifier, policy::LivePolicy};
 use siaga_core::outbox::Urgency;
+use siaga_core::review::Seed;
 use siaga_store::{Store, StoreError, incidents::TaskKey};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -31,6 +33,8 @@ pub struct JobContext {
     pub notifier: Notifier,
     /// The rules in force.
     pub policy: LivePolicy,
+    /// The key of the draws.
+    pub review_seed: Seed,
 }
 
 /// Starts all jobs; they end when `stop` is cancelled. A message on its way is finished or its lease runs out.
@@ -45,6 +49,7 @@ pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
         jobs.spawn(outbox::run(context.clone(), urgency, stop.clone()));
     }
     jobs.spawn(overdue::run(context.clone(), stop.clone()));
+    jobs.spawn(reviews::run(context.clone(), stop.clone()));
     jobs.spawn(sanctions::run(context.clone(), stop.clone()));
     jobs
 }

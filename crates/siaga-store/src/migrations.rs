@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (41, "map_sources", include_str!("../migrations/0041_map_sources.sql")),
     (42, "incident_states", include_str!("../migrations/0042_incident_states.sql")),
     (50, "telephone", include_str!("../migrations/0050_telephone.sql")),
+    (60, "reviews", include_str!("../migrations/0060_reviews.sql")),
     (61, "handovers", include_str!("../migrations/0061_handovers.sql")),
     (62, "drills", include_str!("../migrations/0062_drills.sql")),
     (63, "roster", include_str!("../migrations/0063_roster.sql")),

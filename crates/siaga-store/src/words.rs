@@ -95,12 +95,18 @@ impl Word for PositionSource {
 }
 
 impl Word for CallbackReason {
-    const ALL: &'static [Self] =
-        &[CallbackReason::Wrote, CallbackReason::Interrupted, CallbackReason::Deferred, CallbackReason::Abandoned];
+    const ALL: &'static [Self] = &[
+        CallbackReason::Wrote,
+        CallbackReason::Interrupted,
+        CallbackReason::FoundReal,
+        CallbackReason::Deferred,
+        CallbackReason::Abandoned,
+    ];
     fn word(self) -> &'static str {
         match self {
             CallbackReason::Wrote => "wrote",
             CallbackReason::Interrupted => "interrupted",
+            CallbackReason::FoundReal => "found_real",
             CallbackReason::Deferred => "deferred",
             CallbackReason::Abandoned => "abandoned",
         }

@@ -19,7 +19,7 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 15] = [
+const SCREENS: [&str; 16] = [
     "masuk",
     "konsol",
     "papan",
@@ -33,6 +33,7 @@ const SCREENS: [&str; 15] = [
     "laporan",
     "pesan-keluar",
     "rekaman",
+    "mutu",
     "pengaturan",
     "mulai",
 ];

@@ -4,9 +4,10 @@
 
 use crate::{
     endpoints::{
-        aml, answers, appeals, assignments, attachments, callbacks, calls, city, demo, desk, drafts, drills, dry_runs,
-        feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places, policies,
-        policy, publications, recordings, report, roster, route, sanctions, seat, session, setup, tasks, users,
+        aml, answers, appeals, assignments, attachments, callbacks, calls, city, codings, demo, desk, drafts, drills,
+        dry_runs, feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places,
+        policies, policy, publications, recordings, report, reviews, roster, route, sanctions, seat, session, setup,
+        tasks, users,
     },
     route::{
         Access::{Needs, Open},
@@ -107,6 +108,19 @@ pub fn table() -> Vec<Route> {
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
         get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),
+        // calls heard and judged again
+        get("/api/codings", Needs(P::ReviewCalls), codings::list::due),
+        get("/api/codings/found", Needs(P::ReviewCalls), codings::found::found),
+        get("/api/codings/figures", Needs(P::SeeReports), codings::figures::figures),
+        post("/api/codings/{id}", Needs(P::ReviewCalls), codings::give::give),
+        post("/api/codings/{id}/playbacks", Needs(P::ReviewCalls), codings::playbacks::play),
+        post("/api/codings/{id}/settle", Needs(P::ReviewCalls), codings::settle::settle),
+        get("/api/reviews", Needs(P::ReviewCalls), reviews::board::board),
+        get("/api/reviews/mine", Needs(P::TakeCalls), reviews::mine::mine),
+        get("/api/reviews/{id}", Needs(P::ReviewCalls), reviews::get::review),
+        put("/api/reviews/{id}", Needs(P::ReviewCalls), reviews::save::save),
+        post("/api/reviews/{id}/finish", Needs(P::ReviewCalls), reviews::finish::finish),
+        post("/api/reviews/{id}/comment", Needs(P::TakeCalls), reviews::comment::comment),
         // the sheet of a call
         get("/api/calls/{id}/draft", Needs(P::SeeDesk), drafts::get::draft),
         put("/api/calls/{id}/draft", Needs(P::TakeCalls), drafts::put::save),

@@ -94,6 +94,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         key: store.task_key(rand::random()).await?,
         base_url: base_url.clone(),
         policy: policy.clone(),
+        review_seed: store.review_seed(rand::random()).await?,
         notifier: notifier(config)?,
     };
     tokio::spawn(bring_figures_up_to_date(store.clone()));

@@ -8,6 +8,8 @@ export type AssignmentId = string;
 export type OutboxId = string;
 export type CallbackId = string;
 export type AttachmentId = string;
+export type CodingId = string;
+export type ReviewId = string;
 export type LinkId = string;
 export type LineId = string;
 export type SeatId = number;
@@ -171,13 +173,13 @@ sent_at: Timestamp | null,
  * Why this caller can get no location link.
  */
 no_link: NoLink | null, };
-export type CallbackReason = "wrote" | "interrupted" | "deferred" | "abandoned";
+export type CallbackReason = "wrote" | "interrupted" | "found_real" | "deferred" | "abandoned";
 export type Changed = { topic: Topic, 
 /**
  * The one thing that changed, where it is one.
  */
 id: string | null, };
-export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "handovers" | "drills" | "roster";
+export type Topic = "calls" | "drafts" | "incidents" | "outbox" | "city" | "sanctions" | "links" | "answers" | "reviews" | "handovers" | "drills" | "roster";
 export type TakeSeat = { 
 /**
  * Loudest level heard in the check, dBFS (0 = full scale).
@@ -1212,6 +1214,132 @@ export type PutSchedule = { schedule: Schedule,
  */
 confirmation: string, };
 export type NewTrial = { to: string, };
+export type CodingDue = { coding_id: CodingId, 
+/**
+ * Monday of its week.
+ */
+week: LocalDay, };
+export type CodingQueue = { 
+/**
+ * In the order of the draw, which says nothing of the calls.
+ */
+due: Array<CodingDue>, 
+/**
+ * Due for others: this person took the call or gave its class.
+ */
+for_others: number, };
+export type SecondClass = { class: Class, sub: string | null, };
+export type FoundReal = { coding_id: CodingId, call_id: CallId, number: string | null, offered_at: Timestamp, first_class: Class, coded_at: Timestamp, coded_by: string | null, };
+export type SettleFound = { 
+/**
+ * It was a real call; otherwise the second class was wrong.
+ */
+real: boolean, 
+/**
+ * What was found out and done.
+ */
+words: string, };
+export type CodingFigures = { weeks: Array<CodingWeek>, all: CodingCount, };
+export type CodingWeek = { 
+/**
+ * Monday.
+ */
+week: LocalDay, 
+/**
+ * The week is over and its sample is whole.
+ */
+closed: boolean, count: CodingCount, };
+export type CodingCount = { 
+/**
+ * Nuisance calls with a recording, of which the sample was drawn.
+ */
+calls: number, 
+/**
+ * Nuisance calls without one: nobody can hear them again.
+ */
+unrecorded: number, drawn: number, 
+/**
+ * Of these, coded by a second person.
+ */
+coded: number, 
+/**
+ * Of these, with the same class.
+ */
+alike: number, 
+/**
+ * Cohen's kappa, -1 to 1; absent: nothing to compare with.
+ */
+kappa: number | null, 
+/**
+ * Its 95 % limits.
+ */
+kappa_low: number | null, kappa_high: number | null, 
+/**
+ * Of the coded ones, emergencies by the second class that were not settled as an error of the second.
+ */
+real: number, 
+/**
+ * The share of real calls among the nuisance calls is not above this, with 95 % certainty; absent: none coded.
+ */
+real_at_most_pct: number | null, 
+/**
+ * As a number of calls, of `calls`.
+ */
+real_at_most: number | null, 
+/**
+ * So few that the figures say little.
+ */
+few: boolean, };
+export type ReviewItem = { key: string, label: string, };
+export type ReviewForm = { 
+/**
+ * A fingerprint of the items: another text is another version.
+ */
+version: string, items: Array<ReviewItem>, };
+export type ReviewMark = "yes" | "no" | "not_needed";
+export type ReviewView = { review_id: ReviewId, call_id: CallId, offered_at: Timestamp, due_at: Timestamp, 
+/**
+ * Who took the call.
+ */
+call_taker: string | null, 
+/**
+ * Who shall fill the form in, or did; absent: nobody is free to, which is loud.
+ */
+reviewer: string | null, form: ReviewForm, marks: { [key in string]: ReviewMark }, remark: string, 
+/**
+ * 0: nothing saved yet.
+ */
+revision: number, saved_at: Timestamp | null, finished_at: Timestamp | null, 
+/**
+ * What the call-taker says to it.
+ */
+comment: string | null, commented_at: Timestamp | null, };
+export type ReviewBoard = { due: Array<ReviewRow>, done: Array<ReviewRow>, months: Array<ReviewMonth>, };
+export type ReviewRow = { review_id: ReviewId, offered_at: Timestamp, due_at: Timestamp, overdue: boolean, reviewer: string | null, 
+/**
+ * Assigned to who asks.
+ */
+mine: boolean, 
+/**
+ * The call was taken by who asks: somebody else reviews it.
+ */
+own_call: boolean, begun: boolean, finished_at: Timestamp | null, commented: boolean, };
+export type ReviewMonth = { 
+/**
+ * yyyymm.
+ */
+month: number, drawn: number, finished: number, overdue: number, 
+/**
+ * Finished after they were due.
+ */
+late: number, items: Array<ReviewItemCount>, };
+export type ReviewItemCount = { label: string, yes: number, needed: number, };
+export type SaveReview = { 
+/**
+ * The revision the person was looking at.
+ */
+base_revision: number, marks: { [key in string]: ReviewMark }, remark: string, };
+export type CommentReview = { words: string, };
 export type SanctionId = string;
 export type SanctionStep = "educate" | "warn" | "block_temporarily" | "refer";
 export type Addressee = "caller" | "family";

@@ -4,16 +4,16 @@ import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
 
-export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal';
+export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'mutu' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal';
 
 /** The crew's own pages: one word in the navigation leads to the first, the rest stand beside it. */
 export const CREW_PAGES: Page[] = ['serah-terima', 'jadwal', 'latihan'];
 
 /** Which pages a role uses. The server decides again on every request; this only keeps the navigation short. */
 const PAGES: Record<Role, Page[]> = {
-  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
-  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
-  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'sanksi', 'laporan', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
+  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
+  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
+  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
   viewer: ['laporan', 'pengaturan'],
   administrator: ['laporan', 'sanksi', 'jadwal', 'pengaturan'],
 };

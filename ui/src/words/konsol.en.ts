@@ -7,7 +7,7 @@ export const en: typeof id = {
     keypad: 'Keypad', undo: 'Undo', ready: 'Ready', duress: 'Under threat', abuse: 'Abuse', script: 'Ask yes/no', ask: 'Ask for a key (1 help, 2 misdial)', listen: 'Listen to a silent line', takeLine: 'Take the line heard', callBack: 'Next call-back', link: 'Send location link', chat: 'Write to the caller', pin: 'Use the caller’s point', card: 'Question card', help: 'Keys', pane1: 'Similar', pane2: 'Map', pane3: 'Units',
     pane4: 'Number history', command: 'Command', back: 'One step back',
   },
-  callbackReason: { wrote: 'Writes over the link', interrupted: 'Cut on our side', deferred: 'Turned away when full', abandoned: 'Gone before answered' },
+  callbackReason: { found_real: 'Taken for nuisance, was real', wrote: 'Writes over the link', interrupted: 'Cut on our side', deferred: 'Turned away when full', abandoned: 'Gone before answered' },
   strip: {
     seat: (seat) => `Seat ${seat}`,
     noSeat: 'no seat',

@@ -8,6 +8,7 @@ const action: Record<Action, string> = {
   pane4: 'Riwayat nomor', command: 'Perintah', back: 'Mundur selangkah',
 };
 const callbackReason: Record<CallbackReason, string> = {
+  found_real: 'Dikira gangguan, ternyata nyata',
   wrote: 'Menulis lewat tautan',
   interrupted: 'Terputus di pihak kita',
   deferred: 'Ditolak saat penuh',

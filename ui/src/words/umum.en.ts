@@ -10,7 +10,7 @@ export const en: typeof id = {
     satuan: 'Units',
     panggilBalik: 'Call-backs',
     pesan: 'Outbox',
-    rekaman: 'Recordings',
+    rekaman: 'Recordings', mutu: 'Quality',
     sanksi: 'Sanctions',
     laporan: 'Reports',
     pengaturan: 'Settings',

@@ -78,6 +78,7 @@ export const id = {
     panggilBalik: 'Panggil balik',
     pesan: 'Pesan keluar',
     rekaman: 'Rekaman',
+    mutu: 'Mutu',
     sanksi: 'Sanksi',
     laporan: 'Laporan',
     pengaturan: 'Pengaturan',

@@ -4,6 +4,7 @@
 
 mod cards;
 mod places;
+mod review;
 mod routing;
 
 use super::{
@@ -21,6 +22,7 @@ use crate::{
 use cards::check_cards;
 use jiff::tz::TimeZone;
 use places::{Area, check_areas, check_places};
+use review::check_review;
 use routing::check_routing;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -57,6 +59,8 @@ struct Document {
     routing: Vec<Row>,
     #[serde(default)]
     cards: Vec<Row>,
+    #[serde(default)]
+    review_items: Vec<Row>,
     /// Numbers that the network puts in for many telephones.
     #[serde(default)]
     shared_numbers: Vec<String>,
@@ -164,7 +168,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
                 line,
                 "dokumen",
                 error.message(),
-                "TOML dengan isian key, name, zone, zone_label, letterhead?, districts, villages, incident_types, agencies, routing, cards?",
+                "TOML dengan isian key, name, zone, zone_label, letterhead?, districts, villages, incident_types, agencies, routing, cards?, review_items?",
             );
             return Err(check.problems);
         }
@@ -215,6 +219,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     let agency_names = check_agencies(&mut check, &agencies);
     check_routing(&mut check, &routing, &types, &agencies, &villages, &districts);
     let cards = check_cards(&mut check, document.cards, &types);
+    let review_form = check_review(&mut check, document.review_items);
 
     let shared_numbers = check.numbers(None, "shared_numbers", &document.shared_numbers);
     let mut agency_numbers = Vec::new();
@@ -249,6 +254,7 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
         agencies: bare(agencies),
         routing: bare(routing),
         cards,
+        review_form,
         shared_numbers,
         agency_numbers,
         time_zone,

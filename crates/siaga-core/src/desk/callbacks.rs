@@ -79,6 +79,14 @@ impl Step<'_> {
         self.desk.callbacks.insert(callback, Arc::new(entry));
     }
 
+    /// A call that was taken for nuisance was real. Who stands on the list already is called anyway.
+    pub(super) fn found_real(&mut self, call: CallId, number: Option<String>) {
+        if self.desk.callbacks.values().any(|entry| Some(&entry.number) == number.as_ref()) {
+            return;
+        }
+        self.callback_due(call, number, CallbackReason::FoundReal, String::new());
+    }
+
     /// A person spoke with this number: nobody needs to call it any more.
     pub(super) fn reached(&mut self, call: CallId, number: Option<&str>, by: UserId) {
         let Some(number) = number else { return };

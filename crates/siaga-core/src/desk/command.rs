@@ -133,6 +133,12 @@ pub enum DeskCommand {
     CloseDrill {
         drill: DrillId,
     },
+    /// A call classed as nuisance was found to be real: its caller must be called.
+    FoundReal {
+        call: CallId,
+        /// E.164; nobody to call without one.
+        number: Option<String>,
+    },
     /// It left its incident again.
     UnlinkIncident {
         call: CallId,

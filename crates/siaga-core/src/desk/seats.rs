@@ -50,6 +50,10 @@ impl Step<'_> {
                 Arc::make_mut(&mut self.desk.drills).close(drill);
                 Ok(DeskReply::Done)
             }
+            C::FoundReal { call, number } => {
+                self.found_real(call, number);
+                Ok(DeskReply::Done)
+            }
             C::UnlinkIncident { call } => {
                 if let Some(call) = self.desk.calls.get_mut(&call) {
                     call.incident = None;

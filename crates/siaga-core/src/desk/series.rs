@@ -26,7 +26,8 @@ impl Step<'_> {
         reason: CallbackReason,
     ) -> Option<Timestamp> {
         let may_dial = Number::from_e164(number).is_some_and(|number| number.is_domestic());
-        if reason == CallbackReason::Wrote || !may_dial || self.is_threatened(number) {
+        let left_to_people = matches!(reason, CallbackReason::Wrote | CallbackReason::FoundReal);
+        if left_to_people || !may_dial || self.is_threatened(number) {
             return None;
         }
         let after = *self.desk.policy.queue.call_back_after_ms.get(done)?;

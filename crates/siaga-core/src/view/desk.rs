@@ -248,6 +248,8 @@ pub enum CallbackReason {
     Wrote,
     /// Our machine, or the network, cut the call in the middle: before all who got no person.
     Interrupted,
+    /// Was taken for nuisance, and a second person heard a real call: a person calls, not the machine.
+    FoundReal,
     /// The machine was full and said 503.
     Deferred,
     /// Gone before a human answered.
@@ -277,6 +279,8 @@ pub enum Topic {
     Links,
     /// What question cards were answered with.
     Answers,
+    /// Calls that are heard and judged again.
+    Reviews,
     /// The note of the change of shift.
     Handovers,
     /// Simulated calls that a lead ordered.
@@ -286,7 +290,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Calls,
         Self::Drafts,
         Self::Incidents,
@@ -295,6 +299,7 @@ impl Topic {
         Self::Sanctions,
         Self::Links,
         Self::Answers,
+        Self::Reviews,
         Self::Handovers,
         Self::Drills,
         Self::Roster,

@@ -20,7 +20,7 @@ fn contract() -> String {
     let config = &Config::new();
     let ground = declare! { config;
         ids::UserId, ids::CallId, ids::IncidentId, ids::AssignmentId, ids::OutboxId, ids::CallbackId,
-        ids::AttachmentId, ids::LinkId, ids::LineId, ids::SeatId, time::Timestamp, class::Class, role::Role,
+        ids::AttachmentId, ids::CodingId, ids::ReviewId, ids::LinkId, ids::LineId, ids::SeatId, time::Timestamp, class::Class, role::Role,
     };
     let desk = declare! { config;
         view::desk::DeskView, view::desk::Links, view::desk::Link, view::desk::Direction, view::desk::CallPhase,
@@ -76,6 +76,13 @@ fn contract() -> String {
         view::mailing::MailingList, view::mailing::MailingView, view::mailing::SentMail, view::mailing::PutSchedule,
         view::mailing::NewTrial,
     };
+    let reviews = declare! { config;
+        view::coding::CodingDue, view::coding::CodingQueue, view::coding::SecondClass, view::coding::FoundReal,
+        view::coding::SettleFound, view::coding::CodingFigures, view::coding::CodingWeek, view::coding::CodingCount,
+        crate::review::form::ReviewItem, crate::review::form::ReviewForm, crate::review::form::ReviewMark,
+        view::review::ReviewView, view::review::ReviewBoard, view::review::ReviewRow, view::review::ReviewMonth,
+        view::review::ReviewItemCount, view::review::SaveReview, view::review::CommentReview,
+    };
     let sanctions = declare! { config;
         ids::SanctionId, crate::sanction::Step, crate::sanction::Addressee, crate::sanction::SanctionState,
         crate::sanction::AppealOutcome, view::sanction::SanctionList, view::sanction::SanctionView,
@@ -100,7 +107,8 @@ fn contract() -> String {
         view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
         view::session::Setup, view::session::Problem,
     };
-    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &sanctions, &shifts, &session].concat()
+    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &reviews, &sanctions, &shifts, &session]
+        .concat()
 }
 
 #[test]

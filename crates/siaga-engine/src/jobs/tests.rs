@@ -27,6 +27,7 @@ async fn context(store: Store, city: City) -> JobContext {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let key = store.task_key([9; 32]).await.unwrap();
     let notifier = Notifier::new().unwrap();
+    let review_seed = store.review_seed([7; 32]).await.unwrap();
     JobContext {
         store,
         city: LiveCity::new(city),
@@ -35,6 +36,7 @@ async fn context(store: Store, city: City) -> JobContext {
         base_url: String::new(),
         notifier,
         policy: LivePolicy::new(Policy::default()),
+        review_seed,
     }
 }
 

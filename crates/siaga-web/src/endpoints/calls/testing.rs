@@ -19,8 +19,12 @@ pub const NUMBER: &str = "+6281234567890";
 
 /// Writes an answered call that began `seconds` after [`T0`].
 pub async fn write_call(house: &House, seconds: i64, number: Option<&str>, class: Class) -> CallId {
+    write_call_by(house, seconds, number, class, UserId(Uuid::now_v7())).await
+}
+
+/// The same, taken and classed by a person.
+pub async fn write_call_by(house: &House, seconds: i64, number: Option<&str>, class: Class, by: UserId) -> CallId {
     let call = CallId(Uuid::now_v7());
-    let by = UserId(Uuid::now_v7());
     let offered = Fact::Offered {
         call,
         direction: Direction::Incoming,
