@@ -34,9 +34,8 @@ test('given, it is loud on every page until somebody else takes it by name', asy
   const give = page.getByRole('button', { name: /^Serahkan/ });
   await give.focus();
   await page.keyboard.down('Enter');
-  await page.getByText('Belum diterima', { exact: false }).first().waitFor();
-  await page.keyboard.up('Enter');
   await page.getByText('Anda yang menyerahkan', { exact: false }).waitFor();
+  await page.keyboard.up('Enter');
   await page.goto(`${server.http}/konsol`);
   await page.getByText(/Catatan serah terima belum diterima/).waitFor();
   const waiting = (await lead('GET', 'handovers')).json.waiting;

@@ -17,7 +17,7 @@ use siaga_store::{StoreError, incidents::Actor};
 use std::{net::SocketAddr, path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 use tokio::{
     io::AsyncWriteExt,
-    process::{Child, Command},
+    process::{Child, ChildStdin, Command},
     sync::Mutex,
 };
 use tokio_util::sync::CancellationToken;
@@ -46,6 +46,13 @@ struct Running {
     /// Cancelled by a person.
     end: CancellationToken,
     by: Arc<Mutex<Option<(UserId, String)>>>,
+}
+
+/// The simulator. Its input is kept apart from it: waiting for a child closes the input that it holds.
+#[derive(Debug)]
+struct Callers {
+    child: Child,
+    input: ChildStdin,
 }
 
 impl Drills {
@@ -83,8 +90,8 @@ impl Drills {
             return Err(refusal.into());
         }
         let started = self.callers(&new, &tokens).await;
-        let child = match started {
-            Ok(child) => child,
+        let callers = match started {
+            Ok(callers) => callers,
             Err(error) => {
                 self.close(web, drill, DrillEnd::Broken, None).await;
                 return Err(Problem::internal(&error));
@@ -94,7 +101,7 @@ impl Drills {
         *running = Some(one.clone());
         drop(running);
         let (drills, web) = (Arc::clone(self), web.clone());
-        tokio::spawn(async move { drills.watch(&web, drill, child, one, until).await });
+        tokio::spawn(async move { drills.watch(&web, drill, callers, one, until).await });
         Ok(())
     }
 
@@ -107,7 +114,7 @@ impl Drills {
         }
     }
 
-    async fn callers(&self, new: &NewDrill, tokens: &[String]) -> std::io::Result<Child> {
+    async fn callers(&self, new: &NewDrill, tokens: &[String]) -> std::io::Result<Callers> {
         let callers = new.scenario.callers(new.calls);
         let apart_ms = u64::from(new.minutes) * 60_000 / u64::from(new.calls.max(1));
         let calls: Vec<_> = (0_u64..)
@@ -120,19 +127,18 @@ impl Drills {
         let mut child = command.spawn()?;
         let plan = format!("{}\n", json!({ "calls": calls }));
         // Over its input, not its arguments: those can be read by everybody on this machine.
-        if let Some(stdin) = child.stdin.as_mut() {
-            stdin.write_all(plan.as_bytes()).await?;
-            stdin.flush().await?;
-        }
-        Ok(child)
+        let mut input = child.stdin.take().ok_or(std::io::ErrorKind::BrokenPipe)?;
+        input.write_all(plan.as_bytes()).await?;
+        input.flush().await?;
+        Ok(Callers { child, input })
     }
 
     /// Until every call is over, a real caller waits, a person ends it, or its time is up.
-    async fn watch(&self, web: &Web, drill: DrillId, mut child: Child, running: Running, until: Timestamp) {
+    async fn watch(&self, web: &Web, drill: DrillId, mut callers: Callers, running: Running, until: Timestamp) {
         let mut desk = web.engine.desk();
         let why = loop {
             tokio::select! {
-                _ = child.wait() => break DrillEnd::Done,
+                _ = callers.child.wait() => break DrillEnd::Done,
                 () = running.end.cancelled() => break DrillEnd::Person,
                 _ = desk.changed() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
@@ -145,7 +151,7 @@ impl Drills {
                 break DrillEnd::Done;
             }
         };
-        hang_up(child).await;
+        hang_up(callers).await;
         let by = running.by.lock().await.clone();
         self.close(web, drill, why, by).await;
         *self.running.lock().await = None;
@@ -164,8 +170,9 @@ impl Drills {
 }
 
 /// Closes the callers' input: they hang up and go.
-async fn hang_up(mut child: Child) {
-    drop(child.stdin.take());
+async fn hang_up(callers: Callers) {
+    let Callers { mut child, input } = callers;
+    drop(input);
     if tokio::time::timeout(HANG_UP_WITHIN, child.wait()).await.is_err() {
         tracing::warn!("a drill's callers did not go in time and are killed");
         if let Err(error) = child.kill().await {

@@ -44,6 +44,9 @@ async fn a_lead_orders_one_drill_and_ends_it() {
         plan["calls"].as_array().unwrap().iter().map(|call| call["token"].as_str().unwrap().to_owned()).collect();
     assert_eq!(tokens.len(), 4, "a token for each call");
     assert_eq!((&plan["calls"][0]["kind"], &plan["calls"][1]["at_ms"]), (&json!("fallen_tree"), &json!(30_000)));
+    // Nobody asked it to go: its input stays open.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!house.get("/api/drills", &lead).await.json()["running"].is_null(), "it goes on");
     assert_eq!(house.delete("/api/drills/running", &lead).await.status, 204);
     let ended = tokio::time::timeout(DEADLINE, async {
         loop {
