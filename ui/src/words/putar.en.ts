@@ -3,7 +3,7 @@ import type { id } from './putar.id';
 
 const prompt: Record<Prompt, string> = {
   hold: 'please hold', please_wait: 'please wait for a call-taker', greeting: 'greeting', challenge: 'speak or press any key', any_key: 'press any key',
-  yes_no: '1 yes, 2 no', need_help: '1 I need help, 2 a slip', call_back_menu: '1 I need help, 2 a slip', thanks: 'thank you',
+  yes_no: '1 yes, 2 no', need_help: '1 I need help, 2 a slip', call_back_menu: '1 I need help, 2 a slip', thanks: 'thank you', abuse: 'this line stays open; press 1 or speak for help',
 };
 
 export const en: typeof id = {

@@ -3,7 +3,7 @@ import type { Prompt } from '../api/types';
 
 const prompt: Record<Prompt, string> = {
   hold: 'mohon menunggu (ditahan)', please_wait: 'mohon menunggu petugas', greeting: 'salam', challenge: 'bicaralah atau tekan angka apa saja', any_key: 'tekan angka apa saja',
-  yes_no: '1 ya, 2 tidak', need_help: '1 perlu bantuan, 2 salah tekan', call_back_menu: '1 perlu bantuan, 2 salah tekan', thanks: 'terima kasih',
+  yes_no: '1 ya, 2 tidak', need_help: '1 perlu bantuan, 2 salah tekan', call_back_menu: '1 perlu bantuan, 2 salah tekan', thanks: 'terima kasih', abuse: 'saluran tetap terbuka; tekan 1 atau bicara bila perlu bantuan',
 };
 
 export const id = {
