@@ -34,8 +34,8 @@ fn five_months(seed: u64) -> String {
         seed,
         emergencies: &[("kebakaran", 300), ("banjir", 150)],
         information: 200,
-        prank: 2_500,
-        ghost: 2_500,
+        prank: 1_000,
+        ghost: 1_000,
         abandoned: 300,
         test: 20,
     }
@@ -66,6 +66,16 @@ async fn writer(store: &Store) -> crate::Tx {
         }
     }
     store.begin().await.unwrap()
+}
+
+/// As the server does it: begun again where the writer was held for too long.
+async fn rebuilt_beside(store: &Store) {
+    for _ in 0..20 {
+        if store.rollups_rebuild(Begin::Beside, |_| ()).await.is_ok() {
+            return;
+        }
+    }
+    store.rollups_rebuild(Begin::Beside, |_| ()).await.unwrap();
 }
 
 /// A transaction each, as people do it: nobody holds the writer for long.
@@ -114,12 +124,7 @@ on_both! {
         store.rollups_rebuild(Begin::Cold, |step| told.push((step.done, step.all))).await.unwrap();
         assert_eq!(told, [(0, 5), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]);
         assert_eq!(store.report(&period, Compare::Nothing, &serang()).await.unwrap(), before);
-        let (one, other, change) = tokio::join!(
-            store.rollups_rebuild(Begin::Beside, |_| ()),
-            store.rollups_rebuild(Begin::Beside, |_| ()),
-            correct_some(&store)
-        );
-        (one.unwrap(), other.unwrap(), change);
+        tokio::join!(rebuilt_beside(&store), rebuilt_beside(&store), correct_some(&store));
         assert_eq!(store.rollup_check(ALL_DAYS.0, ALL_DAYS.1).await.unwrap(), []);
         as_the_calls_say(&store, "rebuilt twice at once, beside corrections").await;
     }
