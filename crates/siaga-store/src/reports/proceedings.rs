@@ -31,7 +31,7 @@ pub(super) const SANCTIONS: &str =
     "SELECT body FROM sanction WHERE proposed_at >= $1 AND proposed_at < $2 ORDER BY proposed_at, sanction_id";
 pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e JOIN call c ON c.call_id = e.call_id \
     WHERE e.kind = 'CallReclassed' AND e.at >= $3 AND c.local_day >= $1 AND c.local_day <= $2 \
-    AND c.direction = 'incoming' ORDER BY e.seq";
+    AND c.direction = 'incoming' ORDER BY e.at, e.seq";
 pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, approximate, source FROM published_figure \
     WHERE (from_day <= $2 AND to_day >= $1) OR (from_day <= $4 AND to_day >= $3) \
     ORDER BY from_day, to_day, measure, source";
