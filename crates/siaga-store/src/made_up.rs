@@ -14,7 +14,7 @@ use siaga_core::{
     time::Timestamp,
     view::desk::ClassChoice,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use uuid::Uuid;
 
 row! {
@@ -55,11 +55,13 @@ impl Store {
         let mut made = 0_u64;
         for call in &calls {
             let year = i64::from(Timestamp(call.offered_at).in_zone(self.zone()).year());
-            if !numbers.contains_key(&year) {
-                let sql = "SELECT COALESCE(MAX(number), 0) FROM incident WHERE year = $1";
-                numbers.insert(year, fetch_one!(tx, (i64,), sql, year)?.0);
-            }
-            let Some(number) = numbers.get_mut(&year) else { continue };
+            let number = match numbers.entry(year) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(first) => {
+                    let sql = "SELECT COALESCE(MAX(number), 0) FROM incident WHERE year = $1";
+                    first.insert(fetch_one!(tx, (i64,), sql, year)?.0)
+                }
+            };
             *number += 1;
             let incident = Uuid::now_v7();
             let opened = Timestamp(call.answered_at).plus_ms(MINUTE_MS + throw(3 * MINUTE_MS));

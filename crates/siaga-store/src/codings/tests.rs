@@ -87,7 +87,7 @@ on_both! {
     }
 
     async fn the_key_of_the_draw_is_made_once(store: Store) {
-        let first = store.review_seed([1; 32]).await.unwrap();
+        let first = store.review_seed(SEED.0).await.unwrap();
         assert_eq!(first.0, store.review_seed([2; 32]).await.unwrap().0);
     }
 }

@@ -135,7 +135,6 @@ fn insert_sql(places: Places, table: Table, rows: usize) -> String {
 }
 
 /// A row as a cell with its sums.
-#[expect(clippy::type_complexity, reason = "an entry of the map")]
 fn read<'r, R>(row: &'r R, table: Table) -> Result<((Table, i64, Vec<String>), (i64, i64)), sqlx::Error>
 where
     R: Row,
