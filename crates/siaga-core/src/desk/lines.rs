@@ -166,7 +166,7 @@ impl Step<'_> {
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
         let (phase, evidence) = (call.phase, call.evidence);
-        let (about, given) = (Arc::clone(&call.about), call.given.is_some());
+        let (about, given, unheard) = (Arc::clone(&call.about), call.given.is_some(), !call.gave_sign);
         let number = about.known_number().map(str::to_owned);
         let wanted_person = call.back.is_some();
         if let Some(seat) = seat.and_then(|seat| self.desk.seats.get_mut(&seat)) {
@@ -180,7 +180,9 @@ impl Step<'_> {
                 // Nobody was there, or the network cut a conversation that nobody had judged yet.
                 let at_telephone = matches!(phase, Phase::AtTelephone { .. });
                 let cut = (wrap.holder.is_none() && !at_telephone) || by == EndedBy::Network;
-                if by == EndedBy::Interrupted || (cut && !given) {
+                // The ghost of a line that was left to the machine was said before its caller could answer.
+                let could_not_answer = by == EndedBy::Network && unheard && matches!(phase, Phase::Listening(_));
+                if by == EndedBy::Interrupted || (cut && !given) || could_not_answer {
                     self.callback_due(id, number.clone(), CallbackReason::Interrupted, about.history.clone());
                 } else if wanted_person && cut {
                     self.callback_due(id, number.clone(), CallbackReason::Abandoned, about.history.clone());
