@@ -6,6 +6,7 @@
 pub mod live;
 mod phase;
 mod prompt;
+mod transition;
 
 pub use phase::{Down, HandedOff, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};

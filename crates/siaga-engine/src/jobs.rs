@@ -10,12 +10,11 @@ pub mod overdue;
 pub mod reviews;
 pub mod sanctions;
 
-use crate::{changes::Changes, city::LiveCity, notify::Notifier, policy::LivePolicy};
-use siaga_core::outbox::Urgency;
-use siaga_core::review::Seed;
+use crate::{changes::Changes, city::LiveCity, clock, notify::Notifier, policy::LivePolicy};
+use siaga_core::{outbox::Urgency, review::Seed, time::Timestamp};
 use siaga_store::{Store, StoreError, incidents::TaskKey};
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 
 /// How long a signal may be missed.
@@ -42,16 +41,46 @@ pub struct JobContext {
 pub fn start(context: &JobContext, stop: &CancellationToken) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(figures::run(context.clone(), stop.clone()));
-    jobs.spawn(links::run(context.clone(), stop.clone()));
+    jobs.spawn(repeat("links", LOOK_EVERY, context.clone(), stop.clone(), |context, now| async move {
+        links::look(&context, now).await
+    }));
     jobs.spawn(map::run(context.clone(), stop.clone()));
-    jobs.spawn(mailings::run(context.clone(), stop.clone()));
+    jobs.spawn(repeat("mailings", mailings::LOOK_EVERY, context.clone(), stop.clone(), |context, now| async move {
+        mailings::look(&context, now).await
+    }));
     for urgency in [Urgency::Dispatch, Urgency::Mail] {
         jobs.spawn(outbox::run(context.clone(), urgency, stop.clone()));
     }
-    jobs.spawn(overdue::run(context.clone(), stop.clone()));
-    jobs.spawn(reviews::run(context.clone(), stop.clone()));
+    jobs.spawn(repeat("overdue", LOOK_EVERY, context.clone(), stop.clone(), |context, now| async move {
+        overdue::look(&context, now).await
+    }));
+    jobs.spawn(repeat("reviews", reviews::LOOK_EVERY, context.clone(), stop.clone(), |context, now| async move {
+        reviews::look(&context, now).await
+    }));
     jobs.spawn(sanctions::run(context.clone(), stop.clone()));
     jobs
+}
+
+/// A job that needs nothing but to look now and then: at once, and at this interval until `stop`.
+async fn repeat<T, Look>(
+    job: &'static str,
+    every: Duration,
+    context: JobContext,
+    stop: CancellationToken,
+    look: impl Fn(JobContext, Timestamp) -> Look,
+) where
+    Look: Future<Output = Result<T, StoreError>>,
+{
+    let mut timer = time::interval(every);
+    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    let mut complaint = Complaint::default();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = timer.tick() => {}
+        }
+        complaint.heard(job, look(context.clone(), clock::now()).await);
+    }
 }
 
 /// Says once that the database is away and once that it is back, not every second.

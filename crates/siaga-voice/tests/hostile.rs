@@ -340,6 +340,51 @@ async fn a_flood_of_suspects_leaves_a_line_for_the_good_caller() {
     assert_eq!(counted, deferred, "each once");
 }
 
+/// A peer gone mad sends INVITEs of ever other numbers: it never gets all lines, and the caller of another peer is
+/// answered.
+#[tokio::test]
+async fn one_peer_gone_mad_leaves_lines_to_the_others() {
+    let mut house = House::with(|config| config.open_calls_max = 8).await;
+    let mut mad = Telephone::new(house.sip(), "0899").await;
+    let mut taken = 0;
+    for nth in 0..12 {
+        mad.from = format!("<sip:08990000{nth:04}@{}>;tag=mad{nth}", mad.own());
+        mad.to = format!("<sip:112@{}>", house.sip());
+        mad.call_id = format!("mad-{nth}");
+        mad.invite().await;
+        let first = loop {
+            let heard = mad.heard().await;
+            if heard.header("Call-ID") == Some(mad.call_id.as_str()) && heard.status() != Some(180) {
+                break heard;
+            }
+        };
+        if first.status() == Some(503) {
+            mad.to = first.header("To").expect("To").to_string();
+            mad.acknowledge("").await;
+        } else {
+            taken += 1;
+        }
+    }
+    assert_eq!(taken, 6, "three lines of four");
+    let mut good = Telephone::new(house.sip(), "0812").await;
+    good.invite().await;
+    let number = good.from.clone();
+    let call = house
+        .event(|event| match event {
+            Event::CallArrived { call, caller, .. }
+                if caller.number.as_deref().is_some_and(|at| number.contains(at)) =>
+            {
+                Some(*call)
+            }
+            _ => None,
+        })
+        .await;
+    house.answer(call);
+    good.response(200, "INVITE").await;
+    good.acknowledge("").await;
+    assert_eq!(house.answered().await, call);
+}
+
 #[tokio::test]
 async fn requests_to_calls_that_are_not_there() {
     let house = House::open().await;

@@ -99,7 +99,7 @@ impl Default for Config {
             rtp_ports: 20_000..=21_999,
             browser_ips: Vec::new(),
             browser_port: None,
-            open_calls_max: 200,
+            open_calls_max: 400,
         }
     }
 }

@@ -5,6 +5,7 @@ mod act;
 mod check;
 mod end;
 mod fact;
+mod on_line;
 mod world;
 
 use act::Act;

@@ -10,8 +10,10 @@
 //! `order-drill` TOKEN ...; `drill-call` CALL NUMBER TOKEN;
 //! `telephones` NAME ... (outside, in their order); `desk`; `wait`. Between two lines time passes in half seconds and whoever has not crashed sends heartbeats.
 
+mod past;
 mod print;
 mod script;
+mod verbs;
 
 use std::{fs, path::PathBuf};
 

@@ -5,21 +5,16 @@ use siaga_core::{
     call::{Prompt, Sound},
     class::Class,
     desk::{
-        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, Known, LineEvent as L, LostCall, Position, Press,
-        Sender, Sent, World,
+        Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, LineEvent as L, Position, Press, Sender, Sent, World,
     },
-    ids::{CallId, CallbackId, DrillId, IncidentId, StationId, UserId},
+    ids::{CallId, DrillId, IncidentId, StationId, UserId},
     location::{Located, PositionSource},
     phone::Caller,
     policy::Policy,
     queue::Telephone,
     role::Role,
-    screening::facts::{Block, NumberFacts, PastCall, RealReport},
     time::Timestamp,
-    view::{
-        call::EndedBy,
-        desk::{ClassChoice, Direction, SayPrompt},
-    },
+    view::{call::EndedBy, desk::ClassChoice},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -29,7 +24,7 @@ const START: Timestamp = Timestamp(1_780_358_400_000_000);
 const STEP_MS: i64 = 500;
 const HEARTBEAT_MS: i64 = 5_000;
 
-struct Counting(u128);
+pub struct Counting(u128);
 
 impl IdSource for Counting {
     fn next_id(&mut self) -> Uuid {
@@ -38,20 +33,20 @@ impl IdSource for Counting {
     }
 }
 
-struct Person {
-    user: UserId,
-    stations: u32,
-    beats: bool,
+pub struct Person {
+    pub user: UserId,
+    pub stations: u32,
+    pub beats: bool,
 }
 
-struct Stage {
-    policy: Arc<Policy>,
-    desk: Desk,
-    ids: Counting,
-    names: Names,
-    people: BTreeMap<String, Person>,
+pub struct Stage {
+    pub policy: Arc<Policy>,
+    pub desk: Desk,
+    pub ids: Counting,
+    pub names: Names,
+    pub people: BTreeMap<String, Person>,
     /// E.164, by call.
-    numbers: BTreeMap<CallId, String>,
+    pub numbers: BTreeMap<CallId, String>,
     now_ms: i64,
     out: Vec<String>,
 }
@@ -115,11 +110,11 @@ impl Stage {
         self.now_ms = until;
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         START.plus_ms(self.now_ms)
     }
 
-    fn input(&mut self, input: Input) {
+    pub fn input(&mut self, input: Input) {
         for effect in self.desk.handle(self.now(), input, &mut self.ids) {
             let text = self.names.effect(&effect);
             // A heartbeat's seat and the like are told by the facts.
@@ -135,15 +130,15 @@ impl Stage {
         self.input(Input::Sent { from: Sender { call: Some(call), number }, sent });
     }
 
-    fn command(&mut self, command: C) {
+    pub fn command(&mut self, command: C) {
         self.input(Input::Command(command));
     }
 
-    fn line_event(&mut self, event: L) {
+    pub fn line_event(&mut self, event: L) {
         self.input(Input::Line(event));
     }
 
-    fn user(&mut self, name: &str) -> UserId {
+    pub fn user(&mut self, name: &str) -> UserId {
         if !self.people.contains_key(name) {
             let user = UserId(self.ids.next_id());
             self.names.give(user.0, name);
@@ -152,12 +147,12 @@ impl Stage {
         self.people[name].user
     }
 
-    fn named(&self, name: &str) -> Uuid {
+    pub fn named(&self, name: &str) -> Uuid {
         self.names.find(name).unwrap_or_else(|| panic!("nothing is called {name}"))
     }
 
     /// A new sound path for this person, up at once.
-    fn station(&mut self, name: &str) {
+    pub fn station(&mut self, name: &str) {
         let user = self.user(name);
         let station = StationId(self.ids.next_id());
         let person = self.people.get_mut(name).expect("because it was just looked up");
@@ -297,118 +292,5 @@ impl Stage {
             }
             other => panic!("no such line: {other:?}"),
         }
-    }
-
-    fn seat_verb(&mut self, verb: &str, person: &str) {
-        let user = self.user(person);
-        match verb {
-            "sit" => {
-                self.command(C::TakeSeat { user, display_name: person.to_owned() });
-                self.station(person);
-            }
-            // The page comes back with a new sound path before anybody missed the old one.
-            "reload" => {
-                self.command(C::TakeSeat { user, display_name: person.to_owned() });
-                self.station(person);
-            }
-            "crash" => {
-                let count = self.people[person].stations;
-                let station = StationId(self.named(&format!("{person}/{count}")));
-                self.people.get_mut(person).expect("because they sat down").beats = false;
-                self.line_event(L::StationDown { station });
-            }
-            "back" => {
-                self.command(C::Heartbeat { user });
-                self.station(person);
-            }
-            "leave" => self.command(C::LeaveSeat { user }),
-            "pause" => self.command(C::Pause { user, on: true }),
-            "unpause" => self.command(C::Pause { user, on: false }),
-            "ready" => self.command(C::Ready { user }),
-            other => panic!("no such verb: {other}"),
-        }
-    }
-
-    fn call_verb(&mut self, verb: &str, person: &str, thing: &str) {
-        let (user, id) = (self.user(person), self.named(thing));
-        let (call, callback) = (CallId(id), CallbackId(id));
-        self.command(match verb {
-            "answer" => C::Answer { user, call },
-            "hold" => C::Hold { user, call, on: true },
-            "unhold" => C::Hold { user, call, on: false },
-            "mute" => C::Mute { user, call, on: true },
-            "end" => C::End { user, call },
-            "undo" => C::UndoClass { user, call },
-            "claim" => C::Claim { user, role: Role::CallTaker, call, reason: None },
-            "lead-claim" => C::Claim { user, role: Role::ShiftLead, call, reason: None },
-            "any-key" => C::Say { user, call, prompt: SayPrompt::AnyKey },
-            "yes-no" => C::Say { user, call, prompt: SayPrompt::YesNo },
-            "need-help" => C::Say { user, call, prompt: SayPrompt::NeedHelp },
-            "hand-off" => C::HandOff { user, call },
-            "duress" => C::Duress { user, call, on: true },
-            "recall" => C::Recall { user, role: Role::CallTaker, call },
-            "call-back" => C::CallBack { user, callback },
-            "drop" => C::DropCallback { user, callback },
-            other => panic!("no such verb: {other}"),
-        });
-    }
-
-    /// `prank=5 emergency=1`: so many of each class, one a day, the newest yesterday.
-    fn known(&self, past: &[&str]) -> Known {
-        let mut facts = NumberFacts::default();
-        for word in past {
-            if *word == "blocked" {
-                let until = self.now().plus_ms(3_600_000);
-                facts.block = Some(Block { until, reason: "prank berulang".to_owned() });
-                continue;
-            }
-            if let Some(hours) = word.strip_prefix("hourly=") {
-                // A telephone that calls by itself.
-                for hour in 1..=hours.parse().expect("because it is a count") {
-                    facts.calls += 1;
-                    let at = self.now().plus_ms(-hour * 3_600_000);
-                    facts.newest.push(PastCall { at, class: Some(Class::Ghost), sub: None });
-                }
-                continue;
-            }
-            let (class, count) = word.split_once('=').expect("because it is class=count");
-            let class = Class::from_key(class).expect("because it is a class");
-            let count: u32 = count.parse().expect("because it is a count");
-            facts.calls += count;
-            facts.by_class.insert(class, count);
-            for day in 1..=i64::from(count) {
-                // Each at another minute of its hour.
-                let at = self.now().plus_ms(-day * 86_400_000 - day * 60_000);
-                facts.newest.push(PastCall { at, class: Some(class), sub: None });
-                if class == Class::Emergency && facts.real.is_none() {
-                    facts.real = Some(RealReport { at, incident_type: None });
-                }
-            }
-        }
-        Known { facts, sentence: past.join(", ") }
-    }
-
-    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`, `c4=threatened`.
-    fn restart(&mut self, lost: &[&str]) {
-        self.desk = Desk::new(self.now(), Arc::clone(&self.policy));
-        let (mut calls, mut threatened) = (Vec::new(), Vec::new());
-        for (index, word) in lost.iter().enumerate() {
-            let (name, state) = word.split_once('=').expect("because it is call=state");
-            let call = CallId(self.ids.next_id());
-            self.names.give(call.0, name);
-            let number = format!("+62812345678{index:02}");
-            if state == "threatened" {
-                threatened.push((number.clone(), self.now().plus_ms(-30_000)));
-            }
-            calls.push(LostCall {
-                call,
-                direction: if state == "dialled" { Direction::CallBack } else { Direction::Incoming },
-                number: Some(number),
-                offered_at: self.now().plus_ms(-60_000),
-                answered: matches!(state, "talking" | "threatened"),
-                history: String::new(),
-            });
-        }
-        self.input(Input::Recovered { calls, callbacks: Vec::new(), threatened });
     }
 }

@@ -1,28 +1,12 @@
 //! Sends a location link to who was called back twice in vain: whoever cannot talk or answer may still press or write.
 
-use super::{Complaint, JobContext, LOOK_EVERY};
-use crate::clock;
+use super::JobContext;
 use siaga_core::{time::Timestamp, view::desk::Topic};
 use siaga_store::{
     StoreError,
     incidents::Showing,
     links::{LinkError, NewLink},
 };
-use tokio::time;
-use tokio_util::sync::CancellationToken;
-
-pub(super) async fn run(context: JobContext, stop: CancellationToken) {
-    let mut timer = time::interval(LOOK_EVERY);
-    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
-    let mut complaint = Complaint::default();
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = timer.tick() => {}
-        }
-        complaint.heard("links", look(&context, clock::now()).await);
-    }
-}
 
 /// Gives how many links went out.
 pub(super) async fn look(context: &JobContext, now: Timestamp) -> Result<usize, StoreError> {

@@ -1,8 +1,7 @@
 //! Makes the reports that are due by e-mail; the outbox sends them. Looks at the schedules and at what was made: a restart
 //! neither loses a report nor makes one twice.
 
-use super::{Complaint, JobContext};
-use crate::clock;
+use super::JobContext;
 use siaga_core::{mailing, mailing::Rhythm, time::Timestamp, view::desk::Topic};
 use siaga_store::{
     StoreError,
@@ -10,24 +9,9 @@ use siaga_store::{
     reports::ReportError,
 };
 use std::time::Duration;
-use tokio::time;
-use tokio_util::sync::CancellationToken;
 
 /// A report may be this much later than the minute it was asked for.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
-
-pub(super) async fn run(context: JobContext, stop: CancellationToken) {
-    let mut timer = time::interval(LOOK_EVERY);
-    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
-    let mut complaint = Complaint::default();
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = timer.tick() => {}
-        }
-        complaint.heard("mailings", look(&context, clock::now()).await);
-    }
-}
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// Gives how many reports were made.
 pub(super) async fn look(context: &JobContext, now: Timestamp) -> Result<usize, StoreError> {

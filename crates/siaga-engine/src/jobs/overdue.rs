@@ -1,25 +1,9 @@
 //! Silence is loud: looks every second at who has not acknowledged, writes each new level down, reminds the agency
 //! through the outbox and tells the consoles.
 
-use super::{Complaint, JobContext, LOOK_EVERY};
-use crate::clock;
+use super::JobContext;
 use siaga_core::{time::Timestamp, view::desk::Topic};
 use siaga_store::{StoreError, incidents::Showing};
-use tokio::time;
-use tokio_util::sync::CancellationToken;
-
-pub(super) async fn run(context: JobContext, stop: CancellationToken) {
-    let mut timer = time::interval(LOOK_EVERY);
-    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
-    let mut complaint = Complaint::default();
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = timer.tick() => {}
-        }
-        complaint.heard("overdue", look(&context, clock::now()).await);
-    }
-}
 
 /// Gives how many assignments reached a new level.
 pub(super) async fn look(context: &JobContext, now: Timestamp) -> Result<usize, StoreError> {

@@ -1,28 +1,12 @@
 //! Draws the calls that are heard again: by chance, with the house's key, never by a person.
 
-use super::{Complaint, JobContext};
-use crate::clock;
+use super::JobContext;
 use siaga_core::{time::Timestamp, view::desk::Topic};
 use siaga_store::StoreError;
 use std::time::Duration;
-use tokio::time;
-use tokio_util::sync::CancellationToken;
 
 /// Nobody waits for a draw: a look reads the calls of a month.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
-
-pub(super) async fn run(context: JobContext, stop: CancellationToken) {
-    let mut timer = time::interval(LOOK_EVERY);
-    timer.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
-    let mut complaint = Complaint::default();
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = timer.tick() => {}
-        }
-        complaint.heard("reviews", look(&context, clock::now()).await);
-    }
-}
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// Gives how many calls were drawn.
 pub(super) async fn look(context: &JobContext, now: Timestamp) -> Result<usize, StoreError> {

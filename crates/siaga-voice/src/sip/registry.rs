@@ -4,8 +4,10 @@ use super::leg::Input;
 use crate::suspects::Suspects;
 use siaga_core::ids::CallId;
 use std::{
+    borrow::Borrow,
     collections::HashMap,
-    net::IpAddr,
+    hash::Hash,
+    net::{IpAddr, SocketAddr},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -32,6 +34,8 @@ pub struct Standing {
     pub suspects_open: usize,
     /// Lines in use by this very number; 0 for a hidden one.
     pub own_open: usize,
+    /// Lines in use by calls from the same address and port.
+    pub source_open: usize,
     pub is_suspect: bool,
     /// This INVITE belongs to a call that is open already.
     pub is_known: bool,
@@ -57,8 +61,17 @@ pub struct FarEnd {
 struct Entry {
     inbox: mpsc::Sender<Input>,
     origin: Option<Origin>,
+    /// Where its INVITE came from; `None` for our own calls.
+    source: Option<SocketAddr>,
     dialogs: Vec<(String, String)>,
     is_suspect: bool,
+}
+
+/// An INVITE on its way through the stack.
+#[derive(Clone, Copy)]
+struct Expected {
+    at: Instant,
+    source: SocketAddr,
 }
 
 #[derive(Default)]
@@ -70,9 +83,11 @@ struct Maps {
     /// How many calls share a SIP Call-ID.
     sip_calls: HashMap<String, usize>,
     /// Let in at the gate and not yet a call: on its way through the stack. By SIP Call-ID.
-    expected: HashMap<String, Instant>,
+    expected: HashMap<String, Expected>,
     /// How many calls one number has open.
     numbers: HashMap<String, usize>,
+    /// How many calls came from one address and port.
+    sources: HashMap<SocketAddr, usize>,
     suspects: Suspects,
     suspects_open: usize,
 }
@@ -93,12 +108,14 @@ impl Registry {
         self.maps().calls.len()
     }
 
-    pub fn standing(&self, number: Option<&str>, sip_call_id: &str) -> Standing {
+    pub fn standing(&self, number: Option<&str>, sip_call_id: &str, source: SocketAddr) -> Standing {
         let maps = self.maps();
+        let expected = maps.expected.values().filter(|one| one.source == source).count();
         Standing {
             open: maps.calls.len() + maps.expected.len(),
             suspects_open: maps.suspects_open,
             own_open: number.and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
+            source_open: maps.sources.get(&source).copied().unwrap_or(0) + expected,
             is_suspect: number.is_some_and(|number| maps.suspects.holds(number)),
             is_known: maps.sip_calls.contains_key(sip_call_id) || maps.expected.contains_key(sip_call_id),
         }
@@ -106,10 +123,10 @@ impl Registry {
 
     /// A line is kept for this INVITE until it is a call, or for [`EXPECTED_MAX`]: a burst must not slip past the limit
     /// on its way through the stack.
-    pub fn expect(&self, sip_call_id: &str, now: Instant) {
+    pub fn expect(&self, sip_call_id: &str, source: SocketAddr, now: Instant) {
         let mut maps = self.maps();
-        maps.expected.retain(|_, at| now.saturating_duration_since(*at) < EXPECTED_MAX);
-        maps.expected.insert(sip_call_id.to_string(), now);
+        maps.expected.retain(|_, one| now.saturating_duration_since(one.at) < EXPECTED_MAX);
+        maps.expected.insert(sip_call_id.to_string(), Expected { at: now, source });
     }
 
     /// The set in place of the one before; open calls are counted anew by it.
@@ -123,23 +140,29 @@ impl Registry {
         (maps.suspects, maps.suspects_open) = (suspects, open);
     }
 
+    /// A call of ours begins.
+    pub fn open_own(&self, call: CallId, inbox: mpsc::Sender<Input>) {
+        let entry = Entry { inbox, origin: None, source: None, dialogs: Vec::new(), is_suspect: false };
+        self.maps().calls.insert(call, entry);
+    }
+
     /// False when this very INVITE is a call already.
-    pub fn open(&self, call: CallId, inbox: mpsc::Sender<Input>, origin: Option<Origin>) -> bool {
+    pub fn open(&self, call: CallId, inbox: mpsc::Sender<Input>, origin: Origin, source: SocketAddr) -> bool {
         let mut maps = self.maps();
-        if let Some(origin) = &origin {
-            maps.expected.remove(&origin.sip_call_id);
-            if maps.origins.contains_key(origin) {
-                return false;
-            }
-            maps.origins.insert(origin.clone(), call);
-            *maps.sip_calls.entry(origin.sip_call_id.clone()).or_insert(0) += 1;
-            if let Some(number) = &origin.number {
-                *maps.numbers.entry(number.clone()).or_insert(0) += 1;
-            }
+        maps.expected.remove(&origin.sip_call_id);
+        if maps.origins.contains_key(&origin) {
+            return false;
         }
-        let is_suspect = is_suspect(&maps.suspects, origin.as_ref());
+        maps.origins.insert(origin.clone(), call);
+        *maps.sip_calls.entry(origin.sip_call_id.clone()).or_insert(0) += 1;
+        *maps.sources.entry(source).or_insert(0) += 1;
+        if let Some(number) = &origin.number {
+            *maps.numbers.entry(number.clone()).or_insert(0) += 1;
+        }
+        let is_suspect = is_suspect(&maps.suspects, Some(&origin));
         maps.suspects_open += usize::from(is_suspect);
-        maps.calls.insert(call, Entry { inbox, origin, dialogs: Vec::new(), is_suspect });
+        let entry = Entry { inbox, origin: Some(origin), source: Some(source), dialogs: Vec::new(), is_suspect };
+        maps.calls.insert(call, entry);
         true
     }
 
@@ -168,6 +191,9 @@ impl Registry {
                 if let Some(number) = &origin.number {
                     one_less(&mut maps.numbers, number);
                 }
+            }
+            if let Some(source) = &entry.source {
+                one_less(&mut maps.sources, source);
             }
             maps.suspects_open -= usize::from(entry.is_suspect);
         }
@@ -216,7 +242,7 @@ fn is_suspect(suspects: &Suspects, origin: Option<&Origin>) -> bool {
     origin.and_then(|origin| origin.number.as_deref()).is_some_and(|number| suspects.holds(number))
 }
 
-fn one_less(counts: &mut HashMap<String, usize>, key: &str) {
+fn one_less<Q: Eq + Hash + ?Sized, K: Eq + Hash + Borrow<Q>>(counts: &mut HashMap<K, usize>, key: &Q) {
     if let Some(count) = counts.get_mut(key) {
         *count -= 1;
         if *count == 0 {

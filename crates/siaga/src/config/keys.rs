@@ -224,7 +224,7 @@ pub const KEYS: [Key; 27] = [
         path: "limits.open_calls",
         meaning: "open calls above which new ones are answered once with 503 and called back",
         expected: "a number from 1 to 5000",
-        example: "200",
+        example: "400",
         set: |config, text| {
             let calls = text.parse().ok().filter(|calls| (1..=5_000).contains(calls));
             calls.map(|calls| config.open_calls_max = calls)

@@ -2,7 +2,8 @@
 //! 503 and Retry-After, counted, and on the call-back list.
 //!
 //! Two lanes. Known suspects, and a number that already holds several lines, stand back first, so that a flood of them
-//! cannot take the line of somebody who calls for the first time. With the machine at ease both lanes are open.
+//! cannot take the line of somebody who calls for the first time. With the machine at ease both lanes are open. One
+//! address and port never takes all lines: a peer gone mad leaves some to the others.
 
 use crate::sip::registry::Standing;
 use std::time::Instant;
@@ -14,6 +15,9 @@ const SUSPECTS_PART: usize = 4;
 /// One number takes at most this many lines once half of all are in use. A hospital's exchange shows one number for
 /// several callers, so it is more than one.
 const LINES_PER_NUMBER: usize = 4;
+/// Of this many lines one address and port leaves one to the others. A trunk of a city has 30 channels, so it never
+/// comes near; a peer that sends INVITEs without end does.
+const OTHERS_PART: usize = 4;
 /// New calls of suspects a second; more cannot be heard by anybody anyway, and each is state for half a minute.
 const SUSPECTS_PER_S: f64 = 10.0;
 /// New calls of suspects at once.
@@ -25,6 +29,8 @@ pub struct Admission {
     suspects: Bucket,
     /// Lines that suspects may have together.
     suspects_room: usize,
+    /// Lines that one address and port may have.
+    source_room: usize,
     suspects_burst: f64,
 }
 
@@ -33,7 +39,13 @@ impl Admission {
         let suspects_room = (open_calls_max / SUSPECTS_PART).max(1);
         #[expect(clippy::cast_precision_loss, reason = "a few thousand lines at most")]
         let suspects_burst = SUSPECTS_BURST.min(suspects_room as f64);
-        Self { open_calls_max, suspects: Bucket::full(suspects_burst, now), suspects_room, suspects_burst }
+        Self {
+            open_calls_max,
+            suspects: Bucket::full(suspects_burst, now),
+            suspects_room,
+            source_room: open_calls_max - open_calls_max / OTHERS_PART,
+            suspects_burst,
+        }
     }
 
     /// False: defer.
@@ -41,7 +53,7 @@ impl Admission {
         if standing.is_known {
             return true;
         }
-        if standing.open >= self.open_calls_max {
+        if standing.open >= self.open_calls_max || standing.source_open >= self.source_room {
             return false;
         }
         if standing.is_suspect {
@@ -57,7 +69,8 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    const IDLE: Standing = Standing { open: 0, suspects_open: 0, own_open: 0, is_suspect: false, is_known: false };
+    const IDLE: Standing =
+        Standing { open: 0, suspects_open: 0, own_open: 0, source_open: 0, is_suspect: false, is_known: false };
 
     #[test]
     fn who_gets_a_line() {
@@ -70,6 +83,8 @@ mod tests {
         check("last line", Standing { open: 99, ..IDLE }, true);
         check("full", Standing { open: 100, ..IDLE }, false);
         check("full, but its own INVITE again", Standing { open: 100, is_known: true, ..IDLE }, true);
+        check("a peer with three lines of four", Standing { open: 75, source_open: 75, ..IDLE }, false);
+        check("another peer beside it", Standing { open: 75, ..IDLE }, true);
         check("a suspect at ease", suspect, true);
         check("a suspect beyond their part", Standing { open: 25, suspects_open: 25, ..suspect }, false);
         check("others beside the suspects", Standing { open: 25, suspects_open: 25, ..IDLE }, true);

@@ -105,11 +105,11 @@ impl Gate {
             return Some(self.later(message, source));
         }
         let number = caller.number.as_deref().map(suspects::key);
-        let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id);
+        let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id, source);
         let now = Instant::now();
         if lock(&self.admission).has_line(standing, now) {
             if !standing.is_known {
-                self.registry.expect(&caller.sip_call_id, now);
+                self.registry.expect(&caller.sip_call_id, source, now);
             }
             return None;
         }

@@ -73,7 +73,7 @@ pub fn take(stack: &Arc<Stack>, mut transaction: Transaction, caller: RawCaller,
                     from_tag: header::tag(&transaction.original.headers, "From").unwrap_or_default().to_string(),
                     number: caller.number.as_deref().map(suspects::key),
                 };
-                if stack.registry.open(call, leg.inputs(), Some(origin)) {
+                if stack.registry.open(call, leg.inputs(), origin, flow.peer) {
                     if let Err(error) = transaction.send_trying().await {
                         tracing::debug!(%call, %error, "100 Trying could not be sent");
                     }

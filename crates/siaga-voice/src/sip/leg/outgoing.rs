@@ -60,9 +60,7 @@ pub fn dial(stack: &Arc<Stack>, command: Command) {
     };
     let (call, number) = (*call, number.clone());
     let leg = Leg::new(stack.clone(), call);
-    if !stack.registry.open(call, leg.inputs(), None) {
-        return leg.forget();
-    }
+    stack.registry.open_own(call, leg.inputs());
     tokio::spawn(begin(leg, call, number, command));
 }
 
