@@ -8,6 +8,7 @@
 //! - `listen/`: what is heard from a caller: silence, noise or voice.
 //! - `record/`: two-channel recordings: written twice a second, hashed, encrypted; read back and verified.
 
+mod address;
 pub mod client;
 mod clock;
 pub mod command;

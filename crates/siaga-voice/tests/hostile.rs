@@ -385,6 +385,28 @@ async fn one_peer_gone_mad_leaves_lines_to_the_others() {
     assert_eq!(house.answered().await, call);
 }
 
+/// One Call-ID with ever other From tags is ever other callers: it is no way around the lines.
+#[tokio::test]
+async fn a_call_id_used_again_takes_no_line_that_is_not_there() {
+    let house = House::with(|config| config.open_calls_max = 8).await;
+    let mut mad = Telephone::new(house.sip(), "0899").await;
+    let mut answers = Vec::new();
+    for nth in 0..20 {
+        mad.from = format!("<sip:08990000{nth:04}@{}>;tag=mad{nth}", mad.own());
+        mad.to = format!("<sip:112@{}>", house.sip());
+        mad.invite().await;
+        let tag = format!("tag=mad{nth}");
+        let first = loop {
+            let heard = mad.heard().await;
+            if heard.header("From").is_some_and(|from| from.ends_with(&tag)) {
+                break heard;
+            }
+        };
+        answers.push(first.status());
+    }
+    assert_eq!(answers.iter().filter(|status| **status == Some(503)).count(), 14, "{answers:?}");
+}
+
 #[tokio::test]
 async fn requests_to_calls_that_are_not_there() {
     let house = House::open().await;

@@ -3,7 +3,9 @@
 mod telephone;
 
 use siaga_voice::Event;
-use telephone::{House, Telephone, standing};
+use std::time::Duration;
+use telephone::{House, SOON, Telephone, standing};
+use tokio::time::timeout;
 
 #[tokio::test]
 async fn the_caller_holds_and_comes_back() {
@@ -54,6 +56,53 @@ async fn a_reinvite_without_offer_gets_ours_and_the_next_must_wait() {
         }
     };
     assert_eq!(later.status(), Some(200));
+}
+
+/// Its answer comes in the ACK. Where that is lost the call stays, and with the transaction's end the next offer counts.
+#[tokio::test]
+async fn an_answer_that_never_comes_does_not_stop_the_next_offer() {
+    // 64 of it: the wait for the ACK.
+    let mut house = House::with(|config| config.timers.t1 = Duration::from_millis(20)).await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    standing(&mut house, &mut caller).await;
+    let empty = caller.request("INVITE", "", "");
+    caller.send(&empty).await;
+    caller.response(200, "INVITE").await;
+    let hold = caller.described("sendonly");
+    timeout(10 * SOON, async {
+        loop {
+            let update = caller.request("UPDATE", "", &hold);
+            caller.send(&update).await;
+            let heard = loop {
+                let heard = caller.heard().await;
+                if heard.header("CSeq").is_some_and(|value| value.ends_with("UPDATE")) {
+                    break heard;
+                }
+            };
+            if heard.status() == Some(200) {
+                assert!(heard.body().contains("a=recvonly"), "{}", heard.body());
+                break;
+            }
+            assert_eq!(heard.status(), Some(491));
+        }
+    })
+    .await
+    .expect("the offer is taken in the end");
+    assert!(!house.waiting().iter().any(|event| matches!(event, Event::LineDown { .. })));
+}
+
+/// The first of a dialog is below 2^31; what follows counts on.
+#[tokio::test]
+async fn a_dialog_may_count_beyond_the_bound_of_its_first_request() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    caller.sequence = (1 << 31) - 2;
+    standing(&mut house, &mut caller).await;
+    let bye = caller.request("BYE", "", "");
+    assert!(bye.contains("CSeq: 2147483648 BYE"), "{bye}");
+    caller.send(&bye).await;
+    caller.response(200, "BYE").await;
+    assert_eq!(house.down().await, "Caller CallerHungUp");
 }
 
 #[tokio::test]

@@ -64,6 +64,29 @@ async fn where_peers_are_named_nobody_else_ends_a_call() {
     assert_eq!(house.down().await, "Caller CallerHungUp");
 }
 
+/// CANCEL and ACK find their INVITE by its branch, whoever sends them; a stranger who read it along ends nothing.
+#[tokio::test]
+async fn where_peers_are_named_nobody_else_takes_a_call_back() {
+    let mut house = House::with(|config| config.trunk_peers = vec![LOCAL]).await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    caller.invite().await;
+    let (call, _) = house.arrived().await;
+    house.voice.send(Command::Ring { call });
+    caller.response(180, "INVITE").await;
+    let stranger = Telephone::at(house.sip(), "0812", ELSEWHERE).await;
+    let cancel = caller.request("CANCEL", "", "");
+    stranger.send(&cancel).await;
+    assert_eq!(stranger.heard().await.status(), Some(481));
+    house.answer(call);
+    caller.response(200, "INVITE").await;
+    // Our 200 comes until the caller's own ACK.
+    let ack = caller.request("ACK", "", "");
+    stranger.send(&ack).await;
+    caller.response(200, "INVITE").await;
+    caller.send(&ack).await;
+    assert_eq!(house.answered().await, call);
+}
+
 #[tokio::test]
 async fn the_line_of_a_silent_caller_is_nobody_elses() {
     let mut house = House::open().await;

@@ -13,7 +13,7 @@ use super::{
     rtcp::{self, Reception, Sent},
 };
 use crate::{
-    Prompt, clock,
+    Prompt, address, clock,
     listen::{Attention, Listener},
     record::{Channel, Heard, Lies, Tape},
 };
@@ -51,6 +51,8 @@ pub enum Recorded {
 
 pub struct Leg {
     pub port: u16,
+    /// Where its sockets are bound.
+    bound: IpAddr,
     pub rtp: UdpSocket,
     pub rtcp: UdpSocket,
     pub bridge: Bridge,
@@ -87,9 +89,9 @@ pub struct Leg {
 }
 
 impl Leg {
-    /// `trunk`: machines that voice may come from besides the caller's own.
+    /// `at`: where `rtp` is bound. `trunk`: machines that voice may come from besides the caller's own.
     pub fn new(
-        port: u16,
+        at: SocketAddr,
         rtp: UdpSocket,
         rtcp: UdpSocket,
         prompts: Arc<Prompts>,
@@ -97,7 +99,8 @@ impl Leg {
         now: Instant,
     ) -> Self {
         Self {
-            port,
+            port: at.port(),
+            bound: at.ip(),
             rtp,
             rtcp,
             bridge: Bridge::default(),
@@ -348,7 +351,7 @@ impl Leg {
             .write_vec();
         let Ok(packet) = packet else { return };
         // A full send buffer loses this packet, as the network may.
-        if self.rtp.send_to(&packet, target).is_ok() {
+        if self.rtp.send_to(&packet, address::over(self.bound, target)).is_ok() {
             self.sent.packets = self.sent.packets.wrapping_add(1);
             self.sent.bytes = self.sent.bytes.wrapping_add(payload.len() as u32);
             self.sent.last = Some((mapped.timestamp, now));
@@ -359,6 +362,6 @@ impl Leg {
         let Some(target) = self.latch.as_ref().map(Latch::target).filter(|t| !t.ip().is_unspecified()) else { return };
         let Some(port) = target.port().checked_add(1) else { return };
         let packet = rtcp::report(self.out.ssrc, self.sent, &mut self.reception, clock::now(), now);
-        let _ = self.rtcp.send_to(&packet, SocketAddr::new(target.ip(), port));
+        let _ = self.rtcp.send_to(&packet, address::over(self.bound, SocketAddr::new(target.ip(), port)));
     }
 }

@@ -4,7 +4,6 @@ use super::leg::Input;
 use crate::suspects::Suspects;
 use siaga_core::ids::CallId;
 use std::{
-    borrow::Borrow,
     collections::HashMap,
     hash::Hash,
     net::{IpAddr, SocketAddr},
@@ -80,10 +79,8 @@ struct Maps {
     /// SIP Call-ID and our tag.
     dialogs: HashMap<(String, String), Known>,
     origins: HashMap<Origin, CallId>,
-    /// How many calls share a SIP Call-ID.
-    sip_calls: HashMap<String, usize>,
-    /// Let in at the gate and not yet a call: on its way through the stack. By SIP Call-ID.
-    expected: HashMap<String, Expected>,
+    /// Let in at the gate and not yet a call: on its way through the stack.
+    expected: HashMap<Origin, Expected>,
     /// How many calls one number has open.
     numbers: HashMap<String, usize>,
     /// How many calls came from one address and port.
@@ -108,25 +105,25 @@ impl Registry {
         self.maps().calls.len()
     }
 
-    pub fn standing(&self, number: Option<&str>, sip_call_id: &str, source: SocketAddr) -> Standing {
+    pub fn standing(&self, origin: &Origin, source: SocketAddr) -> Standing {
         let maps = self.maps();
         let expected = maps.expected.values().filter(|one| one.source == source).count();
         Standing {
             open: maps.calls.len() + maps.expected.len(),
             suspects_open: maps.suspects_open,
-            own_open: number.and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
+            own_open: origin.number.as_ref().and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
             source_open: maps.sources.get(&source).copied().unwrap_or(0) + expected,
-            is_suspect: number.is_some_and(|number| maps.suspects.holds(number)),
-            is_known: maps.sip_calls.contains_key(sip_call_id) || maps.expected.contains_key(sip_call_id),
+            is_suspect: is_suspect(&maps.suspects, Some(origin)),
+            is_known: maps.origins.contains_key(origin) || maps.expected.contains_key(origin),
         }
     }
 
     /// A line is kept for this INVITE until it is a call, or for [`EXPECTED_MAX`]: a burst must not slip past the limit
     /// on its way through the stack.
-    pub fn expect(&self, sip_call_id: &str, source: SocketAddr, now: Instant) {
+    pub fn expect(&self, origin: Origin, source: SocketAddr, now: Instant) {
         let mut maps = self.maps();
         maps.expected.retain(|_, one| now.saturating_duration_since(one.at) < EXPECTED_MAX);
-        maps.expected.insert(sip_call_id.to_string(), Expected { at: now, source });
+        maps.expected.insert(origin, Expected { at: now, source });
     }
 
     /// The set in place of the one before; open calls are counted anew by it.
@@ -149,12 +146,11 @@ impl Registry {
     /// False when this very INVITE is a call already.
     pub fn open(&self, call: CallId, inbox: mpsc::Sender<Input>, origin: Origin, source: SocketAddr) -> bool {
         let mut maps = self.maps();
-        maps.expected.remove(&origin.sip_call_id);
+        maps.expected.remove(&origin);
         if maps.origins.contains_key(&origin) {
             return false;
         }
         maps.origins.insert(origin.clone(), call);
-        *maps.sip_calls.entry(origin.sip_call_id.clone()).or_insert(0) += 1;
         *maps.sources.entry(source).or_insert(0) += 1;
         if let Some(number) = &origin.number {
             *maps.numbers.entry(number.clone()).or_insert(0) += 1;
@@ -187,7 +183,6 @@ impl Registry {
             }
             if let Some(origin) = &entry.origin {
                 maps.origins.remove(origin);
-                one_less(&mut maps.sip_calls, &origin.sip_call_id);
                 if let Some(number) = &origin.number {
                     one_less(&mut maps.numbers, number);
                 }
@@ -242,7 +237,7 @@ fn is_suspect(suspects: &Suspects, origin: Option<&Origin>) -> bool {
     origin.and_then(|origin| origin.number.as_deref()).is_some_and(|number| suspects.holds(number))
 }
 
-fn one_less<Q: Eq + Hash + ?Sized, K: Eq + Hash + Borrow<Q>>(counts: &mut HashMap<K, usize>, key: &Q) {
+fn one_less<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
     if let Some(count) = counts.get_mut(key) {
         *count -= 1;
         if *count == 0 {

@@ -143,7 +143,8 @@ impl Line {
             return None;
         }
         let (payload_type, codec) = self.formats.iter().find_map(|format| {
-            let payload_type: u8 = format.parse().ok()?;
+            // 7 bits of an RTP header (RFC 3550 5.1).
+            let payload_type: u8 = format.parse().ok().filter(|number| *number < 128)?;
             self.codec(payload_type).map(|codec| (payload_type, codec))
         })?;
         // A host name, or no address at all: where the SIP comes from, and from there the latch follows the voice.
@@ -182,7 +183,8 @@ impl Line {
         self.maps
             .iter()
             .find(|(mapped, name)| {
-                name == "telephone-event/8000" && self.formats.iter().any(|format| *format == mapped.to_string())
+                matches!(name.as_str(), "telephone-event/8000" | "telephone-event/8000/1")
+                    && self.formats.iter().any(|format| *format == mapped.to_string())
             })
             .map(|(mapped, _)| *mapped)
     }
@@ -306,6 +308,20 @@ mod tests {
             Some("192.0.2.1:4000 Pcma 8 - SendRecv"),
             &[],
             &["110"],
+        );
+        check(
+            "keys with their one channel said",
+            &format!("{c}m=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000/1\r\n"),
+            Some("192.0.2.1:4000 Pcma 8 101 SendRecv"),
+            &["a=rtpmap:101 telephone-event/8000"],
+            &[],
+        );
+        check(
+            "no payload type that fits its packet",
+            &format!("{c}m=audio 4000 RTP/AVP 200\r\na=rtpmap:200 PCMA/8000\r\n"),
+            None,
+            &[],
+            &[],
         );
         check(
             "media address",

@@ -110,6 +110,10 @@ impl Stack {
         let began = transport_of(&flow.connection);
         let wire = asked.or((began != Transport::Udp).then_some(began));
         if let Some(wire) = wire {
+            // The machine came back on a connection of its own; it may not listen for ours.
+            if let Some(connection) = self.streams.newest(destination.ip(), wire) {
+                return Hop { connection, destination };
+            }
             match self.streams.connect(destination, wire, &self.name_of(destination)).await {
                 Ok(connection) => return Hop { connection, destination },
                 // What was private stays so: rather not sent than sent in the clear.

@@ -34,7 +34,8 @@ impl Switchboard {
         self.taken.insert(port);
         self.tokens.insert(first, (call, Face::Rtp));
         self.tokens.insert(second, (call, Face::Rtcp));
-        self.legs.insert(call, Leg::new(port, rtp, rtcp, self.prompts.clone(), self.config.trunk_peers.clone(), now));
+        let at = SocketAddr::new(self.config.rtp_ip, port);
+        self.legs.insert(call, Leg::new(at, rtp, rtcp, self.prompts.clone(), self.config.trunk_peers.clone(), now));
         Ok(LegAddress { rtp_port: port })
     }
 

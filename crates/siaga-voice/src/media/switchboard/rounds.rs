@@ -2,7 +2,7 @@
 
 use super::{DATAGRAM_BYTES, FROM_MACHINE, Face, Switchboard};
 use crate::{
-    Event, clock,
+    Event, address, clock,
     listen::Report,
     media::{
         Codec,
@@ -56,6 +56,7 @@ impl Switchboard {
             };
             match (socket.recv_from(&mut datagram), face) {
                 (Ok((length, from)), Face::Rtp) => {
+                    let from = address::plain(from);
                     guarded("a line", || self.caller_sent(call, &datagram[..length], from, now));
                 }
                 (Err(error), _) if error.kind() == std::io::ErrorKind::WouldBlock => return false,

@@ -7,15 +7,18 @@
 use super::{
     Carrier, Message, PONG, Passed, Verdict,
     admission::Admission,
-    answer, deferred, finish,
+    answer, deferred, finish, lexis,
     limit::Limiter,
     read,
-    tally::{DEFERRED, FORBIDDEN, Tally},
+    tally::{DEFERRED, FORBIDDEN, NO_SUCH_CALL, Tally},
 };
 use crate::{
     clock,
     event::Event,
-    sip::{caller, registry::Registry},
+    sip::{
+        caller,
+        registry::{Origin, Registry},
+    },
     suspects,
 };
 use siaga_core::ids::CallId;
@@ -74,6 +77,9 @@ impl Gate {
             Ok(message) => message,
             Err(verdict) => return self.settle(verdict, source),
         };
+        if !trusted && let Some(passage) = self.meddles(&message, source) {
+            return passage;
+        }
         if message.is_new_invite() {
             if !trusted {
                 return self.refuse(&message, source, FORBIDDEN, "Forbidden", &[]);
@@ -95,21 +101,41 @@ impl Gate {
         self.peers.is_empty() || self.peers.contains(&source) || self.trunk == Some(source)
     }
 
+    /// CANCEL and ACK find their INVITE inside the stack, whoever sends them: from a stranger they count only in a dialog
+    /// with that very machine, as all other requests do. `None`: let it on.
+    fn meddles(&self, message: &Message, source: SocketAddr) -> Option<Passage> {
+        let method = message.method().filter(|method| matches!(*method, "CANCEL" | "ACK"))?;
+        let tag = |name| message.value(name).and_then(|value| lexis::parameter(value, "tag")).unwrap_or_default();
+        let call_id = message.value("Call-ID").unwrap_or_default();
+        let dialog = self.registry.inbox_of_dialog(call_id, tag("To"), tag("From"));
+        if dialog.is_some_and(|(_, ip)| ip == source.ip()) {
+            return None;
+        }
+        Some(match method {
+            "CANCEL" => self.refuse(message, source, NO_SUCH_CALL, "Call/Transaction Does Not Exist", &[]),
+            _ => self.settle(Verdict::Ignore, source),
+        })
+    }
+
     /// `None`: there is a line.
     fn defer(&self, message: &Message, source: SocketAddr) -> Option<Passage> {
         let caller = caller::of_message(message, source);
+        let origin = Origin {
+            sip_call_id: caller.sip_call_id.clone(),
+            from_tag: lexis::parameter(message.value("From").unwrap_or_default(), "tag").unwrap_or_default().to_owned(),
+            number: caller.number.as_deref().map(suspects::key),
+        };
         // The same INVITE again is answered as before, also when there is a line by now: it is counted as deferred
         // and must not be counted twice. Whoever tries anew sends a new one.
-        let key = format!("{} {}", caller.sip_call_id, message.value("CSeq").unwrap_or_default());
+        let key = format!("{} {} {}", origin.sip_call_id, origin.from_tag, message.value("CSeq").unwrap_or_default());
         if lock(&self.deferred).holds(&key) {
             return Some(self.later(message, source));
         }
-        let number = caller.number.as_deref().map(suspects::key);
-        let standing = self.registry.standing(number.as_deref(), &caller.sip_call_id, source);
+        let standing = self.registry.standing(&origin, source);
         let now = Instant::now();
         if lock(&self.admission).has_line(standing, now) {
             if !standing.is_known {
-                self.registry.expect(&caller.sip_call_id, source, now);
+                self.registry.expect(origin, source, now);
             }
             return None;
         }

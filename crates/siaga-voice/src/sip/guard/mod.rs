@@ -13,6 +13,7 @@ mod answer;
 pub mod deferred;
 pub mod frame;
 pub mod gate;
+mod gone;
 pub mod lexis;
 pub mod limit;
 pub mod message;

@@ -4,7 +4,7 @@ use super::{Fault, METHODS, Message, Start, lexis};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
-/// A CSeq number must fit in 31 bits (RFC 3261 8.1.1.5).
+/// The first CSeq number of a dialog must fit in 31 bits (RFC 3261 8.1.1.5); those after it count on (12.2.1.1).
 const CSEQ_MAX: u32 = 1 << 31;
 
 /// Headers that a call needs; the others go when a message is too large for the stack.
@@ -169,7 +169,8 @@ fn sequence(message: &mut Message) -> Result<(), Fault> {
     let (number, named) = value.split_once(char::is_whitespace).ok_or(BROKEN)?;
     let number: u32 = number.parse().map_err(|_| BROKEN)?;
     let named = named.trim().to_ascii_uppercase();
-    if number >= CSEQ_MAX || message.method().is_some_and(|method| method != named) {
+    let within = lexis::parameter(message.value("To").unwrap_or_default(), "tag").is_some();
+    if (number >= CSEQ_MAX && !within) || message.method().is_some_and(|method| method != named) {
         return Err(BROKEN);
     }
     let canonical = format!("{number} {named}");

@@ -5,9 +5,10 @@ use super::{
     Carrier, PONG, Passed,
     frame::{Frame, Framer},
     gate::{Gate, Passage},
+    gone,
     tls::{Connector, Identity},
 };
-use crate::config::Transport as Wire;
+use crate::{address, config::Transport as Wire};
 use rsipstack::{
     platform::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     sip::Transport,
@@ -61,6 +62,8 @@ pub struct StreamFace {
     places: Arc<Mutex<Places>>,
     /// Connections that we opened, to be used again.
     opened: Arc<Mutex<HashMap<(SocketAddr, Wire), SipConnection>>>,
+    /// The last connection with each machine, whoever opened it.
+    newest: Arc<Mutex<HashMap<(IpAddr, Wire), SipConnection>>>,
     stop: CancellationToken,
 }
 
@@ -99,7 +102,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl StreamFace {
     pub fn new(gate: Arc<Gate>, endpoint: EndpointInnerRef, connector: Connector, stop: CancellationToken) -> Self {
-        Self { gate, endpoint, connector, places: Arc::default(), opened: Arc::default(), stop }
+        Self { gate, endpoint, connector, places: Arc::default(), opened: Arc::default(), newest: Arc::default(), stop }
     }
 
     /// Accepts until stopped; with an identity the connections are TLS.
@@ -111,6 +114,7 @@ impl StreamFace {
             };
             match accepted {
                 Ok((stream, source)) => {
+                    let source = address::plain(source);
                     let Some(place) = self.place(source.ip()) else { continue };
                     stream.set_nodelay(true).ok();
                     match &identity {
@@ -162,6 +166,11 @@ impl StreamFace {
         Ok(connection)
     }
 
+    /// The last connection with this machine, if it still stands.
+    pub fn newest(&self, peer: IpAddr, wire: Wire) -> Option<SipConnection> {
+        lock(&self.newest).get(&(peer, wire)).cloned().filter(is_alive)
+    }
+
     fn place(&self, source: IpAddr) -> Option<Place> {
         let is_stranger = !self.gate.is_trusted(source);
         let mut places = lock(&self.places);
@@ -200,7 +209,16 @@ impl StreamFace {
                 .ok()?;
         let connection = SipConnection::Channel(channel);
         self.endpoint.transport_layer.add_connection(connection.clone());
-        tokio::spawn(write(writer, from_stack, raw_out, closed.clone()));
+        {
+            let mut newest = lock(&self.newest);
+            newest.retain(|_, connection| is_alive(connection));
+            newest.insert((source.ip(), wire), connection.clone());
+        }
+        let (face, writing) = (self.clone(), closed.clone());
+        tokio::spawn(async move {
+            let from_stack = write(writer, from_stack, raw_out, writing).await;
+            gone::answer(face, source.ip(), wire, from_stack).await;
+        });
         let idle = if place.is_stranger { STRANGER_IDLE_MAX } else { IDLE_MAX };
         let gate = self.gate.clone();
         let reading = Reading { gate, connection: connection.clone(), transport, address, source, to_stack, raw, idle };
@@ -291,13 +309,14 @@ impl Reading {
     }
 }
 
-/// Writes what the stack and the guard send; a peer that takes nothing for [`WRITE_WAIT`] loses the connection.
+/// Writes what the stack and the guard send; a peer that takes nothing for [`WRITE_WAIT`] loses the connection. Gives back
+/// what the stack may still say.
 async fn write<S: AsyncWrite>(
     mut writer: WriteHalf<S>,
     mut from_stack: UnboundedReceiver<TransportEvent>,
     mut raw: Receiver<Vec<u8>>,
     closed: CancellationToken,
-) {
+) -> UnboundedReceiver<TransportEvent> {
     loop {
         let bytes = tokio::select! {
             () = closed.cancelled() => break,
@@ -323,4 +342,5 @@ async fn write<S: AsyncWrite>(
     closed.cancel();
     // TLS says goodbye, so that the far end can tell an end from a cut.
     timeout(WRITE_WAIT, writer.shutdown()).await.ok();
+    from_stack
 }

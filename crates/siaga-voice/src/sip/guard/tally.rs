@@ -3,12 +3,14 @@
 use std::{collections::BTreeMap, net::IpAddr};
 
 pub(super) const FORBIDDEN: u16 = 403;
+pub(super) const NO_SUCH_CALL: u16 = 481;
 pub(super) const DEFERRED: u16 = 503;
 
 /// Counted since the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Answers by their status: 400, 501, 505 and 513 for what is broken, 403 for INVITEs of strangers, 503 for deferred
+    /// Answers by their status: 400, 501, 505 and 513 for what is broken, 403 for INVITEs of strangers, 481 for
+    /// what they send to a call that is not theirs, 503 for deferred
     /// callers (retransmissions included, whom the events count once).
     pub answers: BTreeMap<u16, u64>,
     /// Not SIP, or too broken to be answered.
@@ -25,6 +27,7 @@ impl Tally {
         if status != DEFERRED && count.is_power_of_two() {
             let what = match status {
                 FORBIDDEN => "INVITE from an address that is no trunk peer",
+                NO_SUCH_CALL => "a stranger wants to end a call that is not theirs",
                 _ => "a SIP message that is broken beyond repair",
             };
             tracing::info!(%source, status, count, "{what}");

@@ -98,6 +98,7 @@ fn known_killers_are_repaired_or_answered() {
     check("service dialled", invite(|text| text.replacen("sip:112@192.0.2.9 ", "urn:service:sos ", 1)), "pass");
     check("no Contact", invite(|text| text.replace("Contact: <sip:0812@192.0.2.1>\r\n", "")), "pass");
     check("CSeq of another method", invite(|text| text.replace("CSeq: 1 INVITE", "CSeq: 1 BYE")), "400");
+    check("CSeq beyond the first one's bound", invite(|text| text.replace("CSeq: 1 ", "CSeq: 2147483648 ")), "400");
     check("CSeq too large", invite(|text| text.replace("CSeq: 1 ", "CSeq: 4294967296 ")), "400");
     check(
         "line feeds only",

@@ -7,12 +7,13 @@ use super::{
     Carrier, MESSAGE_BYTES_MAX,
     gate::{Gate, Passage},
 };
+use crate::address;
 use mio::{Events, Interest, Poll, Token, Waker, net::UdpSocket};
 use rsipstack::platform::net::UdpSocket as StackSocket;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::{
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant},
@@ -53,6 +54,7 @@ type Datagram = (Vec<u8>, SocketAddr);
 /// A socket behind the gate.
 pub struct GuardedUdp {
     socket: Arc<UdpSocket>,
+    bound: IpAddr,
     passed: Mutex<mpsc::Receiver<Datagram>>,
 }
 
@@ -64,6 +66,7 @@ impl GuardedUdp {
         poll.registry().register(&mut socket, SOCKET, Interest::READABLE)?;
         let waker = Waker::new(poll.registry(), WAKER)?;
         let (to_stack, passed) = mpsc::channel(PASSED_MAX);
+        let bound = socket.local_addr()?.ip();
         let socket = Arc::new(socket);
         let reader = Reader { socket: socket.clone(), gate, to_stack, lost: 0 };
         let until = stop.clone();
@@ -73,7 +76,7 @@ impl GuardedUdp {
             // A thread that is gone needs no waking.
             waker.wake().ok();
         });
-        Ok(Self { socket, passed: Mutex::new(passed) })
+        Ok(Self { socket, bound, passed: Mutex::new(passed) })
     }
 }
 
@@ -121,9 +124,10 @@ impl Reader {
     }
 
     fn take(&mut self, bytes: &[u8], source: SocketAddr) {
-        match self.gate.judge(bytes, source, Carrier::Datagram) {
+        let plain = address::plain(source);
+        match self.gate.judge(bytes, plain, Carrier::Datagram) {
             Passage::Pass(passed) => {
-                if self.to_stack.try_send((passed.bytes, source)).is_err() {
+                if self.to_stack.try_send((passed.bytes, plain)).is_err() {
                     self.lost += 1;
                     // A flood must not fill the log: said at 1, 2, 4, 8 ...
                     if self.lost.is_power_of_two() {
@@ -160,6 +164,7 @@ impl StackSocket for GuardedUdp {
     }
 
     async fn send_to(&self, bytes: &[u8], address: SocketAddr) -> rsipstack::Result<usize> {
+        let address = address::over(self.bound, address);
         for _ in 0..ROOM_TRIES {
             match self.socket.send_to(bytes, address) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => tokio::time::sleep(ROOM_WAIT).await,

@@ -29,6 +29,9 @@ use tokio::time::{Instant, sleep_until};
 
 /// A proxy on the way gives up three minutes after the last 1xx (Timer C), so it is said again each minute.
 const RING_AGAIN: Duration = Duration::from_secs(60);
+/// Our own clock for a 200 without ACK, in T1: somewhat more than the transaction's 64 (RFC 3261 13.3.1.4), which does not
+/// run where the 200 could not even be given to a socket.
+const ACK_WAIT_T1: u32 = 72;
 /// Requests that may wait for the ACK.
 const HELD_MAX: usize = 8;
 /// Options without which a caller who requires them could not speak with us: 420. Any other we do without, although
@@ -262,8 +265,13 @@ impl Ringing {
 impl Answering {
     async fn wait(mut self) {
         let sequence = dialog::sequence(&self.ringing.invite);
+        let given_up = Instant::now() + self.ringing.leg.stack.config.timers.t1 * ACK_WAIT_T1;
         loop {
-            match self.ringing.leg.next().await {
+            let input = tokio::select! {
+                input = self.ringing.leg.next() => input,
+                () = sleep_until(given_up) => Input::InviteOver { sequence },
+            };
+            match input {
                 Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => {
                     return self.acknowledged(&request).await;
                 }

@@ -72,7 +72,11 @@ impl Session {
                 }
                 Input::Request(request) => self.request(request).await,
                 Input::Ack { sequence, request } => self.acknowledged(sequence, &request),
-                Input::InviteOver { sequence } if self.open_invite == Some(sequence) => self.open_invite = None,
+                Input::InviteOver { sequence } if self.open_invite == Some(sequence) => {
+                    // Whose ACK never came, and with it its answer: the next offer is a new one (RFC 3261 13.3.1.4).
+                    self.open_invite = None;
+                    self.awaits_answer = None;
+                }
                 Input::Response(_) | Input::Cancelled | Input::InviteOver { .. } | Input::Unanswered { .. } => {}
             }
         }
