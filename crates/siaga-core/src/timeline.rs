@@ -1,7 +1,7 @@
 //! A call's events as the lines of its replay: what is shown, in which order, and where each stands in the sound.
 
 use crate::{
-    call::live::Fact,
+    call::{Prompt, live::Fact},
     class::Class,
     location::PositionSource,
     time::Timestamp,
@@ -65,6 +65,7 @@ pub fn timeline(events: &[Happened], positions: &[Told], pieces: &[Piece], calle
             lines.push(line(event.at, event.by.clone(), what));
         }
     }
+    left_to_machine(&mut lines);
     for told in positions {
         let Told { at, source, lat, lng, radius_m } = *told;
         lines.push(line(at, None, TimelineEvent::Position { source, lat, lng, radius_m }));
@@ -75,6 +76,21 @@ pub fn timeline(events: &[Happened], positions: &[Told], pieces: &[Piece], calle
     // stable: of one moment, the chain's order stands
     lines.sort_by_key(|line| line.at);
     lines
+}
+
+/// Asked, and in the same moment a ghost of who asked: the line was left to the machine. One thing is one line.
+fn left_to_machine(lines: &mut Vec<TimelineLine>) {
+    let ghost = |line: &TimelineLine| matches!(line.what, TimelineEvent::Classed { class: Some(Class::Ghost), .. });
+    let mut next = 1;
+    while next < lines.len() {
+        let (class, said) = (&lines[next - 1], &lines[next]);
+        let asked = said.what == TimelineEvent::Said { prompt: Prompt::NeedHelp };
+        if asked && ghost(class) && class.at == said.at && class.by == said.by {
+            lines[next].what = TimelineEvent::LeftToMachine;
+            lines.swap(next - 1, next);
+        }
+        next += 1;
+    }
 }
 
 /// Where a moment is in the joined sound.
@@ -180,6 +196,9 @@ fn fact_kind(kind: &str) -> bool {
             | "CallStateChange"
             | "RangOutside"
             | "CallJudged"
+            | "CallDrilled"
+            | "CallHandedOff"
+            | "CallCameBack"
             | "Route"
             | "PromptSaid"
             | "EndedUnheard"
@@ -195,6 +214,7 @@ fn of_fact(fact: Fact) -> Option<TimelineEvent> {
     Some(match fact {
         Fact::Offered { lane, suspicion, reasons, .. } => TimelineEvent::Offered { lane, suspicion, reasons },
         Fact::Judged { lane, suspicion, reasons, .. } => TimelineEvent::Judged { lane, suspicion, reasons },
+        Fact::Drilled { .. } => TimelineEvent::Drilled,
         Fact::Greeted { .. } => TimelineEvent::Greeted,
         Fact::Routed { seat, why, .. } => TimelineEvent::Rang { seat, why },
         Fact::Answered { seat, .. } => TimelineEvent::Answered { seat },
@@ -202,7 +222,9 @@ fn of_fact(fact: Fact) -> Option<TimelineEvent> {
         Fact::AnsweredOutside { telephone, .. } => TimelineEvent::AnsweredOutside { telephone },
         Fact::Moved { seat, reason, .. } => TimelineEvent::Moved { seat, reason },
         Fact::Said { prompt, .. } => TimelineEvent::Said { prompt },
-        Fact::EndedUnheard { .. } => TimelineEvent::EndedUnheard,
+        Fact::EndedUnheard { asked_ms, .. } => TimelineEvent::EndedUnheard { asked_ms },
+        Fact::HandedOff { seat, .. } => TimelineEvent::HandedOff { seat },
+        Fact::CameBack { sign, .. } => TimelineEvent::CameBack { sign },
         Fact::Duress { on, .. } => TimelineEvent::Duress { on },
         Fact::Held { on, .. } => TimelineEvent::Held { on },
         Fact::KeyPressed { digit, .. } => TimelineEvent::Key { digit },

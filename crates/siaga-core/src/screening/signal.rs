@@ -12,6 +12,7 @@ const MINUTE_US: i64 = 60_000_000;
 
 /// What is heard now. The strongest evidence of a person last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Heard {
     Silence,

@@ -1,7 +1,9 @@
 use super::*;
 use crate::{
-    ids::{CallId, SeatId, UserId},
-    view::desk::{Direction, Lane},
+    drill::DrillMark,
+    ids::{CallId, DrillId, SeatId, UserId},
+    screening::Heard,
+    view::desk::{ClassChoice, Direction, Lane},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -61,6 +63,33 @@ fn a_call_is_told_in_the_order_of_time_beside_its_sound() {
         (3_000, TimelineEvent::Removed),
     ];
     assert_eq!(lines.iter().map(|line| (line.audio_ms, line.what.clone())).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_a_person_left_to_the_machine_and_a_drill_have_their_own_lines() {
+    let (call, by) = (CallId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+    let ghost = ClassChoice { class: Class::Ghost, sub: Some("silent".into()) };
+    let said = |prompt| Fact::Said { call, by, prompt };
+    let events = [
+        fact(0, "CallDrilled", &Fact::Drilled { call, mark: DrillMark { drill: DrillId(Uuid::nil()), nth: 0 } }),
+        fact(1_000, "PromptSaid", &said(Prompt::NeedHelp)),
+        fact(2_000, "CallClassed", &Fact::Classed { call, by, choice: Some(ghost) }),
+        fact(2_000, "PromptSaid", &said(Prompt::NeedHelp)),
+        fact(3_000, "CallHandedOff", &Fact::HandedOff { call, by, seat: SeatId(2) }),
+        fact(4_000, "CallCameBack", &Fact::CameBack { call, sign: Heard::Key }),
+        fact(5_000, "EndedUnheard", &Fact::EndedUnheard { call, by, asked_ms: Some(4_000) }),
+    ];
+    let what: Vec<_> = timeline(&events, &[], &[], &[]).into_iter().map(|line| line.what).collect();
+    let expected = [
+        TimelineEvent::Drilled,
+        TimelineEvent::Said { prompt: Prompt::NeedHelp },
+        TimelineEvent::LeftToMachine,
+        TimelineEvent::Classed { class: Some(Class::Ghost), sub: Some("silent".into()) },
+        TimelineEvent::HandedOff { seat: SeatId(2) },
+        TimelineEvent::CameBack { sign: Heard::Key },
+        TimelineEvent::EndedUnheard { asked_ms: Some(4_000) },
+    ];
+    assert_eq!(what, expected);
 }
 
 #[test]

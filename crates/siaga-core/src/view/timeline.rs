@@ -5,6 +5,7 @@ use crate::{
     class::Class,
     ids::SeatId,
     location::PositionSource,
+    screening::Heard,
     time::Timestamp,
     view::{
         call::{CallOutcome, EndedBy},
@@ -42,6 +43,8 @@ pub enum TimelineEvent {
         suspicion: u8,
         reasons: Vec<String>,
     },
+    /// The call is one of a drill: simulated.
+    Drilled,
     /// The machine has the line and listens.
     Greeted,
     /// It rings at a seat, and why there.
@@ -66,6 +69,14 @@ pub enum TimelineEvent {
     Held {
         on: bool,
     },
+    /// Handed off, because of abuse, to a recorded sentence on a line that stays open.
+    HandedOff {
+        seat: SeatId,
+    },
+    /// Who was handed off wants a person again, by this sign.
+    CameBack {
+        sign: Heard,
+    },
     /// The caller pressed a key.
     Key {
         digit: char,
@@ -78,6 +89,8 @@ pub enum TimelineEvent {
     Said {
         prompt: Prompt,
     },
+    /// Nothing was heard: a person had the caller asked for a key and left the line to the machine.
+    LeftToMachine,
     /// A person marked, or unmarked, that the caller cannot speak freely.
     Duress {
         on: bool,
@@ -120,7 +133,11 @@ pub enum TimelineEvent {
         class: Class,
         sub: Option<String>,
     },
-    EndedUnheard,
+    /// A person ended a line on which nothing was heard, this long (ms) after its caller had been asked; absent: unasked.
+    EndedUnheard {
+        #[cfg_attr(test, ts(type = "number | null"))]
+        asked_ms: Option<i64>,
+    },
     Ended {
         outcome: CallOutcome,
         by: EndedBy,

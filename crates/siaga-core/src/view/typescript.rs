@@ -36,7 +36,7 @@ fn contract() -> String {
     let calls = declare! { config;
         view::call::CallOutcome, view::call::EndedBy, view::call::CallRow, view::call::NumberHistory,
         view::call::PlaybackRequest, view::call::Playback, view::timeline::TimelineLine, view::timeline::TimelineEvent,
-        crate::call::Prompt,
+        crate::call::Prompt, crate::screening::Heard,
     };
     let incidents = declare! { config;
         view::incident::IntakeFields, view::incident::NoteLine, view::incident::DraftView, view::incident::DraftChange,
