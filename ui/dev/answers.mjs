@@ -153,6 +153,7 @@ let dryRuns = 0;
 let busyReviews = false;
 const mine = () => calls.find((call) => call.call_id === 'c1');
 
+let lessons = { answered: true, done: [] };
 const playback = () => ({ audio_url: '/api/recordings/x', duration_ms: 42_000, caller_peaks: peaks(420, 17), desk_peaks: peaks(420, 29), intact: true, timeline: timeline(start) });
 
 /** One answer: status and body. */
@@ -169,10 +170,16 @@ export function reply(method, path, url, text) {
   if (handovers) return ok(handovers);
   const roster = rosterReply(path, url, { start, scene });
   if (roster) return ok(roster);
+  if (path === '/api/me/lessons') {
+    if (body.kind === 'done') lessons.done.push(body.lesson);
+    if (method === 'POST') lessons.answered = true;
+    return ok(lessons);
+  }
   if (path === '/api/drills') return ok(drillReply({ start, scene }));
   if (path === '/api/dev/scene') {
     forget();
-    scene = body.scene in SCENES ? body.scene : null;
+    lessons = { answered: body.scene !== 'baru', done: [] };
+    scene = body.scene in SCENES ? body.scene : body.scene === 'baru' ? 'empty' : null;
     night = /^angka-(\w+)$/.exec(body.scene)?.[1] ?? 'baik';
     busyReviews = body.scene === 'mutu';
     return ok(undefined);
@@ -220,7 +227,7 @@ export function reply(method, path, url, text) {
     return ok(undefined);
   }
   if (/^\/api\/calls\/[^/]+$/.test(path)) return ok(row(path.split('/').at(-1), { ended_by: 'call_taker' }));
-  if (path === '/api/calls') return ok([row('r1', {}), row('r2', { class: 'emergency', incident_type: 'kebakaran', number: null, offered_at: start - 7000 * S }), row('r3', { outcome: 'abandoned', class: 'abandoned', answered_at: null, call_taker: null, offered_at: start - 9000 * S, ended_at: start - 8990 * S })]);
+  if (path === '/api/calls') return ok([row('r1', {}), ...(url.searchParams.get('drills') ? [row('r4', { direction: 'drill', class: 'emergency', offered_at: start - 6000 * S })] : []), row('r2', { class: 'emergency', incident_type: 'kebakaran', number: null, offered_at: start - 7000 * S }), row('r3', { outcome: 'abandoned', class: 'abandoned', answered_at: null, call_taker: null, offered_at: start - 9000 * S, ended_at: start - 8990 * S })]);
   if (path === '/api/incidents') {
     if (method === 'POST') {
       draft = { ...draft, incident_id: 'i231' };

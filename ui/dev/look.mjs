@@ -165,6 +165,35 @@ for (const scene of ['talking', 'idle', 'contention']) {
   await look(`latihan-${scene}-terang`, '/latihan', { scene, scheme: 'light' });
   await look(`latihan-${scene}-telepon`, '/latihan', { scene, size: PHONE, scheme: 'light' });
 }
+const learning = (page) => page.locator('[data-lesson]').waitFor();
+const learn = async (page) => {
+  await learning(page);
+  await page.keyboard.press('Alt+s');
+  await page.locator('[data-step="3"]').waitFor();
+  await page.keyboard.press('Enter');
+};
+/** The lesson of an incident, up to its sheet. */
+const learnSheet = async (page) => {
+  await learning(page);
+  await page.getByRole('button', { name: /Kejadian: tempat/ }).click();
+  await page.keyboard.press('Alt+j');
+  await page.keyboard.press('F8');
+  await page.keyboard.type('ci');
+  await page.keyboard.press('ArrowDown');
+};
+const learnWrong = async (page) => {
+  await learning(page);
+  await page.getByRole('button', { name: /Tutup gangguan/ }).click();
+  await page.keyboard.press('F2');
+};
+for (const [name, act] of [['awal', learning], ['jadi', learn], ['lembar', learnSheet], ['keliru', learnWrong]]) {
+  await look(`pelajaran-${name}`, '/pelajaran', { scene: 'empty', act });
+  await look(`pelajaran-${name}-terang`, '/pelajaran', { scene: 'empty', scheme: 'light', act });
+  await look(`pelajaran-${name}-telepon`, '/pelajaran', { scene: 'empty', size: PHONE, act });
+}
+await look('pelajaran-meja', '/pelajaran', { scene: 'talking' });
+for (const scheme of ['dark', 'light']) await look(`pelajaran-tawaran-${scheme}`, '/konsol', { scene: 'baru', scheme });
+await look('pelajaran-tawaran-telepon', '/konsol', { scene: 'baru', size: PHONE });
 await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });

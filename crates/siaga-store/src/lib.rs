@@ -53,6 +53,7 @@ pub mod handovers;
 pub mod idempotency;
 pub mod incidents;
 pub mod ledger;
+mod lessons;
 pub mod links;
 mod made_up;
 pub mod mailings;

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (62, "drills", include_str!("../migrations/0062_drills.sql")),
     (63, "roster", include_str!("../migrations/0063_roster.sql")),
     (64, "mailings", include_str!("../migrations/0064_mailings.sql")),
+    (65, "lessons", include_str!("../migrations/0065_lessons.sql")),
 ];
 
 pub fn migrator() -> Migrator {

@@ -19,7 +19,7 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 16] = [
+const SCREENS: [&str; 17] = [
     "masuk",
     "konsol",
     "papan",
@@ -28,6 +28,7 @@ const SCREENS: [&str; 16] = [
     "panggil-balik",
     "serah-terima",
     "latihan",
+    "pelajaran",
     "jadwal",
     "tugas",
     "laporan",

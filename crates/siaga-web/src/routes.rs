@@ -35,6 +35,8 @@ pub fn table() -> Vec<Route> {
         post("/api/session", Open, session::post::sign_in),
         delete("/api/session", Needs(P::SignedIn), session::delete::sign_out),
         post("/api/setup", Open, setup::post::first_start).upload(CITY_MAX),
+        get("/api/me/lessons", Needs(P::TakeCalls), me::lessons_get::lessons),
+        post("/api/me/lessons", Needs(P::TakeCalls), me::lessons_post::tell),
         post("/api/me/password", Needs(P::SignedIn), me::password::change),
         post("/api/me/totp", Needs(P::SignedIn), me::totp_post::offer),
         delete("/api/me/totp", Needs(P::SignedIn), me::totp_delete::remove),

@@ -1635,6 +1635,17 @@ export type DrillPage = { running: DrillView | null,
  * Newest first.
  */
 past: Array<DrillView>, calls_max: number, minutes_max: number, };
+export type Lesson = "seat" | "answer" | "voice" | "recall" | "nuisance" | "silent" | "incident";
+export type LessonsView = { 
+/**
+ * The person said whether they want lessons: they are not offered again.
+ */
+answered: boolean, 
+/**
+ * In the order of teaching.
+ */
+done: Array<Lesson>, };
+export type LessonWord = { "kind": "answered" } | { "kind": "done", lesson: Lesson, };
 export type SignIn = { user: string, password: string, 
 /**
  * Six digits, when the account has a second factor.

@@ -4,16 +4,19 @@ import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
 
-export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'mutu' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal';
+export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'mutu' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal' | 'pelajaran';
 
 /** The crew's own pages: one word in the navigation leads to the first, the rest stand beside it. */
 export const CREW_PAGES: Page[] = ['serah-terima', 'jadwal', 'latihan'];
 
+/** Reached from one's own menu. */
+export const OWN_PAGES: Page[] = ['pelajaran', 'pengaturan'];
+
 /** Which pages a role uses. The server decides again on every request; this only keeps the navigation short. */
 const PAGES: Record<Role, Page[]> = {
-  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
-  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
-  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'serah-terima', 'jadwal', 'latihan', 'pengaturan'],
+  call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
+  dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
+  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
   viewer: ['laporan', 'pengaturan'],
   administrator: ['laporan', 'sanksi', 'jadwal', 'pengaturan'],
 };
@@ -29,7 +32,7 @@ class Session {
   /** What stands in the navigation: of the crew's pages the first. */
   get linked(): Page[] {
     const crew = this.pages.filter((one) => CREW_PAGES.includes(one));
-    return this.pages.filter((one) => one !== 'pengaturan' && (!crew.includes(one) || one === crew[0]));
+    return this.pages.filter((one) => !OWN_PAGES.includes(one) && (!crew.includes(one) || one === crew[0]));
   }
 
   get seesDesk(): boolean {

@@ -25,5 +25,6 @@ export const en: typeof id = {
   browser: (key) => `${key} belongs to the browser or to editing. Choose another.`,
   letter: (key) => `${key} without Alt or Ctrl is for writing. Add Alt or Ctrl.`,
   changed: (name, key) => `${name}: ${key}`,
+  lessons: 'Lessons for the console',
   stored: 'Kept in this browser only.',
 };

@@ -33,5 +33,6 @@ export const id = {
   browser: (key: string) => `${key} milik peramban atau penyuntingan teks. Pilih yang lain.`,
   letter: (key: string) => `${key} tanpa Alt atau Ctrl dipakai untuk menulis. Tambahkan Alt atau Ctrl.`,
   changed: (name: string, key: string) => `${name}: ${key}`,
+  lessons: 'Pelajaran konsol',
   stored: 'Tersimpan di peramban ini saja.',
 };

@@ -18,6 +18,7 @@ export const en: typeof id = {
     serahTerima: 'Hand-over',
     latihan: 'Drills',
     jadwal: 'Roster',
+    pelajaran: 'Lessons',
   },
   main: 'Pages',
   state: 'State',

@@ -86,6 +86,7 @@ export const id = {
     serahTerima: 'Serah terima',
     latihan: 'Latihan',
     jadwal: 'Jadwal',
+    pelajaran: 'Pelajaran',
   },
   main: 'Halaman',
   state: 'Keadaan',

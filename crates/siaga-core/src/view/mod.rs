@@ -15,6 +15,7 @@ pub mod figures;
 pub mod handover;
 pub mod incident;
 pub mod ledger;
+pub mod lesson;
 pub mod link;
 pub mod mailing;
 pub mod map;

@@ -101,6 +101,7 @@ fn contract() -> String {
         view::roster::SwapView, view::roster::RosterPage, view::roster::PutRoster, view::roster::ShortHour,
         ids::DrillId, crate::drill::Scenario, view::drill::NewDrill, view::drill::DrillEnd, view::drill::DrillResult,
         view::drill::DrillView, view::drill::DrillPage,
+        view::lesson::Lesson, view::lesson::LessonsView, view::lesson::LessonWord,
     };
     let session = declare! { config;
         view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,

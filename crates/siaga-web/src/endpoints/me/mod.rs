@@ -1,5 +1,7 @@
-//! `/api/me`: one's own password and second factor.
+//! `/api/me`: one's own password, second factor and lessons.
 
+pub mod lessons_get;
+pub mod lessons_post;
 pub mod password;
 pub mod totp_confirm;
 pub mod totp_delete;

@@ -1,0 +1,91 @@
+import type { Lesson } from '../api/types';
+
+const name: Record<Lesson, string> = {
+  seat: 'Ambil meja', answer: 'Jawab', voice: 'Bisukan dan tahan', recall: 'Putar 60 detik terakhir', nuisance: 'Tutup gangguan dengan satu tombol',
+  silent: 'Tanya pemanggil yang diam', incident: 'Kejadian: tempat, jenis, kirim',
+};
+/** One sentence per step: what happens, and what to do. The key stands beside it. */
+const steps: Record<Lesson, string[]> = {
+  seat: [
+    'Anda belum di meja, jadi tidak ada panggilan yang berdering. Buka pemeriksaan mikrofon.',
+    'Sekarang ucapkan satu kalimat: batang harus melewati garis. (Di pelajaran ini suaranya contoh.)',
+    'Mikrofon terdengar. Ambil meja.',
+  ],
+  answer: ['Panggilan berdering di meja Anda. Jawab. Tombol ini hanya menjawab, tidak pernah menutup.'],
+  voice: [
+    'Anda berbicara. Bisukan mikrofon: pemanggil tidak mendengar Anda, Anda tetap mendengarnya.',
+    'Bunyikan lagi dengan tombol yang sama.',
+    'Tahan panggilan: pemanggil mendengar “Mohon tunggu sebentar, jangan ditutup.”',
+    'Lanjutkan dengan tombol yang sama.',
+  ],
+  recall: [
+    'Pemanggil menyebut alamat dengan cepat. Putar 60 detik terakhir; pemanggil tidak mendengarnya.',
+    'Hentikan putarannya dengan tombol yang sama.',
+  ],
+  nuisance: [
+    'Yang menelepon hanya bercanda. Tahan tombol Prank satu detik: kelas tercatat dan panggilan berakhir.',
+    'Salah? Selama 5 detik kelasnya dapat diurungkan. Yang kembali kelasnya, bukan sambungannya. Urungkan.',
+    'Panggilannya sudah berakhir: sekarang mengetuk tombol cukup. Beri kelas Prank lagi.',
+  ],
+  silent: [
+    'Panggilan berdering. Jawab.',
+    'Tidak terdengar apa-apa. Diam bukan bukti: minta pemanggil menekan angka. Mesin yang bertanya, dan meja Anda langsung bebas.',
+    'Salurannya tetap terbuka di Saluran hening dan tercatat ghost sampai ada tanda. Tunggu sebentar…',
+    'Pemanggil menekan 1: ia perlu bantuan, dan berdering lagi paling depan tanpa kelas. Jawab.',
+  ],
+  incident: [
+    'Panggilan berdering. Jawab.',
+    'Ada kebakaran. Ketuk tombol Kejadian: lembar terbuka dan kursor ke Tempat.',
+    'Ketik dua huruf nama kelurahan, pilih dengan panah bawah, lalu Enter.',
+    'Jenis kejadian: ketik dua huruf, misalnya KB, lalu Enter.',
+    'Tempat dan jenis sudah cukup. Kirim sekarang; sisanya dapat diisi sambil satuan berangkat.',
+    'Terkirim. Selesai bicara: tahan tombol Kejadian satu detik untuk mengakhiri panggilan.',
+    'Anda mencatat. Bila selesai, tekan Siap: meja menerima panggilan berikutnya.',
+  ],
+};
+
+export const id = {
+  title: 'Pelajaran',
+  intro: 'Tujuh pelajaran singkat di konsol contoh, sekitar lima menit. Tekan tombol yang diminta; tombolnya seperti yang Anda atur sendiri.',
+  madeUp: 'Tidak ada panggilan sungguhan di sini: tidak ada yang direkam, disimpan sebagai panggilan, atau masuk angka.',
+  notSeated: 'Selama pelajaran Anda tidak di meja: panggilan sungguhan berdering di meja lain, tidak pada Anda.',
+  seated: (seat: number) => `Anda di meja ${seat}: panggilan sungguhan dapat datang kepada Anda. Tinggalkan meja dahulu, baru belajar.`,
+  inCall: 'Anda sedang dalam panggilan. Selesaikan dahulu.',
+  leave: 'Tinggalkan meja',
+  waiting: (n: number) => `${n} panggilan sungguhan menunggu petugas.`,
+  toConsole: 'Ke konsol',
+  list: 'Daftar pelajaran',
+  progress: (n: number, of: number) => `${n} dari ${of} selesai`,
+  name,
+  steps,
+  done: 'selesai',
+  current: 'sedang berjalan',
+  step: (n: number, of: number) => `Langkah ${n} dari ${of}`,
+  how: { press: 'tekan', tap: 'ketuk', hold: 'tahan 1 detik', enter: 'tekan', pick: 'ketik, lalu', wait: 'tunggu' },
+  noKey: 'Tombol ini sedang mati: tombol tanpa Ctrl atau Alt dimatikan di daftar tombol Anda. Di konsol, pakai tombol layarnya; di sini lewati langkah ini.',
+  short: (key: string) => `${key} dilepas terlalu cepat. Tahan sampai garisnya penuh, satu detik.`,
+  other: (key: string, action: string) => `${key} adalah ${action}. Lihat tombol yang diminta.`,
+  right: 'Benar.',
+  skipStep: 'Lewati langkah ini',
+  skipLesson: 'Lewati pelajaran ini',
+  again: 'Ulangi',
+  next: (name: string) => `Berikutnya: ${name}`,
+  finished: (name: string) => `${name}: selesai.`,
+  passed: (name: string) => `${name}: ada langkah yang dilewati, jadi belum tercatat selesai.`,
+  all: 'Semua pelajaran selesai.',
+  afterAll: 'Ambil meja di konsol bila Anda siap. Latihan dengan suara lewat telepon dimulai koordinator di halaman Latihan. Pelajaran ini dapat diulang kapan saja dari menu nama Anda.',
+  unsaved: (why: string) => `Kemajuan belum tersimpan: ${why}`,
+  practice: 'Konsol contoh',
+  caller: 'Penelepon contoh',
+  noCall: 'Tidak ada panggilan',
+  nothing: 'tidak terdengar apa-apa',
+  pressed: 'menekan 1',
+  recalling: '60 detik terakhir diputar (contoh)',
+  sent: 'Terkirim. Ini contoh: tidak ada satuan yang dikirimi.',
+  offer: {
+    title: 'Baru di konsol ini?',
+    text: 'Pelajaran singkat mengajarkan semua tombol sambil jalan, tanpa panggilan sungguhan.',
+    begin: 'Mulai pelajaran',
+    no: 'Tidak perlu',
+  },
+};
