@@ -6,11 +6,14 @@
 
 mod count;
 mod read;
+mod seconds;
+mod sheets;
 
-use count::{Ledger, Order, Sheet, Value, Words};
+use count::Words;
 use jiff::civil::{Date, date};
 use read::{Seen, row_in, same};
 use serde_json::Value as Json;
+use sheets::{Ledger, Order, Sheet, Value};
 use siaga_core::ledger::sample::{self, Sample};
 use std::{
     fs,

@@ -6,7 +6,7 @@ use siaga_core::{
     call::live::{Fact, LiveFact},
     class::Class,
     ids::SeatId,
-    incident::ChangeRefused,
+    incident::{ChangeRefused, CloseRefused},
     view::{
         call::{CallOutcome, EndedBy},
         desk::{Direction, Lane},
