@@ -21,6 +21,7 @@ const CITY_MAX: usize = 2 * 1024 * 1024;
 
 /// An uploaded ledger and the frame of its form, bytes.
 const LEDGER_MAX: usize = siaga_core::ledger::LEDGER_BYTES_MAX + 64 * 1024;
+const PUBLISHED_MAX: usize = siaga_core::ledger::PUBLISHED_BYTES_MAX + 64 * 1024;
 
 /// An uploaded extract of places or boundaries, bytes.
 const MAP_MAX: usize = siaga_core::places::import::IMPORT_BYTES_MAX;
@@ -108,6 +109,7 @@ pub fn table() -> Vec<Route> {
         post("/api/mailings/{rhythm}/trials", Needs(P::ScheduleReports), mailings::trial::send),
         post("/api/mailings/sent/{id}/retry", Needs(P::ScheduleReports), mailings::retry::retry),
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
+        post("/api/ledger/published", Needs(P::ManageCity), ledger::published::import).upload(PUBLISHED_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),
         get("/api/recordings/{token}", Needs(P::HearRecordings), recordings::get::sound),
         // calls heard and judged again

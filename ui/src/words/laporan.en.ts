@@ -179,6 +179,8 @@ export const en: typeof id = {
   share: 'Share',
   ledger: 'Import old records',
   ledgerHint: 'A CSV file with the columns started_at, number, answered_at, ended_at, class, sub, incident_type, agency, village_code, call_taker, note. All rows or none.',
+  publishedImport: 'Import published figures',
+  publishedImportHint: 'A CSV file with the columns from, to, measure, value, approximate, source. These stand beside our figures and are counted nowhere.',
   choose: 'Choose a CSV file',
   uploading: 'Checking and importing…',
   line: 'Line',

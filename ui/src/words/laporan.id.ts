@@ -188,6 +188,8 @@ export const id = {
   share: 'Bagian',
   ledger: 'Impor catatan lama',
   ledgerHint: 'Berkas CSV dengan kolom started_at, number, answered_at, ended_at, class, sub, incident_type, agency, village_code, call_taker, note. Semua baris atau tidak sama sekali.',
+  publishedImport: 'Impor angka publikasi',
+  publishedImportHint: 'Berkas CSV dengan kolom from, to, measure, value, approximate, source. Angka ini berdiri di samping angka kita dan tidak ikut dihitung.',
   choose: 'Pilih berkas CSV',
   uploading: 'Memeriksa dan mengimpor…',
   line: 'Baris',

@@ -1,5 +1,5 @@
 //! What became of an imported file of old records: `POST /api/ledger` (body `text/csv`, or `multipart/form-data` with
-//! one file; at most 64 MB) and `siaga import ledger`.
+//! one file; at most 64 MB) and `siaga import ledger`; and of published figures: `POST /api/ledger/published` (at most 1 MB).
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -25,10 +25,7 @@ pub async fn import(
     person: Person,
     request: Request,
 ) -> Answer<(StatusCode, Json<LedgerAnswer>)> {
-    let bytes = file_of(request).await?;
-    if bytes.len() > LEDGER_BYTES_MAX {
-        return Err(too_large());
-    }
+    let bytes = file_of(request, LEDGER_BYTES_MAX).await?;
     let city = web.city.now();
     let now = clock::now();
     let import = LedgerImport { by: Some(person.user_id), ..LedgerImport::of(&bytes, ImportId(Uuid::now_v7()), now) };
@@ -49,15 +46,21 @@ pub async fn import(
     Ok((status, Json(answer)))
 }
 
-fn too_large() -> Problem {
+fn too_large(most: usize) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Berkas terlalu besar")
-        .detail(format!("Paling banyak {} MB: bagi berkas per tahun.", LEDGER_BYTES_MAX / 1024 / 1024))
+        .detail(format!("Paling banyak {} MB: bagi berkas per tahun.", most / 1024 / 1024))
 }
 
-async fn file_of(request: Request) -> Answer<Bytes> {
+/// The file of a request, at most so many bytes of it.
+pub(super) async fn file_of(request: Request, most: usize) -> Answer<Bytes> {
+    let bytes = sent(request, most).await?;
+    if bytes.len() > most { Err(too_large(most)) } else { Ok(bytes) }
+}
+
+async fn sent(request: Request, most: usize) -> Answer<Bytes> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.starts_with("text/csv") {
-        return Bytes::from_request(request, &()).await.map_err(|_| too_large());
+        return Bytes::from_request(request, &()).await.map_err(|_| too_large(most));
     }
     if !kind.starts_with("multipart/form-data") {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_csv", "Kiriman harus berkas CSV")
@@ -68,7 +71,7 @@ async fn file_of(request: Request) -> Answer<Bytes> {
     while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
         if field.file_name().is_some() {
             return field.bytes().await.map_err(|error| match error.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+                StatusCode::PAYLOAD_TOO_LARGE => too_large(most),
                 _ => unreadable(),
             });
         }
