@@ -4,6 +4,7 @@
 //! Where an identity fails there are no figures: a wrong total must never be published. `docs/definitions.md`
 //! defines every figure.
 
+mod agency_times;
 mod changes;
 mod compare;
 mod detail;
@@ -16,15 +17,14 @@ mod staffed;
 mod staffing;
 mod wait;
 
+pub use agency_times::{AgencySums, AssignmentTimes};
 pub use changes::changes;
 pub use compare::{FEW, change_pct, compare};
 pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited, held};
 pub use district::by_district;
 pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
-pub use proceedings::{
-    AssignmentTimes, HANDLED_MAX, HandledRow, agency_times, beside_published, corrections, handled, sanctions,
-};
+pub use proceedings::{HANDLED_MAX, HandledRow, beside_published, corrections, handled, sanctions};
 pub use publish::{NotPublishable, publishable};
 pub use staffed::{STAY_H_MAX, SeatChange, staffed_ms};
 pub use staffing::{HourLoad, Redials, advise, answered_within, erlang_a_left, erlang_b, erlang_c, seats_for};

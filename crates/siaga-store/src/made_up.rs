@@ -4,6 +4,7 @@
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
+    rollup::let_go,
     tx::{execute, fetch_all, fetch_one, row},
 };
 use serde_json::json;
@@ -14,7 +15,7 @@ use siaga_core::{
     time::Timestamp,
     view::desk::ClassChoice,
 };
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use uuid::Uuid;
 
 row! {
@@ -53,6 +54,7 @@ impl Store {
         )?;
         let mut numbers: BTreeMap<i64, i64> = BTreeMap::new();
         let mut made = 0_u64;
+        let mut days = BTreeSet::new();
         for call in &calls {
             let year = i64::from(Timestamp(call.offered_at).in_zone(self.zone()).year());
             let number = match numbers.entry(year) {
@@ -65,6 +67,7 @@ impl Store {
             *number += 1;
             let incident = Uuid::now_v7();
             let opened = Timestamp(call.answered_at).plus_ms(MINUTE_MS + throw(3 * MINUTE_MS));
+            days.insert(opened.local_day(self.zone()));
             let closed = opened.plus_ms(40 * MINUTE_MS + throw(200 * MINUTE_MS));
             execute!(
                 tx,
@@ -114,6 +117,9 @@ impl Store {
                 )?;
             }
             made += 1;
+        }
+        for day in days {
+            let_go(&mut tx, day).await?;
         }
         if made > 0 {
             let body = json!({ "incidents": made, "from": first, "to": last });

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "published_reports", include_str!("../migrations/0021_published_reports.sql")),
     (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
     (23, "figure_months", include_str!("../migrations/0023_figure_months.sql")),
+    (24, "figure_lists", include_str!("../migrations/0024_figure_lists.sql")),
     (30, "links", include_str!("../migrations/0030_links.sql")),
     (40, "card_answers", include_str!("../migrations/0040_card_answers.sql")),
     (41, "map_sources", include_str!("../migrations/0041_map_sources.sql")),

@@ -122,7 +122,8 @@ pub(crate) async fn report_in(
     with: Compare,
     city: &City,
 ) -> Result<Report, ReportError> {
-    let now = report::figures(period, &counted(tx, period, city).await?, city)?;
+    let counts = counted(tx, period, city).await?;
+    let now = report::figures(period, &counts, city)?;
     let before = match with {
         Compare::Nothing => None,
         Compare::PreviousYear => {
@@ -130,7 +131,7 @@ pub(crate) async fn report_in(
             Some(report::figures(&before, &counted(tx, &before, city).await?, city)?)
         }
     };
-    let proceedings = proceedings::proceedings(tx, period, &now, city).await?;
+    let proceedings = proceedings::proceedings(tx, period, (&counts, &now), city).await?;
     Ok(Report { proceedings: Some(proceedings), ..report::compare(now, before) })
 }
 

@@ -5,6 +5,7 @@
 //! `call_hour`, `taker_day`, and `call_wait` when somebody waited for a human. What follows from these (the same by
 //! month, all calls of an hour) is derived when they are written.
 
+mod agencies;
 mod check;
 mod day_sum;
 mod nightly;
@@ -12,6 +13,9 @@ mod rebuild;
 mod table;
 mod write;
 
+#[cfg(test)]
+pub(crate) use agencies::{AGENCIES, AGENCY_DAYS};
+pub(crate) use agencies::{agencies_counted, agency_sums, let_go_incident};
 pub use check::RollupDifference;
 #[cfg(test)]
 pub(crate) use day_sum::{DAY_SUMS, HELD, STAFFED};

@@ -75,7 +75,7 @@ pub async fn sqlite() -> (Store, TestFolder) {
 pub async fn damage_figures(path: &Path) {
     let store = Store::open(&StoreConfig::Sqlite { path: path.to_owned() }).await.expect("because the file is ours");
     let mut tx = store.begin().await.expect("because nobody else writes");
-    for sql in ["UPDATE call_day SET outcome = 'lost'", "UPDATE call_month SET outcome = 'lost'"] {
+    for sql in ["UPDATE call_day SET outcome = 'lost'", "UPDATE class_month SET outcome = 'lost'"] {
         crate::tx::execute!(tx, sql).expect("because the table is there");
     }
     tx.commit().await.expect("because nobody else writes");

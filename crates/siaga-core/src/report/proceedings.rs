@@ -7,7 +7,7 @@ use crate::{
     time::Timestamp,
     view::report::{
         Figures,
-        proceedings::{AgencyTimes, AppealCount, Correction, Handled, Published, StepCount, StepTime},
+        proceedings::{AppealCount, Correction, Handled, Published, StepCount},
     },
 };
 use jiff::tz::TimeZone;
@@ -16,68 +16,6 @@ use std::collections::BTreeMap;
 
 /// Rows of the list of handled emergencies (a year of the city has about 200).
 pub const HANDLED_MAX: u32 = 500;
-
-/// An assignment with the points in time around it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AssignmentTimes {
-    pub agency: String,
-    pub agency_label: String,
-    pub offered_at: Option<Timestamp>,
-    pub answered_at: Option<Timestamp>,
-    pub opened_at: Timestamp,
-    pub sent_at: Timestamp,
-    pub acknowledged_at: Option<Timestamp>,
-    pub on_scene_at: Option<Timestamp>,
-    pub closed_at: Option<Timestamp>,
-}
-
-/// Name, from where, to where.
-type Span = (&'static str, fn(&AssignmentTimes) -> Option<Timestamp>, fn(&AssignmentTimes) -> Option<Timestamp>);
-
-const SPANS: [Span; 7] = [
-    ("answer", |one| one.offered_at, |one| one.answered_at),
-    ("decide", |one| one.answered_at, |one| Some(one.opened_at)),
-    ("send", |one| Some(one.opened_at), |one| Some(one.sent_at)),
-    ("acknowledge", |one| Some(one.sent_at), |one| one.acknowledged_at),
-    ("arrive", |one| Some(one.sent_at), |one| one.on_scene_at),
-    ("response", |one| one.offered_at, |one| one.on_scene_at),
-    ("close", |one| Some(one.opened_at), |one| one.closed_at),
-];
-
-/// The intervals per agency, most assignments first.
-#[must_use]
-pub fn agency_times(rows: &[AssignmentTimes]) -> Vec<AgencyTimes> {
-    let mut agencies: BTreeMap<&str, Vec<&AssignmentTimes>> = BTreeMap::new();
-    for row in rows {
-        agencies.entry(&row.agency).or_default().push(row);
-    }
-    let mut agencies: Vec<AgencyTimes> = agencies
-        .into_iter()
-        .map(|(key, rows)| AgencyTimes {
-            key: key.to_owned(),
-            label: rows.last().map_or(key, |row| &row.agency_label).to_owned(),
-            assignments: rows.len() as u64,
-            steps: SPANS.iter().map(|span| step_time(span, &rows)).collect(),
-        })
-        .collect();
-    agencies.sort_by(|a, b| b.assignments.cmp(&a.assignments).then_with(|| a.key.cmp(&b.key)));
-    agencies
-}
-
-fn step_time((key, from, to): &Span, rows: &[&AssignmentTimes]) -> StepTime {
-    let seconds = |row: &&AssignmentTimes| u64::try_from(to(row)?.ms_since(from(row)?)).ok().map(|ms| ms / 1_000);
-    let mut known: Vec<u64> = rows.iter().filter_map(seconds).collect();
-    known.sort_unstable();
-    // Nearest rank: a value that was seen, no mean of two.
-    let rank = |pct: usize| known.get((known.len() * pct).div_ceil(100).saturating_sub(1)).copied();
-    StepTime {
-        key: (*key).to_owned(),
-        known: known.len() as u64,
-        missing: (rows.len() - known.len()) as u64,
-        median_s: rank(50),
-        p90_s: rank(90),
-    }
-}
 
 /// A row of the list as it is stored.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -209,42 +147,6 @@ mod tests {
 
     fn at(second: i64) -> Timestamp {
         Timestamp(second * 1_000_000)
-    }
-
-    fn assignment(agency: &str, sent: i64, acknowledged: Option<i64>, on_scene: Option<i64>) -> AssignmentTimes {
-        AssignmentTimes {
-            agency: agency.into(),
-            agency_label: agency.to_uppercase(),
-            offered_at: Some(at(0)),
-            answered_at: Some(at(4)),
-            opened_at: at(40),
-            sent_at: at(sent),
-            acknowledged_at: acknowledged.map(at),
-            on_scene_at: on_scene.map(at),
-            closed_at: None,
-        }
-    }
-
-    #[test]
-    fn intervals_have_median_p90_and_what_is_missing() {
-        let mut rows: Vec<AssignmentTimes> =
-            (1..=10).map(|n| assignment("damkar", 50, Some(50 + n), Some(100 * n))).collect();
-        rows.push(assignment("damkar", 50, None, None));
-        // A telephone whose clock ran behind: no interval, and told.
-        rows.push(assignment("damkar", 50, Some(20), None));
-        rows.push(assignment("bpbd", 45, None, None));
-        let times = agency_times(&rows);
-        assert_eq!(
-            times.iter().map(|one| (one.label.as_str(), one.assignments)).collect::<Vec<_>>(),
-            [("DAMKAR", 12), ("BPBD", 1)]
-        );
-        let step = |key: &str| times[0].steps.iter().find(|one| one.key == key).unwrap().clone();
-        let shown = |key: &str| (step(key).known, step(key).missing, step(key).median_s, step(key).p90_s);
-        assert_eq!(shown("answer"), (12, 0, Some(4), Some(4)));
-        assert_eq!(shown("acknowledge"), (10, 2, Some(5), Some(9)));
-        assert_eq!(shown("response"), (10, 2, Some(500), Some(900)));
-        assert_eq!(shown("close"), (0, 12, None, None));
-        assert_eq!(agency_times(&[]), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
     outbox,
+    rollup::let_go_incident,
     tx::{execute, fetch_optional},
 };
 use serde_json::json;
@@ -141,6 +142,7 @@ impl Store {
                 at.0,
                 outcome.key()
             )?;
+            let_go_incident(&mut tx, incident, self.zone()).await?;
         }
         let event = NewEvent {
             actor: Some(by.user),
@@ -203,6 +205,7 @@ async fn cancel(
         assignment.assignment_id,
         showing.now.0
     )?;
+    let_go_incident(tx, IncidentId(incident.incident_id), showing.city.time_zone()).await?;
     // a dispatch that is on its way while it is called off may still arrive: then the crew is told of the end
     let unsent = execute!(
         *tx,

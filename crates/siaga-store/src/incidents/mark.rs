@@ -4,6 +4,7 @@ use super::{Actor, IncidentError, notes, read};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
+    rollup::let_go_incident,
     tx::execute,
 };
 use serde_json::json;
@@ -31,6 +32,7 @@ impl Store {
             "UPDATE incident SET closed_at = NULL, outcome = NULL, revision = revision + 1 WHERE incident_id = $1",
             incident.0
         )?;
+        let_go_incident(&mut tx, incident, self.zone()).await?;
         let line = format!("Dibuka kembali: {why}");
         notes::add(&mut tx, notes::NotedOn::Incident(incident), &line, by.into(), now).await?;
         let body = json!({ "reason": why, "outcome": row.outcome, "closed_at": row.closed_at });

@@ -5,6 +5,7 @@ use super::{Actor, IncidentError, read, send};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
+    rollup::let_go_incident,
     tx::{execute, fetch_all},
 };
 use serde_json::{Value, json};
@@ -49,6 +50,7 @@ impl Store {
             at.0
         )?;
         place(&mut tx, incident, into).await?;
+        let_go_incident(&mut tx, into, self.zone()).await?;
         send::tie_calls(self, &mut tx, into, now).await?;
         touch_both(&mut tx, incident, into).await?;
         tell(&mut tx, "IncidentMerge", incident, by, now, json!({ "into": into, "number": target.number })).await?;
@@ -74,6 +76,7 @@ impl Store {
             incident.0
         )?;
         place(&mut tx, incident, incident).await?;
+        let_go_incident(&mut tx, incident, self.zone()).await?;
         send::tie_calls(self, &mut tx, incident, now).await?;
         touch_both(&mut tx, incident, from).await?;
         tell(&mut tx, "IncidentUnMerge", incident, by, now, json!({ "from": from })).await?;

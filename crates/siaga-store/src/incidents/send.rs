@@ -6,6 +6,7 @@ use crate::{
     calls::{CallIncident, Classing},
     events::{self, NewEvent},
     outbox,
+    rollup::let_go_incident,
     tx::{execute, fetch_all, fetch_one, fetch_optional},
     words::Word,
 };
@@ -241,6 +242,7 @@ pub(super) async fn assign(
         now.plus_ms(i64::from(seconds) * 1000).0,
         if showing.city.is_neighbour(&agency.agency) { read::NEIGHBOUR } else { "agency" }
     )?;
+    let_go_incident(tx, IncidentId(incident.incident_id), showing.city.time_zone()).await?;
     let row = read::assignment_row(tx, assignment).await?;
     outbox::put(tx, &message::of(message::Kind::Dispatch, incident, &row, showing)?, now).await?;
     let event = NewEvent {

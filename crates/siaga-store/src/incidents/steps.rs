@@ -5,6 +5,7 @@ use crate::{
     Store, StoreError,
     events::{self, NewEvent},
     outbox,
+    rollup::let_go_incident,
     tx::{execute, fetch_all, fetch_one, row},
 };
 use serde_json::json;
@@ -103,6 +104,7 @@ impl Store {
                 next.on_scene_at.map(|at| at.0),
                 next.done_at.map(|at| at.0)
             )?;
+            let_go_incident(&mut tx, incident, self.zone()).await?;
             let touched = "UPDATE incident SET revision = revision + 1 WHERE incident_id = $1 OR incident_id = $2";
             execute!(tx, touched, incident.0, standing.incident_id)?;
             let event = NewEvent {

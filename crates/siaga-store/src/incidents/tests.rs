@@ -22,6 +22,7 @@ mod crews;
 mod photos;
 mod sharing;
 mod states;
+mod times;
 
 /// 2027-01-15 15:00 in Serang.
 const NOW: Timestamp = Timestamp(1_800_000_000_000_000);

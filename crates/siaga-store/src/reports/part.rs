@@ -7,7 +7,8 @@ use crate::{
 };
 use siaga_core::{
     city::City,
-    report::{ReportPeriod, WAIT_UNKNOWN, wait_at_most_ms},
+    report::{AgencySums, ReportPeriod, WAIT_UNKNOWN, wait_at_most_ms},
+    view::report::proceedings::AgencyTimes,
 };
 use std::collections::BTreeMap;
 
@@ -115,7 +116,10 @@ impl Store {
                 let sums = rollup::day_sums(&mut tx, period, city.time_zone()).await?;
                 harm(sums).into_iter().for_each(|(name, n)| add(name, n));
             }
-            Part::Agencies => add("rows".to_owned(), rows(&proceedings::agencies(&mut tx, (first, last)).await?)),
+            Part::Agencies => {
+                let sums = rollup::agency_sums(&mut tx, period, city.time_zone()).await?;
+                took(sums).into_iter().for_each(|(name, n)| add(name, n));
+            }
             Part::Handled => add("rows".to_owned(), rows(&proceedings::handled(&mut tx, (first, last)).await?)),
             Part::Corrections => add("rows".to_owned(), rows(&proceedings::corrected(&mut tx, period, last).await?)),
             Part::Sanctions => add("rows".to_owned(), rows(&proceedings::sanctioned(&mut tx, (first, last)).await?)),
@@ -136,6 +140,21 @@ pub(super) fn harm(sums: DaySums) -> [(String, u64); 3] {
         (name("ms"), sums.waited_ms),
         (name("staffed ms"), sums.staffed_ms.unwrap_or(0)),
     ]
+}
+
+/// Of each agency and step how many are known, the median and the 90th percentile.
+pub(super) fn took(sums: AgencySums) -> Vec<(String, u64)> {
+    let of = |agency: AgencyTimes| {
+        let steps = agency.steps.into_iter().map(move |step| (format!("{} {}", agency.key, step.key), step));
+        steps.flat_map(|(name, step)| {
+            [
+                (format!("{name} known"), step.known),
+                (format!("{name} median"), step.median_s.unwrap_or(0)),
+                (format!("{name} p90"), step.p90_s.unwrap_or(0)),
+            ]
+        })
+    };
+    sums.times().into_iter().flat_map(of).collect()
 }
 
 fn rows<T>(list: &[T]) -> u64 {

@@ -1,13 +1,13 @@
 //! What happened in a period beside its sums: read row by row, because there are few.
 
-use super::{count, span::Span};
+use super::count;
 use crate::{
-    StoreError, Tx,
+    StoreError, Tx, rollup,
     tx::{fetch_all, fetch_one, row},
 };
 use siaga_core::{
     city::City,
-    report::{self, AssignmentTimes, HANDLED_MAX, HandledRow, HourLoad, Redials, ReportPeriod},
+    report::{self, Counted, CountedDetail, HANDLED_MAX, HandledRow, HourLoad, Redials, ReportPeriod},
     sanction::Sanction,
     time::Timestamp,
     view::report::{
@@ -18,11 +18,9 @@ use siaga_core::{
 };
 use std::collections::BTreeMap;
 
-pub(super) const AGENCIES: &str = "SELECT a.agency, a.agency_label, c.offered_at, c.answered_at, i.opened_at, a.sent_at, \
-    a.acknowledged_at, a.on_scene_at, r.closed_at FROM incident i \
-    JOIN incident r ON r.incident_id = COALESCE(i.root, i.incident_id) \
-    JOIN assignment a ON a.incident_id = i.incident_id LEFT JOIN call c ON c.call_id = i.opened_call \
-    WHERE i.opened_at >= $1 AND i.opened_at < $2 AND a.state <> 'cancelled' AND NOT i.drill ORDER BY a.sent_at, a.assignment_id";
+/// The outcome of calls that count for the load of a seat.
+const ANSWERED: &str = "answered";
+
 pub(super) const HANDLED: &str = "SELECT c.offered_at, c.incident_type, c.village_code, c.agency, i.year, i.number, \
     i.closed_at, i.outcome FROM call c LEFT JOIN incident i ON i.incident_id = c.incident_id \
     WHERE c.class = 'emergency' AND c.outcome = 'answered' AND c.direction = 'incoming' \
@@ -35,8 +33,6 @@ pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e JOIN call
 pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, approximate, source FROM published_figure \
     WHERE (from_day <= $2 AND to_day >= $1) OR (from_day <= $4 AND to_day >= $3) \
     ORDER BY from_day, to_day, measure, source";
-pub(super) const LOADS: &str = "SELECT hour, outcome, CAST(SUM(calls) AS BIGINT), CAST(SUM(talk_ms) AS BIGINT) \
-    FROM call_hour WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, outcome";
 pub(super) const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM day_hour \
     WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, calls";
 pub(super) const REDIALS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM call o \
@@ -45,20 +41,6 @@ pub(super) const REDIALS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN E
     FROM (SELECT number, offered_at FROM call WHERE class = 'abandoned' AND outcome = 'abandoned' \
     AND direction = 'incoming' AND number IS NOT NULL AND offered_at >= $1 AND offered_at < $2 \
     ORDER BY offered_at DESC LIMIT 2000) AS c";
-
-row! {
-    struct AgencyRow {
-        agency: String,
-        agency_label: String,
-        offered_at: Option<i64>,
-        answered_at: Option<i64>,
-        opened_at: i64,
-        sent_at: i64,
-        acknowledged_at: Option<i64>,
-        on_scene_at: Option<i64>,
-        closed_at: Option<i64>,
-    }
-}
 
 row! {
     struct ListRow {
@@ -76,43 +58,26 @@ row! {
 pub(super) async fn proceedings(
     tx: &mut Tx,
     period: &ReportPeriod,
-    figures: &Figures,
+    (counted, figures): (&Counted, &Figures),
     city: &City,
 ) -> Result<Proceedings, StoreError> {
     let edges = period.edges(city.time_zone());
-    let agencies = agencies(tx, edges).await?;
+    let agencies = rollup::agency_sums(tx, period, city.time_zone()).await?;
     let handled = handled(tx, edges).await?;
     let (sanctions, appeals) = report::sanctions(&sanctioned(tx, edges).await?);
     let changed = corrected(tx, period, edges.1).await?;
     Ok(Proceedings {
-        agency_times: report::agency_times(&agencies),
+        agency_times: agencies.times(),
         handled: report::handled(handled, city),
         sanctions,
         appeals,
         corrections: report::corrections(&changed, city.time_zone()),
         published: published(tx, period, figures).await?,
-        staffing: staffing(tx, period, figures, city).await?,
+        staffing: staffing(tx, period, counted.detail.as_ref(), city).await?,
     })
 }
 
 type Edges = (Timestamp, Timestamp);
-
-pub(super) async fn agencies(tx: &mut Tx, (first, last): Edges) -> Result<Vec<AssignmentTimes>, StoreError> {
-    let at = |value: Option<i64>| value.map(Timestamp);
-    let rows = fetch_all!(*tx, AgencyRow, AGENCIES, first.0, last.0)?;
-    let times = |row: AgencyRow| AssignmentTimes {
-        agency: row.agency,
-        agency_label: row.agency_label,
-        offered_at: at(row.offered_at),
-        answered_at: at(row.answered_at),
-        opened_at: Timestamp(row.opened_at),
-        sent_at: Timestamp(row.sent_at),
-        acknowledged_at: at(row.acknowledged_at),
-        on_scene_at: at(row.on_scene_at),
-        closed_at: at(row.closed_at),
-    };
-    Ok(rows.into_iter().map(times).collect())
-}
 
 pub(super) async fn handled(tx: &mut Tx, (first, last): Edges) -> Result<Vec<HandledRow>, StoreError> {
     let rows = fetch_all!(*tx, ListRow, HANDLED, first.0, last.0, i64::from(HANDLED_MAX))?;
@@ -181,36 +146,34 @@ async fn published(tx: &mut Tx, period: &ReportPeriod, figures: &Figures) -> Res
 async fn staffing(
     tx: &mut Tx,
     period: &ReportPeriod,
-    figures: &Figures,
+    counted: Option<&CountedDetail>,
     city: &City,
 ) -> Result<Option<Staffing>, StoreError> {
-    let Some(detail) = &figures.detail else { return Ok(None) };
+    let Some(counted) = counted else { return Ok(None) };
     let (from, to) = period.local_days();
     let (from, to) = (i64::from(from.0), i64::from(to.0));
-    let hour_of = |hour: i64| u8::try_from(hour).unwrap_or(0);
     let mut hours: BTreeMap<u8, HourLoad> = BTreeMap::new();
-    let span = Span::of(period);
-    for (hour, outcome, calls, talk_ms) in span.rows::<(i64, String, i64, i64)>(tx, LOADS).await? {
-        let load = hours.entry(hour_of(hour)).or_default();
-        load.calls += count(calls);
-        if outcome == "answered" {
-            load.answered += count(calls);
-            load.talk_ms += count(talk_ms);
+    for cell in &counted.by_hour {
+        let load = hours.entry(cell.hour).or_default();
+        load.calls += cell.calls;
+        if cell.outcome == ANSWERED {
+            load.answered += cell.calls;
+            load.talk_ms += cell.talk_ms;
         }
     }
     for (hour, calls, days) in fetch_all!(*tx, (i64, i64, i64), BUSY, from, to)? {
         if calls > 0 {
-            hours.entry(hour_of(hour)).or_default().days.insert(count(calls), count(days));
+            let hour = u8::try_from(hour).unwrap_or(0);
+            hours.entry(hour).or_default().days.insert(count(calls), count(days));
         }
     }
     let (left, again) = redials(tx, period.edges(city.time_zone())).await?;
     let redials = Redials { left: count(left), again: count(again) };
     let mut waits: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for (_, outcome, _, bin, calls) in span.rows::<(String, String, String, i64, i64)>(tx, super::detail::WAITS).await?
-    {
-        let (answered, left) = waits.entry(bin).or_default();
-        *(if outcome == "answered" { answered } else { left }) += count(calls);
+    for cell in &counted.by_wait {
+        let (answered, left) = waits.entry(cell.bin).or_default();
+        *(if cell.outcome == ANSWERED { answered } else { left }) += cell.calls;
     }
     let waits: Vec<_> = waits.into_iter().map(|(bin, (answered, left))| (bin, answered, left)).collect();
-    Ok(report::advise(&hours, detail.exposure.days_with_calls, &waits, redials))
+    Ok(report::advise(&hours, counted.days_with_calls, &waits, redials))
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Part, count,
-    part::{TARGET_MS, harm},
+    part::{TARGET_MS, harm, took},
 };
 use crate::{Store, StoreError, rollup, tx::fetch_all};
 use siaga_core::{city::City, report::ReportPeriod};
@@ -64,7 +64,8 @@ impl Store {
             Part::Harm => {
                 numbers.extend(harm(rollup::days_counted(&mut tx, period, city.time_zone()).await?));
             }
-            Part::Agencies | Part::Handled | Part::Corrections | Part::Sanctions | Part::Redials => return Ok(None),
+            Part::Agencies => numbers.extend(took(rollup::agencies_counted(&mut tx, edges).await?)),
+            Part::Handled | Part::Corrections | Part::Sanctions | Part::Redials => return Ok(None),
         }
         Ok(Some(numbers))
     }

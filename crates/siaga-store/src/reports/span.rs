@@ -75,11 +75,13 @@ fn before(month: i64) -> i64 {
     if month % 100 == 1 { month - 89 } else { month - 1 }
 }
 
-/// The same statement over the same columns, added up by month.
+/// The same statement over the same columns, added up by month. What `call_day` has in one table stands in four by month.
 pub(super) fn of_months(sql: &str) -> String {
+    let calls = [("incident_type", "type_month"), ("agency", "agency_month"), ("village_code", "village_month")];
+    let calls = calls.iter().find(|(column, _)| sql.contains(column)).map_or("class_month", |(_, table)| table);
     sql.replace("local_day / 100", "month")
         .replace("local_day", "month")
-        .replace("call_day", "call_month")
+        .replace("call_day", calls)
         .replace("call_hour", "call_hour_month")
         .replace("call_wait", "call_wait_month")
         .replace("taker_day", "taker_month")
@@ -117,7 +119,11 @@ mod tests {
             of_months(
                 "SELECT local_day / 100, SUM(calls) FROM call_day WHERE local_day >= $1 GROUP BY local_day / 100"
             ),
-            "SELECT month, SUM(calls) FROM call_month WHERE month >= $1 GROUP BY month"
+            "SELECT month, SUM(calls) FROM class_month WHERE month >= $1 GROUP BY month"
+        );
+        assert_eq!(
+            of_months("SELECT agency, SUM(calls) FROM call_day WHERE local_day >= $1 GROUP BY agency"),
+            "SELECT agency, SUM(calls) FROM agency_month WHERE month >= $1 GROUP BY agency"
         );
     }
 }

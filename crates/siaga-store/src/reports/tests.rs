@@ -90,7 +90,7 @@ on_both! {
     async fn a_day_that_does_not_add_up_is_no_report(store: Store) {
         import(&store, &sample::serang_2019()).await;
         let mut tx = store.begin().await.unwrap();
-        crate::tx::execute!(tx, "UPDATE call_month SET outcome = 'lost' WHERE month = $1 AND class = 'ghost'", 201_903_i64).unwrap();
+        crate::tx::execute!(tx, "UPDATE class_month SET outcome = 'lost' WHERE month = $1 AND class = 'ghost'", 201_903_i64).unwrap();
         tx.commit().await.unwrap();
         let period = ReportPeriod::parse("2019-01-01", "2019-09-30").unwrap();
         let broken = store.report(&period, Compare::Nothing, &serang()).await.unwrap_err();
@@ -109,12 +109,10 @@ fn the_definitions_are_those_of_the_code() {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let document = one_line(DOCUMENT);
     for sql in [
-        proceedings::AGENCIES,
         proceedings::HANDLED,
         proceedings::SANCTIONS,
         proceedings::CORRECTIONS,
         proceedings::PUBLISHED,
-        proceedings::LOADS,
         proceedings::BUSY,
         proceedings::REDIALS,
         detail::DAYS_WITH_CALLS,
@@ -123,6 +121,8 @@ fn the_definitions_are_those_of_the_code() {
         detail::HOURS,
         detail::WAITS,
         detail::TAKERS,
+        crate::rollup::AGENCIES,
+        crate::rollup::AGENCY_DAYS,
         crate::rollup::DAY_SUMS,
         crate::rollup::HELD,
         crate::rollup::STAFFED,

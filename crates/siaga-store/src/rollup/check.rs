@@ -9,6 +9,7 @@ use crate::{
 use siaga_core::{
     class::Class,
     ids::UserId,
+    report::AgencySums,
     time::{LocalDay, Timestamp},
     view::{call::CallOutcome, desk::Lane},
 };
@@ -16,7 +17,15 @@ use uuid::Uuid;
 
 /// Counted from calls, and what follows from these per day.
 const BY_DAY: [Table; 5] = [Table::Day, Table::Hour, Table::Wait, Table::Taker, Table::DayHour];
-const BY_MONTH: [Table; 4] = [Table::Month, Table::HourMonth, Table::WaitMonth, Table::TakerMonth];
+const BY_MONTH: [Table; 7] = [
+    Table::ClassMonth,
+    Table::TypeMonth,
+    Table::AgencyMonth,
+    Table::VillageMonth,
+    Table::HourMonth,
+    Table::WaitMonth,
+    Table::TakerMonth,
+];
 
 row! {
     struct CallLine {
@@ -120,12 +129,13 @@ impl Store {
     }
 
     async fn sums_difference(&self, tx: &mut Tx, day: i64) -> Result<Vec<RollupDifference>, StoreError> {
-        let sql = "SELECT real_waited, waited_ms, staffed_ms FROM day_sum WHERE local_day = $1";
+        let sql = "SELECT real_waited, waited_ms, staffed_ms, agencies FROM day_sum WHERE local_day = $1";
         // A day without a row is counted when it is asked for.
-        let Some((waited, ms, staffed)) = fetch_optional!(*tx, (i64, i64, Option<i64>), sql, day)? else {
-            return Ok(Vec::new());
-        };
-        let counted = self.day_counted(tx, day).await?;
+        let row = fetch_optional!(*tx, (i64, i64, Option<i64>, String), sql, day)?;
+        let Some((waited, ms, staffed, agencies)) = row else { return Ok(Vec::new()) };
+        let (counted, agencies_counted) = self.day_counted(tx, day).await?;
+        // What cannot be read any more is nothing.
+        let agencies = super::agencies::read(&agencies).unwrap_or_default();
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let both = [
             ("waited", (waited, ms), (number(counted.real_waited), number(counted.waited_ms))),
@@ -133,6 +143,12 @@ impl Store {
             ("staffed", (0, staffed.unwrap_or(-1)), (0, counted.staffed_ms.map_or(-1, number))),
         ];
         let differ = both.into_iter().filter(|(_, written, counted)| written != counted);
+        let seconds = |sums: &AgencySums| {
+            let (assignments, seconds) = sums.totals();
+            (number(assignments), number(seconds) * 1_000)
+        };
+        let agencies =
+            (agencies != agencies_counted).then(|| ("agencies", seconds(&agencies), seconds(&agencies_counted)));
         let told = |(what, written, counted): (&str, _, _)| RollupDifference {
             table: Table::Sums,
             day,
@@ -140,7 +156,7 @@ impl Store {
             written,
             counted,
         };
-        Ok(differ.map(told).collect())
+        Ok(differ.chain(agencies).map(told).collect())
     }
 
     /// The first and the last day of which there is a call, counted or not.

@@ -1,14 +1,16 @@
 //! What is read from several rows together, day by day, because it is too much for a report of months: real callers who
 //! waited while nuisance held a seat (two calls at a time), and staffed hours (who sat down until when). Both are sums of
-//! their days: a wait belongs to the day of its call, and a stay is cut at midnight.
+//! their days: a wait belongs to the day of its call, and a stay is cut at midnight. Beside them in their row stands how long
+//! agencies took (`agencies.rs`).
 
+use super::agencies::agencies_counted;
 use crate::{
     Store, StoreError, Tx,
     tx::{execute, fetch_all, fetch_one},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use siaga_core::{
-    report::{ReportPeriod, STAY_H_MAX, SeatChange, Waited, held, staffed_ms},
+    report::{AgencySums, ReportPeriod, STAY_H_MAX, SeatChange, Waited, held, staffed_ms},
     time::{LocalDay, Timestamp},
 };
 use std::collections::BTreeSet;
@@ -102,7 +104,7 @@ async fn newest_event(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
 }
 
 /// Days of a period without a row, as runs of days.
-async fn missing(tx: &mut Tx, period: &ReportPeriod) -> Result<Vec<ReportPeriod>, StoreError> {
+pub(super) async fn missing(tx: &mut Tx, period: &ReportPeriod) -> Result<Vec<ReportPeriod>, StoreError> {
     let (from, to) = days_of(period);
     let sql = "SELECT local_day FROM day_sum WHERE local_day >= $1 AND local_day <= $2";
     let there: BTreeSet<i64> = fetch_all!(*tx, (i64,), sql, from, to)?.into_iter().map(|(day,)| day).collect();
@@ -141,12 +143,13 @@ pub(crate) async fn let_go(tx: &mut Tx, day: LocalDay) -> Result<(), StoreError>
 
 impl Store {
     /// One day as its calls and seats make it.
-    pub(super) async fn day_counted(&self, tx: &mut Tx, day: i64) -> Result<DaySums, StoreError> {
+    pub(super) async fn day_counted(&self, tx: &mut Tx, day: i64) -> Result<(DaySums, AgencySums), StoreError> {
         let date = i32::try_from(day).ok().and_then(|day| LocalDay(day).date());
-        match date.and_then(|date| ReportPeriod::new(date, date).ok()) {
-            Some(period) => counted(tx, &period, self.zone()).await,
-            None => Ok(DaySums::default()),
-        }
+        let Some(period) = date.and_then(|date| ReportPeriod::new(date, date).ok()) else {
+            return Ok(Default::default());
+        };
+        let agencies = agencies_counted(tx, period.edges(self.zone())).await?;
+        Ok((counted(tx, &period, self.zone()).await?, agencies))
     }
 
     /// Fills the days of a period that have no row, at most `most` of them; gives how many it filled. A transaction per
@@ -168,17 +171,19 @@ impl Store {
             // With the writer in hand: what changes after this takes the row away again.
             let mut tx = self.begin().await?;
             let day = i64::from(LocalDay::from_date(date).0);
-            let sums = self.day_counted(&mut tx, day).await?;
+            let (sums, agencies) = self.day_counted(&mut tx, day).await?;
+            let agencies = serde_json::to_string(&agencies).map_err(|error| StoreError::Refused(error.to_string()))?;
             let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             execute!(
                 tx,
-                "INSERT INTO day_sum (local_day, real_waited, waited_ms, staffed_ms) VALUES ($1, $2, $3, $4)
+                "INSERT INTO day_sum (local_day, real_waited, waited_ms, staffed_ms, agencies) VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT (local_day) DO UPDATE SET real_waited = excluded.real_waited,
-                     waited_ms = excluded.waited_ms, staffed_ms = excluded.staffed_ms",
+                     waited_ms = excluded.waited_ms, staffed_ms = excluded.staffed_ms, agencies = excluded.agencies",
                 day,
                 number(sums.real_waited),
                 number(sums.waited_ms),
-                sums.staffed_ms.map(number)
+                sums.staffed_ms.map(number),
+                agencies
             )?;
             tx.commit().await?;
             filled += 1;

@@ -1,6 +1,6 @@
 //! What the tables of figures are called and which columns make a cell.
 
-/// A table of figures. The first four are counted from calls; the next five follow from these; the last holds, per day,
+/// A table of figures. The first four are counted from calls; the next eight follow from these; the last holds, per day,
 /// what is read from several calls together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Table {
@@ -9,7 +9,10 @@ pub enum Table {
     Wait,
     Taker,
     DayHour,
-    Month,
+    ClassMonth,
+    TypeMonth,
+    AgencyMonth,
+    VillageMonth,
     HourMonth,
     WaitMonth,
     TakerMonth,
@@ -35,13 +38,16 @@ use Column::{Number, Text};
 
 impl Table {
     /// Those that are moved cell by cell.
-    pub(super) const CELLS: [Table; 9] = [
+    pub(super) const CELLS: [Table; 12] = [
         Table::Day,
         Table::Hour,
         Table::Wait,
         Table::Taker,
         Table::DayHour,
-        Table::Month,
+        Table::ClassMonth,
+        Table::TypeMonth,
+        Table::AgencyMonth,
+        Table::VillageMonth,
         Table::HourMonth,
         Table::WaitMonth,
         Table::TakerMonth,
@@ -55,7 +61,10 @@ impl Table {
             Table::Wait => "call_wait",
             Table::Taker => "taker_day",
             Table::DayHour => "day_hour",
-            Table::Month => "call_month",
+            Table::ClassMonth => "class_month",
+            Table::TypeMonth => "type_month",
+            Table::AgencyMonth => "agency_month",
+            Table::VillageMonth => "village_month",
             Table::HourMonth => "call_hour_month",
             Table::WaitMonth => "call_wait_month",
             Table::TakerMonth => "taker_month",
@@ -63,28 +72,40 @@ impl Table {
         }
     }
 
-    /// The same by month.
-    pub(super) fn by_month(self) -> Option<Table> {
+    /// The tables by month that follow from this one, each with the parts of a cell that it keeps. Emergencies differ in
+    /// type, agency and kelurahan, so that nearly each is a cell of its own: by month these stand apart.
+    pub(super) fn by_month(self) -> &'static [(Table, &'static [usize])] {
         match self {
-            Table::Day => Some(Table::Month),
-            Table::Hour => Some(Table::HourMonth),
-            Table::Wait => Some(Table::WaitMonth),
-            Table::Taker => Some(Table::TakerMonth),
-            _ => None,
+            Table::Day => &[
+                (Table::ClassMonth, &[0, 1]),
+                (Table::TypeMonth, &[0, 1, 3]),
+                (Table::AgencyMonth, &[0, 1, 4]),
+                (Table::VillageMonth, &[0, 1, 5]),
+            ],
+            Table::Hour => &[(Table::HourMonth, &[0, 1, 2, 3])],
+            Table::Wait => &[(Table::WaitMonth, &[0, 1, 2, 3])],
+            Table::Taker => &[(Table::TakerMonth, &[0, 1, 2, 3])],
+            _ => &[],
         }
     }
 
     /// The column of the day or the month.
     pub(super) fn time(self) -> &'static str {
         match self {
-            Table::Month | Table::HourMonth | Table::WaitMonth | Table::TakerMonth => "month",
-            _ => "local_day",
+            Table::ClassMonth
+            | Table::TypeMonth
+            | Table::AgencyMonth
+            | Table::VillageMonth
+            | Table::HourMonth
+            | Table::WaitMonth
+            | Table::TakerMonth => "month",
+            Table::Day | Table::Hour | Table::Wait | Table::Taker | Table::DayHour | Table::Sums => "local_day",
         }
     }
 
     pub(super) fn key(self) -> &'static [Column] {
         match self {
-            Table::Day | Table::Month => &[
+            Table::Day => &[
                 Text("outcome"),
                 Text("class"),
                 Text("sub"),
@@ -92,6 +113,10 @@ impl Table {
                 Text("agency"),
                 Text("village_code"),
             ],
+            Table::ClassMonth => &[Text("outcome"), Text("class")],
+            Table::TypeMonth => &[Text("outcome"), Text("class"), Text("incident_type")],
+            Table::AgencyMonth => &[Text("outcome"), Text("class"), Text("agency")],
+            Table::VillageMonth => &[Text("outcome"), Text("class"), Text("village_code")],
             Table::Hour | Table::HourMonth => &[Number("weekday"), Number("hour"), Text("outcome"), Text("class")],
             Table::Wait | Table::WaitMonth => &[Text("lane"), Text("outcome"), Text("class"), Number("bin")],
             Table::Taker | Table::TakerMonth => &[Text("source"), Text("taker"), Text("outcome"), Text("class")],

@@ -37,8 +37,9 @@ impl Tallies {
     pub(super) fn with_derived(&self) -> Self {
         let mut all = self.clone();
         for ((table, day, cell), sums) in &self.0 {
-            if let Some(month) = table.by_month() {
-                all.add_sums((month, day / 100, cell.clone()), *sums);
+            for (month, parts) in table.by_month() {
+                let cell = parts.iter().filter_map(|part| cell.get(*part)).cloned().collect();
+                all.add_sums((*month, day / 100, cell), *sums);
             }
             if let (Table::Hour, Some(hour)) = (table, cell.get(1)) {
                 all.add_sums((Table::DayHour, *day, vec![hour.clone()]), (sums.0, 0));

@@ -140,7 +140,10 @@ async fn a_changed_event_and_a_changed_figure_are_named() {
     let expected = [
         "event 2: its hash does not follow from the event before it",
         "figure 20260503 answered/-/-/-/-/-: 7 written, 1 counted",
-        "figure call_month 202605 answered/-/-/-/-/-: 1 written, 7 counted",
+        "figure class_month 202605 answered/-: 1 written, 7 counted",
+        "figure type_month 202605 answered/-/-: 1 written, 7 counted",
+        "figure agency_month 202605 answered/-/-: 1 written, 7 counted",
+        "figure village_month 202605 answered/-/-: 1 written, 7 counted",
     ];
     assert_eq!(found.faults, expected);
 }

@@ -15,6 +15,9 @@ use siaga_core::{
 };
 
 const ALL_DAYS: (LocalDay, LocalDay) = (LocalDay(0), LocalDay(99_991_231));
+/// An assignment that is not there.
+const NOBODY_SENT: &str = "UPDATE day_sum SET agencies = '{\"x\":{\"label\":\"X\",\"sent_last\":1,\"assignments\":1,\
+    \"seconds\":[[],[],[],[],[],[],[]]}}' WHERE local_day = 20240105";
 /// Whole months, their edges, and neither.
 const PERIODS: [(&str, &str); 7] = [
     ("2023-11-01", "2024-03-31"),
@@ -159,6 +162,7 @@ on_both! {
             ("UPDATE taker_month SET calls = calls - 1 WHERE month = 202401", Table::TakerMonth, 202_401),
             ("UPDATE day_hour SET calls = calls + 1 WHERE local_day = 20240105", Table::DayHour, 20_240_105),
             ("UPDATE day_sum SET waited_ms = waited_ms + 1 WHERE local_day = 20240105", Table::Sums, 20_240_105),
+            (NOBODY_SENT, Table::Sums, 20_240_105),
         ] {
             meddle(&store, sql).await;
             let found = store.rollup_check(LocalDay(20_240_105), LocalDay(20_240_105)).await.unwrap();
@@ -200,5 +204,7 @@ on_both! {
         let audit = store.audit(&[]).await.unwrap();
         assert_eq!((audit.chain.broken, audit.faults.told), (None, Vec::new()));
         as_the_calls_say(&store, "made up").await;
+        store.day_sums_fill_past(NOW, usize::MAX).await.unwrap();
+        as_the_calls_say(&store, "made up and added up").await;
     }
 }
