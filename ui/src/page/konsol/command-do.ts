@@ -93,7 +93,7 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
     case 'abuse': return desk.handOff();
     case 'pause': return desk.pause();
     case 'ready': return desk.ready();
-    case 'find': return hit ? desk.sheet?.change(placeOf(hit)) : undefined;
+    case 'find': return hit ? desk.sheet?.change(placeOf(hit, null, desk.sheet.fields.landmark)) : undefined;
     case 'empty': case 'unfinished': return undefined;
   }
 }

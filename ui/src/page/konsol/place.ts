@@ -15,22 +15,51 @@ export function detail(hit: PlaceHit): string {
   return [hit.same_name ? `△ ${konsol.place.sameName}` : '', hit.matched ? `“${hit.matched}”` : '', kinds[hit.kind], where].filter(Boolean).join(' · ');
 }
 
+/** A landmark that was chosen from the list, as it was written into the sheet. */
+export interface Picked {
+  text: string;
+  village: string | null;
+  district: string;
+}
+
 /**
- * What a chosen place says. What it does not know (a landmark's kelurahan or point) leaves what a person chose. "depan"
- * stays before the name.
+ * The landmark that stays when a kelurahan is chosen: what stood in the field before the words that found the kelurahan.
+ * Not those words' own beginning, nor a landmark that is known to lie in another kelurahan.
  */
-export function placeOf(hit: PlaceHit, said: Pick<PlaceAnswer, 'relation'> | null = null): Changes {
+export function keptLandmark(before: string | null, typed: string, picked: Picked | null, village: string | null): string | null {
+  if (!before?.trim()) return null;
+  if (picked?.text === before) return picked.village === null || picked.village === village ? before : null;
+  const start = (text: string) => text.trim().toLowerCase().slice(0, 3);
+  return start(before) === start(typed) ? null : before;
+}
+
+/** Kelurahan to choose from: of the kecamatan that the landmark lies in, else all. */
+export function villagesIn<T extends { district: string }>(villages: T[], district: string | null): T[] {
+  const near = district ? villages.filter((one) => one.district === district) : [];
+  return near.length > 0 ? near : villages;
+}
+
+/**
+ * What a chosen place says. What it does not know (a landmark's kelurahan or point) leaves what a person chose, and a
+ * kelurahan leaves the landmark that is `kept`. "depan" stays before the name.
+ */
+export function placeOf(hit: PlaceHit, said: Pick<PlaceAnswer, 'relation'> | null = null, kept: string | null = null): Changes {
   const village = hit.village_code === null ? {} : { village_code: hit.village_code, lat: null, lng: null };
   const point = hit.approximate ? {} : { lat: hit.lat, lng: hit.lng };
   const named = hit.kind === 'district' ? `Kec. ${hit.name}` : hit.name;
   const whole = [said?.relation ? `${said.relation} ${named}` : named, hit.outside && hit.outside !== hit.name ? hit.outside : ''].filter(Boolean).join(', ');
-  return { landmark: hit.kind === 'village' && !hit.outside ? null : whole, ...village, ...point };
+  return { landmark: hit.kind === 'village' && !hit.outside ? kept : whole, ...village, ...point };
 }
 
 /** RT/RW and house number of the typed text, where the sheet has none: what a person wrote is never written over. */
 export function besides(said: PlaceAnswer | null, fields: IntakeFields): Changes {
   const rt_rw = said?.rt_rw?.text && fields.rt_rw === null ? { rt_rw: said.rt_rw.text } : {};
   return said?.house && fields.address === null ? { ...rt_rw, address: said.house } : rt_rw;
+}
+
+/** Where the crews will be sent, as the Send bar says it: the landmark and its kelurahan, else what there is. */
+export function placeInShort(fields: Pick<IntakeFields, 'landmark' | 'address'>, village: string | null): string {
+  return [fields.landmark?.trim() || fields.address?.trim(), village].filter(Boolean).join(', ');
 }
 
 /** What is wrong with an RT/RW as typed; null: nothing, or still too short to say. */
