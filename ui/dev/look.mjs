@@ -106,7 +106,7 @@ await look('konsol-meja', '/konsol', { act: seat });
 await look('konsol-kejadian', '/konsol', { act: call });
 await look('konsol-terang', '/konsol', { scheme: 'light' });
 await look('konsol-telepon', '/konsol', { size: PHONE });
-for (const scene of ['idle', 'empty', 'ringing', 'talking', 'script', 'linked', 'wrap', 'unrated', 'contention', 'degraded', 'night']) {
+for (const scene of ['idle', 'empty', 'ringing', 'talking', 'queue', 'script', 'linked', 'wrap', 'unrated', 'contention', 'degraded', 'night']) {
   const act = scene === 'script' ? (page) => page.keyboard.press('Alt+y') : scene === 'linked' ? (page) => page.keyboard.press('F8') : scene === 'contention' ? (page) => page.keyboard.press('Alt+l') : undefined;
   await look(`meja-${scene}`, '/konsol', { scene, act });
   await look(`meja-${scene}-terang`, '/konsol', { scene, act, scheme: 'light' });

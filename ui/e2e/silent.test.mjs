@@ -86,7 +86,7 @@ const steps = [
     silent = await call({ tone: 0, from: '<sip:081211120042@127.0.0.1>' });
     await until('the line is in the panel', async () => (await line().count()) === 1, SILENT);
     await line().locator('[data-asking=unasked]').waitFor();
-    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /3 s/, 'unasked it takes the longer hold');
+    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /3 dtk/, 'unasked it takes the longer hold');
     await line().getByRole('button', { name: /^▶ Dengar/ }).focus();
     await page.keyboard.press('Alt+t');
     await line().locator('[data-asking=waiting]').waitFor();
@@ -96,7 +96,7 @@ const steps = [
     });
     assert.equal(silent.state.bye, false, 'nobody ended it');
     await until('no answer came', async () => (await line().locator('[data-asking=silent]').count()) === 1, SILENT);
-    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /1 s/);
+    assert.match((await line().getByRole('button', { name: /^Akhiri/ }).textContent()) ?? '', /1 dtk/);
   }],
   ['then it is ended by a held button, and its row is a ghost', async () => {
     const id = await line().getAttribute('data-silent');

@@ -37,6 +37,7 @@ export const en: typeof id = {
   },
   browserOther: (name) => `The browser cannot do this${name ? ` (${name})` : ''}. Reload the page, then try again.`,
   skip: 'Skip to the content',
+  holdMark: (seconds: number) => `hold ${seconds} s`,
   holdHint: (seconds: number) => `Hold for ${seconds} s`,
   signOut: 'Sign out',
   signOutInCall: 'You are in a call. End it or have a colleague take over first, then sign out.',

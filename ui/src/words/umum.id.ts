@@ -105,6 +105,7 @@ export const id = {
   } as Record<string, string>,
   browserOther: (name: string) => `Peramban tidak dapat melakukannya${name ? ` (${name})` : ''}. Muat ulang halaman, lalu coba lagi.`,
   skip: 'Langsung ke isi',
+  holdMark: (seconds: number) => `tahan ${seconds} dtk`,
   holdHint: (seconds: number) => `Tahan ${seconds} detik`,
   signOut: 'Keluar',
   signOutInCall: 'Anda sedang berbicara. Akhiri panggilan atau minta rekan mengambil alih dahulu, lalu keluar.',

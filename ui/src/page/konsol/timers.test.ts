@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AssignmentView, CallCard, IncidentView } from '../../api/types';
 import { EMPTY } from './draft';
-import { longestSilence, readTimers, RING_LIMIT_S, SCENE_LIMIT_S, TALK_LIMIT_S, timersOf } from './timers';
+import { groupsOf, longestSilence, readTimers, RING_LIMIT_S, SCENE_LIMIT_S, TALK_LIMIT_S, timersOf } from './timers';
 
 const S = 1_000_000;
 const NOW = 10_000 * S;
@@ -40,6 +40,11 @@ test('what is due first stands first, whatever time it is', () => {
   const order = ['b', 't', 'a'];
   expect(world(many).map((one) => one.key)).toEqual(order);
   expect(world({ ...many, now: NOW + 500 * S }).map((one) => one.key)).toEqual(order);
+});
+
+test('the crews of one incident stand together, apart from those that are late', () => {
+  const all = world({ mine: card({ phase: 'talking', answered_at: ago(5) }), incidents: [incident([task({ assignment_id: 'a' }), task({ assignment_id: 'b' }), task({ assignment_id: 'c', sent_at: ago(90), acknowledge_by: ago(30) })])] });
+  expect(groupsOf(all).map((group) => group.map((one) => one.key))).toEqual([['c'], ['a', 'b'], ['talk']]);
 });
 
 test('the longest silence is that of what was sent first and is overdue', () => {

@@ -95,6 +95,16 @@ function ownTimer(own: OwnTimer): Timer {
   return { key: own.id, kind: 'own', about: own.about, number: own.number, from: own.from, until: own.until, who: { kind: 'me' }, state: 'running' };
 }
 
+/** What stands in the line as one: the crews of an incident that are in the same state. The first is due first. */
+export function groupsOf(timers: Timer[]): Timer[][] {
+  const groups = new Map<string, Timer[]>();
+  for (const timer of timers) {
+    const key = timer.kind === 'dispatch' || timer.kind === 'scene' ? `${timer.kind} ${timer.number} ${timer.state}` : timer.key;
+    groups.set(key, [...(groups.get(key) ?? []), timer]);
+  }
+  return [...groups.values()];
+}
+
 /** How long nobody has acknowledged what waits longest for it; null: nothing is overdue. */
 export function longestSilence(incidents: IncidentView[]): number | null {
   const late = incidents.flatMap((one) => one.assignments.filter((task) => task.state === 'sent' && task.overdue_level > 0).map((task) => task.sent_at));
