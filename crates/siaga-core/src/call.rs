@@ -3,6 +3,7 @@
 //! The state is an enum that holds each state's data; a transition consumes it and gives the next one or a
 //! [`Refusal`](crate::desk::Refusal). What can be derived (the seat of a call, its card) is never stored.
 
+pub mod correction;
 pub mod live;
 mod phase;
 mod prompt;

@@ -1,8 +1,9 @@
 //! The rows of calls: written from facts, corrected by people, read as lists.
 //!
 //! `record.rs` is one call and what a fact does to it, without a database; `write.rs` puts facts, events and figures
-//! into one transaction; `read.rs` answers the screens.
+//! into one transaction; `correct.rs` lets people correct a class; `read.rs` answers the screens.
 
+mod correct;
 mod read;
 mod record;
 pub(crate) mod seat_change;
@@ -10,6 +11,7 @@ mod write;
 
 pub(crate) use record::{CallRecord, call_of, clean};
 
+pub use correct::{ClassError, Corrector};
 pub use read::{CallFilter, ClassFilter, OpenCall};
 pub use write::{CallIncident, Classing};
 

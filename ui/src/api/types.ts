@@ -1001,6 +1001,10 @@ export type StepCount = { key: string, label: string, proposed: number,
  */
 approved: number, rejected: number, 
 /**
+ * Taken back by the rules before anybody decided.
+ */
+withdrawn: number, 
+/**
  * Nobody has decided yet.
  */
 waiting: number, };
@@ -1344,7 +1348,7 @@ export type CommentReview = { words: string, };
 export type SanctionId = string;
 export type SanctionStep = "educate" | "warn" | "block_temporarily" | "refer";
 export type Addressee = "caller" | "family";
-export type SanctionState = "proposed" | "awaiting_second" | "in_force" | "given" | "appealed" | "expired" | "lifted" | "rejected";
+export type SanctionState = "proposed" | "awaiting_second" | "in_force" | "given" | "appealed" | "expired" | "lifted" | "rejected" | "withdrawn";
 export type AppealOutcome = "upheld" | "lifted";
 export type SanctionList = "open" | "in_force" | "appealed" | "past";
 export type SanctionView = { sanction_id: SanctionId, 

@@ -83,6 +83,7 @@ export const en: typeof id = {
   proposed: 'Proposed',
   approved: 'Approved',
   rejected: 'Rejected',
+  withdrawn: 'Lapsed',
   waiting: 'Waiting',
   appeals: (made, lifted, upheld, waiting) => `Appeals ${made}: granted ${lifted}, not granted ${upheld}, not answered yet ${waiting}.`,
   harm: 'Harm by nuisance',

@@ -92,6 +92,7 @@ export const id = {
   proposed: 'Diusulkan',
   approved: 'Disetujui',
   rejected: 'Ditolak',
+  withdrawn: 'Gugur',
   waiting: 'Menunggu',
   appeals: (made: string, lifted: string, upheld: string, waiting: string) => `Keberatan ${made}: dikabulkan ${lifted}, tidak dikabulkan ${upheld}, belum dijawab ${waiting}.`,
   harm: 'Kerugian akibat gangguan',

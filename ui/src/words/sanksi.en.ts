@@ -16,6 +16,7 @@ export const en: typeof id = {
     expired: 'Expired',
     lifted: 'Lifted',
     rejected: 'Rejected',
+    withdrawn: 'Lapsed',
   },
   addressee: { caller: 'to the number', family: 'to parents / school / kelurahan' },
   outcome: { upheld: 'The sanction stands', lifted: 'The sanction was lifted' },

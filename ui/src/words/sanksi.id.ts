@@ -11,6 +11,7 @@ const state: Record<SanctionState, string> = {
   expired: 'Berakhir',
   lifted: 'Dicabut',
   rejected: 'Ditolak',
+  withdrawn: 'Gugur',
 };
 const addressee: Record<Addressee, string> = { caller: 'kepada nomor itu', family: 'kepada orang tua / sekolah / kelurahan' };
 const outcome: Record<AppealOutcome, string> = { upheld: 'Tindakan tetap berlaku', lifted: 'Tindakan dicabut' };

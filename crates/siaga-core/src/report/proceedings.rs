@@ -3,7 +3,7 @@
 use super::{change_pct, period::ReportPeriod, village_label};
 use crate::{
     city::City,
-    sanction::{AppealOutcome, Heard, Sanction, Step},
+    sanction::{AppealOutcome, Heard, Sanction, SanctionState, Step},
     time::Timestamp,
     view::report::{
         Figures,
@@ -57,6 +57,7 @@ pub fn sanctions(all: &[Sanction]) -> (Vec<StepCount>, AppealCount) {
         proposed: 0,
         approved: 0,
         rejected: 0,
+        withdrawn: 0,
         waiting: 0,
     });
     let mut appeals = AppealCount::default();
@@ -64,9 +65,10 @@ pub fn sanctions(all: &[Sanction]) -> (Vec<StepCount>, AppealCount) {
         let step = sanction.case().proposal.step;
         if let Some(count) = counts.iter_mut().find(|count| count.key == step.key()) {
             count.proposed += 1;
-            *match sanction {
-                Sanction::Proposed { .. } | Sanction::AwaitingSecond { .. } => &mut count.waiting,
-                Sanction::Rejected { .. } => &mut count.rejected,
+            *match sanction.state() {
+                SanctionState::Proposed | SanctionState::AwaitingSecond => &mut count.waiting,
+                SanctionState::Rejected => &mut count.rejected,
+                SanctionState::Withdrawn => &mut count.withdrawn,
                 _ => &mut count.approved,
             } += 1;
         }

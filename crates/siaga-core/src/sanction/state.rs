@@ -212,6 +212,7 @@ impl Sanction {
             Sanction::Appealed { .. } => SanctionState::Appealed,
             Sanction::Expired { .. } => SanctionState::Expired,
             Sanction::Lifted { .. } => SanctionState::Lifted,
+            Sanction::Rejected { rejected: Decision { by: None, .. }, .. } => SanctionState::Withdrawn,
             Sanction::Rejected { .. } => SanctionState::Rejected,
         }
     }

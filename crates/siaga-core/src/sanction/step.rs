@@ -70,10 +70,12 @@ pub enum SanctionState {
     Expired,
     Lifted,
     Rejected,
+    /// Nobody decided: its ground was gone first, or the number became immune.
+    Withdrawn,
 }
 
 impl SanctionState {
-    pub const ALL: [SanctionState; 8] = [
+    pub const ALL: [SanctionState; 9] = [
         SanctionState::Proposed,
         SanctionState::AwaitingSecond,
         SanctionState::InForce,
@@ -82,6 +84,7 @@ impl SanctionState {
         SanctionState::Expired,
         SanctionState::Lifted,
         SanctionState::Rejected,
+        SanctionState::Withdrawn,
     ];
 
     #[must_use]
@@ -95,6 +98,7 @@ impl SanctionState {
             SanctionState::Expired => "expired",
             SanctionState::Lifted => "lifted",
             SanctionState::Rejected => "rejected",
+            SanctionState::Withdrawn => "withdrawn",
         }
     }
 }

@@ -206,6 +206,9 @@ fn a_block_ends_by_time_by_a_person_or_by_an_appeal() {
     assert_eq!(running(24).expire(end).unwrap().state(), SanctionState::Expired);
     assert_eq!(running(24).lift(&lead, "salah orang", NOW).unwrap().blocks_until(), None);
     assert_eq!(running(24).reject(&lead, "terlambat", NOW), Err(Refused::NotNow));
+    let open = || Sanction::proposed(case(Step::Warn, None), rules(&Ladder::default())).unwrap();
+    assert_eq!(open().reject(&lead, "tidak jelas", NOW).unwrap().state(), SanctionState::Rejected);
+    assert_eq!(open().withdraw("kelas dikoreksi", NOW).unwrap().state(), SanctionState::Withdrawn, "nobody said no");
     assert_eq!(running(24).withdraw("laporan nyata", NOW).unwrap().state(), SanctionState::Lifted);
     let appealed = || running(24).appeal(" bukan saya ", NOW).unwrap();
     assert_eq!(appealed().blocks_until(), Some(end), "it runs until somebody answers");

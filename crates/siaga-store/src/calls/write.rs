@@ -99,11 +99,11 @@ impl Store {
         self.in_place()
     }
 
-    /// Corrects the class of an ended call; the figures follow. `id` is the event's.
+    /// Writes another class of an ended call; the figures follow. `id` is the event's. Whether it may be is asked before.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Conflict`] while the call is open (the desk classes it then).
-    pub async fn call_reclass(
+    pub(crate) async fn call_reclass(
         &self,
         tx: &mut Tx,
         call: CallId,

@@ -37,8 +37,9 @@ row! {
     }
 }
 
-/// Confirmed pranks of the last window: classed by a person of this centre and past the moment of undo. What an old
-/// ledger says was heard by nobody here and counts for nothing. Who confirms a false report is a shift lead who gave it
+/// Confirmed pranks of the last window: answered by a person of this centre, classed by one, past the moment of undo, and
+/// reporting no incident that stands. What nobody answered is proof of nothing; what an old ledger says was heard by
+/// nobody here. Who confirms a false report is a shift lead who gave it
 /// that class.
 pub(super) async fn history(tx: &mut Tx, number: &str, ground: &Ground<'_>) -> Result<History, StoreError> {
     let rows = fetch_all!(
@@ -48,8 +49,13 @@ pub(super) async fn history(tx: &mut Tx, number: &str, ground: &Ground<'_>) -> R
                 EXISTS (SELECT 1 FROM incident_call JOIN assignment ON assignment.incident_id = incident_call.incident_id
                         WHERE incident_call.call_id = call.call_id AND assignment.state = 'nothing_found') AS nothing_found
          FROM call LEFT JOIN account ON account.user_id = call.class_by
-         WHERE number = $1 AND offered_at > $2 AND class = 'prank' AND class_by IS NOT NULL AND class_at <= $3
-               AND direction = 'incoming'
+              LEFT JOIN incident own ON own.incident_id = call.incident_id
+              LEFT JOIN incident top ON top.incident_id = COALESCE(own.root, own.incident_id)
+         WHERE call.number = $1 AND offered_at > $2 AND class = 'prank' AND class_by IS NOT NULL AND class_at <= $3
+               AND direction = 'incoming' AND answered_at IS NOT NULL AND import_id IS NULL
+               AND (call.incident_id IS NULL OR top.outcome IN ('nothing_found', 'false_report')
+                    OR EXISTS (SELECT 1 FROM assignment WHERE assignment.state = 'nothing_found'
+                               AND assignment.incident_id IN (own.incident_id, top.incident_id)))
          ORDER BY offered_at",
         number,
         ground.now.plus_ms(-ground.policy.sanction.window_ms()).0,

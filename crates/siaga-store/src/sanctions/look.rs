@@ -25,7 +25,7 @@ impl Store {
             (String,),
             "SELECT DISTINCT number FROM call
              WHERE class = 'prank' AND class_by IS NOT NULL AND class_at > $1 AND class_at <= $2 AND number IS NOT NULL
-                   AND direction <> 'drill'",
+                   AND direction = 'incoming' AND answered_at IS NOT NULL",
             since.0,
             ground.now.plus_ms(-UNDO_MS).0
         )?;

@@ -53,7 +53,7 @@ impl Store {
             SanctionList::Past => fetch_all!(
                 tx,
                 (Uuid, String),
-                "SELECT sanction_id, body FROM sanction WHERE state IN ('given', 'expired', 'lifted', 'rejected')
+                "SELECT sanction_id, body FROM sanction WHERE state IN ('given', 'expired', 'lifted', 'rejected', 'withdrawn')
                  ORDER BY changed_at DESC, sanction_id LIMIT $1",
                 LIST_MAX
             ),

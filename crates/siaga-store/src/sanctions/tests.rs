@@ -1,10 +1,10 @@
 use super::*;
-use crate::{Store, on_both};
+use crate::{Store, calls::CallIncident, on_both};
 use siaga_core::{
     call::live::{Fact, LiveFact},
     city::{City, serang},
     class::Class,
-    ids::{CallId, SeatId},
+    ids::{CallId, IncidentId, SeatId},
     policy::Policy,
     role::Role,
     sanction::{AppealOutcome, Decider, Refused, SanctionState, Step, notice::CODE_BYTES},
@@ -145,6 +145,31 @@ on_both! {
         assert!(store.sanctions_look(&early, Timestamp(0)).await.unwrap().len() <= 1);
     }
 
+    async fn calls_that_nobody_answered_are_no_ground(store: Store) {
+        let (city, policy) = (serang(), Policy::default());
+        let ground = ground_of(&city, &policy);
+        pranks(&store, 7).await;
+        // Rows of a program that let such a class pass.
+        crate::testing::meddle(&store, "UPDATE call SET answered_at = NULL, outcome = 'abandoned'").await;
+        assert_eq!(store.sanctions_look(&ground, Timestamp(0)).await.unwrap(), []);
+        assert_eq!(list(&store, SanctionList::Open).await.len(), 0);
+    }
+
+    async fn a_prank_that_reported_an_incident_counts_only_without_it(store: Store) {
+        let (city, policy) = (serang(), Policy::default());
+        let ground = ground_of(&city, &policy);
+        let calls = pranks(&store, 6).await;
+        let id = store.sanctions_look(&ground, Timestamp(0)).await.unwrap()[0];
+        let incident = CallIncident {
+            incident_id: IncidentId(Uuid::now_v7()), incident_type: Some("fire".into()), agency: None, village_code: None,
+        };
+        let mut tx = store.begin().await.unwrap();
+        store.call_attach(&mut tx, calls[5], &incident, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let stale = store.sanction_approve(deciding(id, LEAD, Role::ShiftLead), CHANCE, &ground).await;
+        assert_eq!(stale, Err(SanctionError::Refused(Refused::Groundless)));
+    }
+
     async fn a_corrected_class_takes_the_ground_away(store: Store) {
         let (city, policy) = (serang(), Policy::default());
         let ground = ground_of(&city, &policy);
@@ -158,6 +183,7 @@ on_both! {
         assert_eq!(stale, Err(SanctionError::Refused(Refused::Groundless)));
         let changed = store.sanctions_look(&ground, Timestamp(0)).await.unwrap();
         assert_eq!(changed, [id], "withdrawn first");
+        assert_eq!(list(&store, SanctionList::Past).await[0].state, SanctionState::Withdrawn, "nobody rejected it");
         store.sanctions_look(&ground, Timestamp(0)).await.unwrap();
         let [open] = list(&store, SanctionList::Open).await.try_into().expect("what five pranks ask for");
         assert_eq!((open.step, open.pranks.len()), (Step::Warn, 5));

@@ -77,6 +77,10 @@ pub struct StepCount {
     pub approved: u64,
     #[cfg_attr(test, ts(type = "number"))]
     pub rejected: u64,
+    /// Taken back by the rules before anybody decided.
+    #[cfg_attr(test, ts(type = "number"))]
+    #[serde(default)]
+    pub withdrawn: u64,
     /// Nobody has decided yet.
     #[cfg_attr(test, ts(type = "number"))]
     pub waiting: u64,

@@ -88,7 +88,7 @@ fn agency_times(all: &[AgencyTimes]) -> Table {
 
 fn sanctions(all: &[StepCount], appeals: AppealCount) -> Table {
     let rows = all.iter().map(|one| {
-        let counts = [one.proposed, one.approved, one.rejected, one.waiting].map(Cell::Count);
+        let counts = [one.proposed, one.approved, one.rejected, one.withdrawn, one.waiting].map(Cell::Count);
         plain(std::iter::once(word(&one.label)).chain(counts).collect())
     });
     let columns = columns([
@@ -96,6 +96,7 @@ fn sanctions(all: &[StepCount], appeals: AppealCount) -> Table {
         ("Diusulkan", Kind::Number),
         ("Disetujui", Kind::Number),
         ("Ditolak", Kind::Number),
+        ("Gugur", Kind::Number),
         ("Menunggu", Kind::Number),
     ]);
     let AppealCount { made, lifted, upheld, waiting } = appeals;

@@ -96,9 +96,10 @@ pub fn proceedings(word: &str) -> Proceedings {
         sanctions: vec![StepCount {
             key: "educate".to_owned(),
             label: "Pembinaan".to_owned(),
-            proposed: 9,
+            proposed: 10,
             approved: 6,
             rejected: 2,
+            withdrawn: 1,
             waiting: 1,
         }],
         appeals: AppealCount { made: 3, upheld: 1, lifted: 1, waiting: 1 },

@@ -1,15 +1,20 @@
 //! Attach and detach, split, merge and unmerge, link, reopen, major: nothing is lost, and the figures stay reconciled.
 
 use super::*;
-use crate::testing::meddle;
+use crate::{
+    calls::{ClassError, Corrector},
+    testing::meddle,
+};
 use siaga_core::{
+    call::correction::NoCorrection,
     call::live::{Fact, LiveFact},
     class::Class,
     ids::SeatId,
     incident::{ChangeRefused, CloseRefused},
+    role::Role,
     view::{
         call::{CallOutcome, EndedBy},
-        desk::{Direction, Lane},
+        desk::{ClassChoice, Direction, Lane},
         incident::SplitCall,
     },
 };
@@ -105,6 +110,25 @@ on_both! {
         desk.detach(incident, second).await.unwrap();
         assert_eq!(desk.store.call_row(second).await.unwrap().class, Some(Class::Information));
         desk.reconciled().await;
+    }
+
+    async fn a_call_that_reported_something_is_no_prank_while_that_stands(store: Store) {
+        let desk = Desk::new(store).await;
+        let (first, second) = (desk.call().await, desk.call().await);
+        let incident = desk.opened(first, "fire").await;
+        desk.attach(incident, second).await.unwrap();
+        let prank = ClassChoice { class: Class::Prank, sub: None };
+        let lead = Corrector { user: BY.user, role: Role::ShiftLead };
+        let correct = async |call| desk.store.call_correct(call, &prank, lead, Uuid::now_v7(), NOW.plus_ms(20_000)).await;
+        let real = Err(ClassError::Refused(NoCorrection::RealIncident));
+        assert_eq!(correct(first).await, real);
+        assert_eq!(desk.store.call_may_deny(first, &prank).await, real, "nor while it is on the desk");
+        desk.detach(incident, second).await.unwrap();
+        assert_eq!(correct(second).await, Ok(()), "it left the incident");
+        meddle(&desk.store, "UPDATE incident SET outcome = 'false_report', closed_at = 1").await;
+        assert_eq!(correct(first).await, Ok(()), "nothing was there");
+        let day = desk.store.local_day(NOW);
+        assert_eq!(desk.store.rollup_check(day, day).await.unwrap(), []);
     }
 
     async fn a_call_becomes_an_incident_of_its_own(store: Store) {

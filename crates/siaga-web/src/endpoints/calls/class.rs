@@ -1,15 +1,16 @@
 //! `POST /api/calls/{id}/class`: what it was; on the desk with an undo, later as a correction in the record.
 //! `DELETE`: takes it back within five seconds.
 
-use crate::{Answer, JsonBody, Person, Problem, Web, input::PathId};
+use crate::{Answer, JsonBody, Person, Web, input::PathId};
 use axum::{extract::State, http::StatusCode};
 use siaga_core::{
+    call::correction::denies_report,
     desk::{DeskCommand, Press, Refusal, class_may_be_given},
     ids::CallId,
     view::desk::{ClassChoice, GiveClass, Topic},
 };
 use siaga_engine::{clock, ids};
-use siaga_store::StoreError;
+use siaga_store::calls::{ClassError, Corrector};
 
 pub async fn give(
     State(web): State<Web>,
@@ -19,6 +20,12 @@ pub async fn give(
 ) -> Answer<StatusCode> {
     let choice = ClassChoice { class: given.class, sub: given.sub };
     let press = if given.hang_up { Press::Hold } else { Press::Tap };
+    // A database that is away never keeps a class waiting: the ladder asks the same again.
+    if denies_report(choice.class)
+        && let Err(ClassError::Refused(refused)) = web.store.call_may_deny(call, &choice).await
+    {
+        return Err(refused.into());
+    }
     let command = DeskCommand::Class { user: person.user_id, call, choice: choice.clone(), press };
     match web.engine.ask(command).await {
         Ok(_) => {}
@@ -39,13 +46,8 @@ async fn correct(web: &Web, person: &Person, call: CallId, choice: &ClassChoice)
     if !class_may_be_given(choice) {
         return Err(Refusal::UnknownClass.into());
     }
-    let mut tx = web.store.begin().await?;
-    let corrected = web.store.call_reclass(&mut tx, call, choice, person.user_id, ids::fresh(), clock::now()).await;
-    match corrected {
-        Err(StoreError::NotFound) => return Err(Problem::not_found("Panggilan")),
-        other => other?,
-    }
-    tx.commit().await?;
+    let by = Corrector { user: person.user_id, role: person.role };
+    web.store.call_correct(call, choice, by, ids::fresh(), clock::now()).await?;
     web.changes.tell(Topic::Calls, Some(call.to_string()));
     Ok(())
 }
@@ -54,3 +56,6 @@ pub async fn undo(State(web): State<Web>, person: Person, PathId(call): PathId<C
     web.engine.ask(DeskCommand::UndoClass { user: person.user_id, call }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+#[cfg(test)]
+mod tests;
