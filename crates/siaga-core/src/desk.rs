@@ -44,7 +44,7 @@ use crate::{
     },
     drill::DrillBook,
     ids::{CallId, CallbackId, SeatId, UserId},
-    location::Located,
+    location::{Located, Region},
     policy::Policy,
     screening::{Fleet, facts::NumberFacts},
     time::Timestamp,
@@ -117,6 +117,8 @@ pub struct World {
     pub handover_since: Option<Timestamp>,
     /// Where open incidents are: latitude and longitude, WGS 84.
     pub incidents: Arc<[(f64, f64)]>,
+    /// Where the city's callers are.
+    pub region: Option<Region>,
 }
 
 /// What must happen outside.

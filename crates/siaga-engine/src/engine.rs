@@ -100,7 +100,7 @@ impl Engine {
             desk,
             lines: Arc::clone(&lines),
             store: store.clone(),
-            city,
+            city: city.clone(),
             wakes: wakes.clone(),
             facts,
             unsent: VecDeque::new(),
@@ -110,7 +110,7 @@ impl Engine {
         let mut tasks = JoinSet::new();
         tasks.spawn(writer.run(to_write));
         tasks.spawn(desk_loop.run(events, inbox));
-        tasks.spawn(world::watch(store.clone(), changes.clone(), wakes.clone()));
+        tasks.spawn(world::watch(store.clone(), city, changes.clone(), wakes.clone()));
         tasks.spawn(suspects::watch(store, config.policy.clone(), Arc::clone(&lines), wakes.clone()));
         tasks.spawn(follow(config.policy.changes(), wakes.clone()));
         Ok(Self { wakes, view: seen, changes, lines, tasks: Arc::new(Mutex::new(tasks)) })

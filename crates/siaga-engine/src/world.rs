@@ -1,7 +1,8 @@
 //! What only the database knows and every console shows or screening asks: overdue assignments, the last real emergency, where
 //! open incidents are.
 
-use crate::{changes::Changes, clock, desk_loop::Wake, limits::WORLD_EVERY};
+use crate::{changes::Changes, city::LiveCity, clock, desk_loop::Wake, limits::WORLD_EVERY};
+use siaga_core::desk::World;
 use siaga_store::Store;
 use tokio::{
     sync::mpsc,
@@ -9,7 +10,7 @@ use tokio::{
 };
 
 /// Looks every second and after each change; ends with the loop. With the database away the last word stands.
-pub(crate) async fn watch(store: Store, changes: Changes, wakes: mpsc::Sender<Wake>) {
+pub(crate) async fn watch(store: Store, city: LiveCity, changes: Changes, wakes: mpsc::Sender<Wake>) {
     let mut timer = interval(WORLD_EVERY);
     timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changed = changes.listen();
@@ -21,7 +22,8 @@ pub(crate) async fn watch(store: Store, changes: Changes, wakes: mpsc::Sender<Wa
             _ = changed.recv() => {}
             () = wakes.closed() => return,
         }
-        let Ok(world) = store.world(clock::now()).await else { continue };
+        let Ok(known) = store.world(clock::now()).await else { continue };
+        let world = World { region: city.now().region(), ..known };
         if last.as_ref() != Some(&world) && wakes.send(Wake::World(world.clone())).await.is_ok() {
             last = Some(world);
         }

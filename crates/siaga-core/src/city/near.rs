@@ -1,10 +1,17 @@
 //! The village whose middle is nearest.
 
 use super::{City, Village};
+use crate::location::Region;
 
 const EARTH_M: f64 = 6_371_000.0;
 
 impl City {
+    /// Where this city's callers are.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        Region::around(self.villages.iter().map(|one| (one.lat, one.lng)))
+    }
+
     /// The village whose middle is nearest to a point, with the distance in metres: always a *perkiraan*.
     #[must_use]
     pub fn nearest_village(&self, lat: f64, lng: f64) -> Option<(&Village, u32)> {

@@ -5,7 +5,7 @@ use crate::{
     call::{About, Call, Down, Phase, Prompt, live::Fact},
     ids::{CallId, StationId, UserId},
     limits::EARLY_POSITION_MS,
-    location::{Located, PositionSource, best},
+    location::{Located, PositionSource, best, read},
     phone::Caller,
     screening::{Signal, Verdict, judge},
     view::{
@@ -39,17 +39,19 @@ impl Step<'_> {
         }
     }
 
-    fn arrived(&mut self, id: CallId, arrival: Arrival) {
+    fn arrived(&mut self, id: CallId, mut arrival: Arrival) {
         if self.desk.calls.contains_key(&id) {
             return;
         }
-        let position = arrival.position;
+        // A point of a PIDF-LO has no radius; and a trunk may pass on the 0,0 of a telephone without a fix.
+        let position = arrival.position.and_then(|told| read(told.latitude, told.longitude, Some(told.radius_m)));
+        arrival.position = position;
         let about = self.about(id, arrival);
         let drill = about.drill.is_some();
         let (known, signals, early) = (about.number.is_some(), about.signals.clone(), self.early(&about));
         let told = position.map(|position| Located { position, source: PositionSource::Invite, at: self.now });
         let mut call = Call::new(about, Phase::Ringing { offer: None });
-        call.position = best(told.into_iter().chain(early));
+        call.position = best(told.into_iter().chain(early), self.desk.world.region.as_ref());
         self.desk.calls.insert(id, call);
         self.order(LineOrder::Ring { call: id });
         if let Some(position) = position {

@@ -83,8 +83,9 @@ impl Step<'_> {
     /// A position: shown on the card, and weighed while nobody is on the line.
     pub(super) fn locate(&mut self, id: CallId, located: Located) {
         let found = self.signals_of(Some(&located.position));
+        let region = self.desk.world.region;
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
-        call.position = best(call.position.into_iter().chain([located]));
+        call.position = best(call.position.into_iter().chain([located]), region.as_ref());
         let missing: Vec<Signal> = found.into_iter().filter(|signal| !call.about.signals.contains(signal)).collect();
         if missing.is_empty() {
             return;

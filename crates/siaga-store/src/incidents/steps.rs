@@ -171,6 +171,7 @@ impl Store {
             overdue_count: u32::try_from(silent).unwrap_or(u32::MAX),
             last_emergency_at: last.map(Timestamp),
             incidents: incidents.into(),
+            region: None,
         })
     }
 

@@ -200,7 +200,7 @@ impl Store {
         let best = fetch_optional!(
             tx,
             (f64,),
-            "SELECT radius_m FROM caller_position WHERE number = $1 AND source = 'link' AND received_at >= $2
+            "SELECT radius_m FROM caller_position WHERE number = $1 AND source = 'link' AND received_at >= $2 AND radius_m > 0
              ORDER BY radius_m LIMIT 1",
             &link.number,
             link.made_at.0
@@ -247,7 +247,7 @@ fn thread(number: &str, mut caller: Gathered, city: &City) -> Option<LinkThread>
         no_link: refusal_in(city, number.as_ref()),
         number: number.map(|number| number.show()),
         link: caller.link,
-        position: best(caller.positions).map(PositionView::from),
+        position: best(caller.positions, city.region().as_ref()).map(PositionView::from),
         lines: caller.lines,
         unread: caller.unread,
     })
