@@ -1,6 +1,8 @@
 //! Figures with the state of the record they were counted from, hashed and signed. [`verify`] needs nothing but the
 //! file's bytes.
 
+mod unique;
+
 use crate::{
     Store, StoreError, Tx,
     evidence::{EvidenceKey, Verified},
@@ -16,6 +18,7 @@ use siaga_core::{
     time::Timestamp,
     view::signed_report::{AsOf, CityHead, ReportBody, SIGNED_REPORT_FORMAT, SignedReport},
 };
+use unique::Unique;
 
 /// Members of the file that the hash is not over, because they are about it.
 const SEAL: [&str; 3] = ["sha256", "key", "signature"];
@@ -51,7 +54,7 @@ pub fn file(report: &SignedReport) -> String {
 #[must_use]
 pub fn verify(file: &[u8]) -> Verified {
     let mut found = Verified::default();
-    let mut value: Value = match serde_json::from_slice(file) {
+    let mut value: Value = match serde_json::from_slice::<Unique>(file).and_then(|_| serde_json::from_slice(file)) {
         Ok(value) => value,
         Err(error) => {
             found.faults.push(format!("line {}, column {}: {error}", error.line(), error.column()));

@@ -52,6 +52,20 @@ on_both! {
         assert!(changes.iter().all(|one| one.name != "classes.prank"), "what did not change is not told");
     }
 
+    async fn a_name_that_stands_twice_is_refused(store: Store) {
+        import(&store, LEDGER).await;
+        let text = file(&signed(&store).await);
+        for (from, to) in [
+            ("\"answered\": 3", "\"answered\": 919, \"answered\": 3"),
+            ("\"format\":", "\"format\": \"other\", \"format\":"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let found = verify(text.replacen(from, to, 1).as_bytes());
+            assert!(found.holds.is_empty() && found.faults.len() == 1, "{found:?}");
+            assert!(found.faults[0].contains("stands twice"), "{found:?}");
+        }
+    }
+
     async fn a_changed_file_is_found(store: Store) {
         import(&store, LEDGER).await;
         let report = signed(&store).await;
