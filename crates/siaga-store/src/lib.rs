@@ -64,6 +64,7 @@ mod open;
 pub mod outbox;
 pub mod policies;
 pub mod publications;
+mod recording_key;
 pub mod recordings;
 pub mod replay;
 pub mod reports;

@@ -2,6 +2,7 @@
 
 mod machine;
 mod network;
+mod secrets;
 
 use crate::{
     certificates,
@@ -24,7 +25,7 @@ pub enum Level {
     Good,
     /// Works; a real city would want it otherwise.
     Advice,
-    /// Calls will be lost or the server will not start.
+    /// Calls will be lost, the server will not start, or others can take or replace what is the city's.
     Bad,
 }
 
@@ -78,8 +79,9 @@ pub async fn examine(data: &Path, config: &Config) -> Vec<Finding> {
             format!("{} holds no database yet", data.display()),
             "siaga serve makes it and prints the one-time link",
         ),
-        (Ok(()), _) => database(data, config).await,
+        (Ok(()), store) => database(data, &store).await,
     });
+    findings.extend(secrets::look(data));
     findings.push(set_aside(data));
     findings.extend(https(data, config));
     findings.push(network::peers(config));
@@ -101,14 +103,22 @@ fn set_aside(data: &Path) -> Finding {
     }
 }
 
-async fn database(data: &Path, config: &Config) -> Finding {
-    let opened = tokio::time::timeout(DATABASE_WAIT, Store::open(&config.store(data))).await;
-    let remedy = "start the database, check `database` in siaga.toml, its user and password";
+async fn database(data: &Path, config: &StoreConfig) -> Finding {
+    let opened = tokio::time::timeout(DATABASE_WAIT, Store::open(config)).await;
+    let remedy = match config {
+        StoreConfig::Postgres { .. } => "start the database, check `database` in siaga.toml, its user and password",
+        StoreConfig::Sqlite { .. } => {
+            "give its file and folder to the server's user; a damaged one: siaga restore BACKUP --data NEW"
+        }
+    };
     match opened {
         Ok(Ok(store)) => {
             let empty = store.accounts_empty().await.unwrap_or(false);
+            let key = secrets::belongs(data, &store).await;
             store.close().await;
-            if empty {
+            if let Some(other) = key {
+                other
+            } else if empty {
                 Finding::advice(
                     "the database answers; nobody can sign in yet",
                     "open the one-time link that siaga serve prints",

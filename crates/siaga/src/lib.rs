@@ -9,5 +9,6 @@ pub mod demo;
 pub mod doctor;
 pub mod local_addresses;
 pub mod logs;
+pub mod recording_key;
 pub mod serve;
 pub mod verify;

@@ -72,7 +72,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     // What a decree put into force counts before the file the city started with.
     let policy = LivePolicy::new(store.policy_in_force().await?.unwrap_or(rules));
     let mut doors = Doors::bind(config, data).await?;
-    let recordings = telephone::recordings(&folder)?;
+    let recordings = telephone::recordings(&folder, &store).await?;
     adopt_recordings(&store, &recordings.folder, recordings.key).await?;
     let (voice, events) = telephone::start(config, data, &recordings).await?;
     if purpose == Purpose::City && config.trunk_peers.is_empty() {

@@ -1,7 +1,11 @@
 //! Proves that nothing was changed afterwards: the chain of events; calls, call-backs and accounts against the events;
 //! every recording against the hash on that chain; and the figures against the calls. Reads only.
 
-use crate::{copy::manifest::files_of, serve::SPOOL};
+use crate::{
+    copy::manifest::files_of,
+    recording_key::{ENDING, KEY, RECORDINGS, is_another},
+    serve::SPOOL,
+};
 use siaga_core::{ids::CallId, time::LocalDay};
 use siaga_store::{
     Store, StoreError, evidence,
@@ -16,12 +20,6 @@ use uuid::Uuid;
 const PAGE: i64 = 500;
 /// Faults of one kind that are named; the rest are counted.
 const NAMED_MAX: usize = 20;
-/// Where recordings and their key are inside a data folder.
-pub const RECORDINGS: &str = "recordings";
-const KEY: &str = "recording.key";
-/// The ending of a recording's file name.
-const ENDING: &str = "siarec";
-
 /// What was found, in lines for a person.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Findings {
@@ -101,6 +99,12 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
                 return Ok(());
             }
             match record::key_file(data) {
+                Ok(read) if is_another(store, &read).await? => {
+                    findings.faults.push(format!(
+                        "{KEY}: is not the key of this city; no recording can be opened with it. Put back the one of a backup"
+                    ));
+                    return Ok(());
+                }
                 Ok(read) => key = Some(read),
                 Err(error) => {
                     findings.faults.push(format!("{KEY}: {error}"));
@@ -116,7 +120,11 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
             on_record.insert(known.file);
         }
     }
-    let waiting = from_nowhere(store, data, &on_record, &mut faults).await?;
+    let Unrecorded { waiting, empty } = from_nowhere(store, data, &on_record, &mut faults).await?;
+    if empty > 0 {
+        let what = "the disk was full, or the power went, as they began; their calls may have no row either";
+        findings.holds.push(format!("recordings: {empty} are empty files: {what}"));
+    }
     if waiting > 0 {
         let what = "of calls that go on, or that the next start writes down";
         findings.holds.push(format!("recordings: {waiting} have no hash yet, {what}"));
@@ -126,15 +134,21 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
     Ok(())
 }
 
+/// Recordings without an event that are no fault.
+struct Unrecorded {
+    waiting: u64,
+    empty: u64,
+}
+
 /// Recordings that no event vouches for, whose call no event knows either: events were taken away. Gives how many are
-/// only not written down yet.
+/// only not written down yet, and how many hold no sound.
 async fn from_nowhere(
     store: &Store,
     data: &Path,
     on_record: &HashSet<String>,
     faults: &mut Vec<String>,
-) -> Result<u64, StoreError> {
-    let mut waiting = 0;
+) -> Result<Unrecorded, StoreError> {
+    let (mut waiting, mut empty) = (0, 0);
     // A folder that is not there holds nothing; a spool that is not there neither.
     let files = files_of(&data.join(RECORDINGS)).unwrap_or_default();
     let spool = fs::read_to_string(data.join(SPOOL)).unwrap_or_default();
@@ -150,11 +164,13 @@ async fn from_nowhere(
         };
         if known {
             waiting += 1;
+        } else if record::is_empty(&data.join(RECORDINGS).join(&file)).unwrap_or(false) {
+            empty += 1;
         } else {
             faults.push(format!("recording {file}: no event knows its call; the end of the chain was cut off"));
         }
     }
-    Ok(waiting)
+    Ok(Unrecorded { waiting, empty })
 }
 
 /// What is wrong with a recording's file, if anything is.

@@ -1,6 +1,7 @@
 //! The key that encrypts recordings at rest, kept as a file that only its owner reads.
 
 use super::RecordError;
+use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
@@ -20,6 +21,15 @@ pub fn key_file(folder: &Path) -> Result<[u8; 32], RecordError> {
     }
     let bytes = fs::read(&path).map_err(fail)?;
     bytes.try_into().map_err(|_| RecordError::Key(path))
+}
+
+/// What tells one key from another and opens nothing.
+#[must_use]
+pub fn fingerprint(key: &[u8; 32]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"siaga recording key fingerprint");
+    hash.update(key);
+    hash.finalize().into()
 }
 
 /// Written whole under another name first: a crash never leaves half a key under the right one.

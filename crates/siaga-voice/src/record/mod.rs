@@ -16,8 +16,8 @@ pub(crate) mod write;
 #[cfg(test)]
 mod tests;
 
-pub use key::key_file;
-pub use read::{Recording, Verified, read, verify};
+pub use key::{fingerprint, key_file};
+pub use read::{Recording, Verified, is_empty, read, verify};
 pub use recall::Heard;
 pub(crate) use recall::Lies;
 pub(crate) use tape::{Channel, Segment, Tape};

@@ -109,6 +109,18 @@ pub fn verify(path: &Path, key: &[u8; 32]) -> Result<Verified, RecordError> {
     Ok(Verified { segments, hash, first_broken, torn_tail })
 }
 
+/// Whether a file ends before its first whole segment: nobody's voice is in it. What is long enough for one is never
+/// empty, whatever it holds.
+///
+/// # Errors
+/// [`RecordError::File`].
+pub fn is_empty(path: &Path) -> Result<bool, RecordError> {
+    let bytes = std::fs::read(path).map_err(|error| RecordError::File { path: path.into(), error })?;
+    let header = Header::from_bytes(&bytes);
+    let room = bytes.len().saturating_sub(HEADER_BYTES);
+    Ok(bytes.len() < HEADER_BYTES || header.is_some_and(|header| room < header.segment_bytes()))
+}
+
 /// The last minute of a recording that is still being written, from segment `from` on.
 pub(super) fn tail(path: &Path, key: &[u8; 32], from: u32) -> Result<Vec<Segment>, RecordError> {
     let (header, bytes) = last(path).map_err(|error| RecordError::File { path: path.into(), error })?;

@@ -1,6 +1,10 @@
 //! The telephone side: what the configuration says, as the voice crate wants it.
 
-use crate::{certificates::Place, commands::CommandError, config::Config, data_folder::DataFolder, local_addresses};
+use crate::{
+    certificates::Place, commands::CommandError, config::Config, data_folder::DataFolder, local_addresses,
+    recording_key,
+};
+use siaga_store::Store;
 use siaga_voice::{Event, Voice, VoiceConfig, VoiceError, config::SipTimers, media::MediaError};
 use siaga_web::web::Recordings;
 use std::{
@@ -9,16 +13,14 @@ use std::{
 };
 use tokio::sync::mpsc;
 
-/// Recordings inside the data folder.
-const RECORDINGS: &str = "recordings";
-
 /// A city's own prompts inside the data folder.
 const PROMPTS: &str = "prompts";
 
 /// Where recordings are and what opens them; the key is made at the first start.
-pub fn recordings(folder: &DataFolder) -> Result<Recordings, CommandError> {
-    let key = siaga_voice::record::key_file(folder.path()).map_err(|error| CommandError::Told(error.to_string()))?;
-    Ok(Recordings { folder: folder.join(RECORDINGS), key })
+pub async fn recordings(folder: &DataFolder, store: &Store) -> Result<Recordings, CommandError> {
+    let taken = recording_key::take(folder.path(), store).await;
+    let key = taken.map_err(|error| CommandError::Told(error.to_string()))?;
+    Ok(Recordings { folder: folder.join(recording_key::RECORDINGS), key })
 }
 
 /// The authorities that this system believes, where Debian keeps them.

@@ -23,7 +23,7 @@ const T0: Timestamp = Timestamp(1_777_770_000_000_000);
 /// A data folder with one recorded call; gives the recording's file.
 async fn house() -> (Store, TestFolder, String) {
     let (store, data) = sqlite().await;
-    let key = record::key_file(data.path()).unwrap();
+    let key = crate::recording_key::take(data.path(), &store).await.unwrap();
     let call = CallId(Uuid::now_v7());
     let recorded = record_tones(&data.path().join(RECORDINGS), key, call, T0, 3).await;
     let Fact::Recorded { file, .. } = recorded.clone() else { panic!("a recording") };
@@ -102,7 +102,7 @@ async fn a_recording_whose_events_were_cut_off_is_named() {
 #[tokio::test]
 async fn the_first_broken_thing_is_named() {
     type Damage = fn(&Path, &str);
-    let rows: [(&str, Damage); 4] = [
+    let rows: [(&str, Damage); 5] = [
         ("recording FILE: segment 2 is broken", |folder, file| {
             let path = folder.join(RECORDINGS).join(file);
             let mut bytes = std::fs::read(&path).unwrap();
@@ -121,13 +121,20 @@ async fn the_first_broken_thing_is_named() {
         ("recording.key: missing; no recording can be opened", |folder, _| {
             std::fs::remove_file(folder.join(KEY)).unwrap();
         }),
+        (
+            "recording.key: is not the key of this city; no recording can be opened with it. Put back the one of a backup",
+            |folder, _| std::fs::write(folder.join(KEY), [9; 32]).unwrap(),
+        ),
     ];
     for (expected, damage) in rows {
         let (store, data, file) = house().await;
         damage(data.path(), &file);
         let found = verify(&store, data.path(), &[]).await.unwrap();
         assert_eq!(found.faults, [expected.replace("FILE", &file)]);
-        assert!(expected.contains("key") != data.path().join(KEY).exists(), "a lost key is not replaced by another");
+        assert!(
+            expected.contains("missing; no") != data.path().join(KEY).exists(),
+            "a lost key is not replaced by another"
+        );
     }
 }
 
@@ -146,4 +153,21 @@ async fn a_changed_event_and_a_changed_figure_are_named() {
         "figure village_month 202605 answered/-/-: 1 written, 7 counted",
     ];
     assert_eq!(found.faults, expected);
+}
+
+#[tokio::test]
+async fn an_empty_recording_of_a_full_disk_is_no_cut_chain() {
+    let (store, data, file) = house().await;
+    let folder = data.path().join(RECORDINGS);
+    let path = folder.join(&file);
+    let name = |call: Uuid| path.with_file_name(format!("{call}.{ENDING}"));
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(name(Uuid::now_v7()), "").unwrap();
+    std::fs::write(name(Uuid::now_v7()), &bytes[..200.min(bytes.len())]).unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
+    assert_eq!(found.faults, [] as [String; 0]);
+    assert!(found.holds.iter().any(|line| line.starts_with("recordings: 2 are empty files")), "{:?}", found.holds);
+    std::fs::write(name(Uuid::now_v7()), &bytes).unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
+    assert!(found.faults.len() == 1 && found.faults[0].contains("no event knows its call"), "{:?}", found.faults);
 }
