@@ -1,11 +1,14 @@
 //! What comes in: JSON bodies, path ids, queries. A bad one is a [`Problem`] in words, never plain text of a library.
 
+mod words;
+
 use crate::problem::Problem;
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::JsonRejection},
     http::{StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
+use words::in_words;
 
 /// A JSON body. Asks for `Content-Type: application/json`, which a foreign form cannot send.
 pub struct JsonBody<T>(pub T);
@@ -29,7 +32,15 @@ fn refuse_body(rejection: &JsonRejection) -> Problem {
         _ if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "Kiriman terlalu besar"),
         _ => ("unreadable", "Kiriman tidak terbaca"),
     };
-    Problem::new(rejection.status(), kind, title).detail(rejection.body_text())
+    let detail = match kind {
+        "wrong_fields" | "not_json" if !matches!(rejection, JsonRejection::MissingJsonContentType(_)) => {
+            in_words(&rejection.body_text())
+        }
+        "not_json" => "Kirim dengan Content-Type: application/json.".to_owned(),
+        "too_large" => "Kirim lebih sedikit sekaligus.".to_owned(),
+        _ => "Kirim ulang. Bila berulang, periksa sambungannya.".to_owned(),
+    };
+    Problem::new(rejection.status(), kind, title).detail(detail)
 }
 
 /// An id in the path. What is no id names nothing: 404.
@@ -57,7 +68,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
             Ok(Query(value)) => Ok(Self(value)),
             Err(rejection) => {
                 Err(Problem::new(StatusCode::BAD_REQUEST, "wrong_query", "Parameter alamat tidak sesuai")
-                    .detail(rejection.body_text()))
+                    .detail(in_words(&rejection.body_text())))
             }
         }
     }

@@ -52,10 +52,10 @@ pub struct NewAccount {
     pub password: String,
 }
 
-/// Body of `PATCH /api/users/{id}`; what is absent stays.
+/// Body of `PATCH /api/users/{id}`; what is absent stays. A mistyped name would change nothing and look done: refused.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct AccountChange {
     pub display_name: Option<String>,
     pub role: Option<Role>,

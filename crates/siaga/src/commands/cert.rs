@@ -60,6 +60,12 @@ impl From<CertificateError> for CommandError {
 pub fn run(args: CertArgs) -> Result<ExitCode, CommandError> {
     match args.what {
         What::Init { data, names, city, force } => {
+            if !data.dir.is_dir() {
+                return Err(CommandError::Told(format!(
+                    "there is no folder {}. Give the city's with --data DIR or SIAGA_DATA; a new city begins with siaga serve",
+                    data.dir.display()
+                )));
+            }
             let place = Place::new(&data.dir);
             certificates::init(&place, &city, if force { Existing::Replace } else { Existing::Keep })?;
             certificates::issue(&place, &all_names(names))?;

@@ -113,10 +113,22 @@ pub enum CommandError {
     Folder(#[from] crate::data_folder::FolderError),
     #[error(transparent)]
     Copy(#[from] crate::copy::CopyError),
-    #[error("{0}. Is the database running, and does it let us in? siaga doctor looks closer")]
+    #[error("{store}. {}", hint(.0), store = .0)]
     Store(#[from] StoreError),
     #[error("{0}")]
     Told(String),
+}
+
+/// What to do about a database that did not do what it was asked.
+fn hint(error: &StoreError) -> &'static str {
+    match error {
+        // SQLite: 11 malformed, 26 not a database; tables that are not ours.
+        StoreError::Bug(_) => {
+            "The database is damaged, or of another program: keep its folder as it is, put the newest backup into a new one \
+             (siaga restore BACKUP --data NEW; PostgreSQL: your own dump) and start that"
+        }
+        _ => "Is the database running, and does it let us in? siaga doctor looks closer",
+    }
 }
 
 /// Reads the command line and does what it says. Exit codes: 0 done, 1 it failed, 2 it was told wrong,
@@ -173,5 +185,36 @@ fn print_keys() {
     for key in &config::KEYS {
         println!("\n# {}. Expected: {}.", key.meaning, key.expected);
         println!("# {} = {}", key.path, key.example);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use siaga_store::testing::TestFolder;
+
+    #[tokio::test]
+    async fn a_damaged_database_names_the_way_back() {
+        let place = TestFolder::new();
+        std::fs::write(
+            place.path().join("siaga.db"),
+            "no database, but a text that is long enough to be read ".repeat(99),
+        )
+        .unwrap();
+        let data = DataArgs { dir: place.path().to_owned() };
+        let told = data.existing_store().await.expect_err("damaged").to_string();
+        assert!(told.contains("siaga restore BACKUP"), "{told}");
+        let away = CommandError::from(StoreError::Gone("no answer".into())).to_string();
+        assert!(away.contains("running") && !away.contains("restore"), "{away}");
+    }
+
+    #[test]
+    fn a_certificate_is_not_made_for_a_mistyped_folder() {
+        let place = TestFolder::new();
+        let typo = place.path().join("mistyped");
+        let cli = Cli::try_parse_from(["siaga", "cert", "init", "--data", typo.to_str().unwrap()]).unwrap();
+        let Command::Cert(args) = cli.command else { panic!("cert") };
+        let told = cert::run(args).expect_err("no such folder").to_string();
+        assert!(told.contains("there is no folder") && !typo.exists(), "{told}");
     }
 }

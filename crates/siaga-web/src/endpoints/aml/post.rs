@@ -56,7 +56,9 @@ pub async fn take(
 /// RFC 7617; the name does not matter. Hashes are compared, so that time tells nothing about the key.
 fn knows(headers: &HeaderMap, key: &str) -> bool {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|value| value.strip_prefix("Basic ")).and_then(|text| STANDARD.decode(text).ok());
+    let given =
+        given.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Basic"));
+    let given = given.and_then(|(_, text)| STANDARD.decode(text).ok());
     let Some(given) = given.and_then(|bytes| String::from_utf8(bytes).ok()) else { return false };
     let password = given.split_once(':').map_or("", |(_, password)| password);
     Sha256::digest(password) == Sha256::digest(key)

@@ -4,6 +4,7 @@
 use crate::{
     Answer, Problem, Web,
     endpoints::report::get::{period, refused},
+    gate::ClientAddress,
     input::QueryOf,
 };
 use axum::{
@@ -15,6 +16,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use siaga_core::view::signed_report::ReportBody;
 use siaga_store::reports::Compare;
+use std::net::IpAddr;
+
+/// What tries of the token count under; no account's name holds a colon.
+const LOCK: &str = "feed:token";
 
 /// The period asked for.
 #[derive(Deserialize)]
@@ -25,28 +30,33 @@ pub struct Asked {
 
 pub async fn json(
     State(web): State<Web>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     QueryOf(asked): QueryOf<Asked>,
 ) -> Answer<impl IntoResponse> {
-    let body = body(&web, &headers, &asked).await?;
+    let body = body(&web, address, &headers, &asked).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], siaga_report::ministry_json(&body)))
 }
 
 pub async fn csv(
     State(web): State<Web>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     QueryOf(asked): QueryOf<Asked>,
 ) -> Answer<impl IntoResponse> {
-    let body = body(&web, &headers, &asked).await?;
+    let body = body(&web, address, &headers, &asked).await?;
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], siaga_report::ministry_csv(&body)))
 }
 
-async fn body(web: &Web, headers: &HeaderMap, asked: &Asked) -> Answer<ReportBody> {
+async fn body(web: &Web, address: IpAddr, headers: &HeaderMap, asked: &Asked) -> Answer<ReportBody> {
     let Some(token) = &web.config.feed_token else { return Err(Problem::not_found("Alamat ini")) };
+    // Like a name whose password is guessed: a right token gives its place back.
+    web.throttle.begin(LOCK, address).map_err(Problem::too_often)?;
     if !knows(headers, token) {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "feed_token", "Token tidak cocok")
             .detail("Kirim token pada feed.token sebagai \"Authorization: Bearer TOKEN\"."));
     }
+    web.throttle.right(LOCK, address);
     let period = period(&asked.from, &asked.to)?;
     let key = web.store.evidence_key(rand::random()).await?;
     let signed = web.store.signed_report(&period, Compare::Nothing, &web.city.now(), &key).await.map_err(refused)?;
@@ -57,8 +67,10 @@ async fn body(web: &Web, headers: &HeaderMap, asked: &Asked) -> Answer<ReportBod
 fn knows(headers: &HeaderMap, token: &str) -> bool {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     given
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .is_some_and(|given| Sha256::digest(given) == Sha256::digest(token))
+        .and_then(|value| value.split_once(' '))
+        // The scheme's name has no case (RFC 9110 11.1).
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
+        .is_some_and(|(_, given)| Sha256::digest(given.trim_start()) == Sha256::digest(token))
 }
 
 #[cfg(test)]
@@ -107,12 +119,20 @@ mod tests {
             table.text()
         );
 
+        let spelled =
+            Request::get(path).header("host", "siaga.test").header("authorization", format!("bearer {TOKEN}"));
+        assert_eq!(house.send(spelled.body(Body::empty()).unwrap()).await.status, 200, "the scheme has no case");
         for (token, status) in [("wrong", 401), ("", 401)] {
             assert_eq!(house.send(asked(path, token)).await.status, status);
         }
         assert_eq!(house.get(path, &lead).await.status, 401, "a session is no token");
         let reply = house.send(asked("/api/feeds/ministry?from=2020-02-01&to=2020-01-01", TOKEN)).await;
         assert_eq!(reply.status, 422);
+        let mut answers = Vec::new();
+        for _ in 0..9 {
+            answers.push(house.send(asked(path, "guessed")).await.status);
+        }
+        assert!(answers.contains(&401) && answers.last() == Some(&429), "guessing is slowed: {answers:?}");
         assert_eq!(
             House::new().await.send(asked(path, "")).await.status,
             404,

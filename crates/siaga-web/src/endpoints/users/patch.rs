@@ -73,7 +73,19 @@ mod tests {
         let again = json!({ "user": "siti", "password": crate::testing::PASSWORD });
         assert_eq!(house.post("/api/session", "", again).await.json()["type"], "wrong_password");
         assert_eq!(patch(json!({ "password": "pendek" })).await.status, 422);
-        assert_eq!(patch(json!({ "role": "kaisar" })).await.status, 422);
+        let wrong = patch(json!({ "role": "kaisar" })).await;
+        assert_eq!(wrong.status, 422);
+        assert!(
+            wrong.json()["detail"].as_str().unwrap().starts_with("role: nilai kaisar tidak dikenal"),
+            "{}",
+            wrong.text()
+        );
+        let mistyped = patch(json!({ "rolle": "viewer" })).await;
+        assert_eq!(
+            (mistyped.status, mistyped.json()["type"].as_str()),
+            (422, Some("wrong_fields")),
+            "nothing is done in silence"
+        );
     }
 
     #[tokio::test]
