@@ -194,6 +194,9 @@ for (const [name, act] of [['awal', learning], ['jadi', learn], ['lembar', learn
 await look('pelajaran-meja', '/pelajaran', { scene: 'talking' });
 for (const scheme of ['dark', 'light']) await look(`pelajaran-tawaran-${scheme}`, '/konsol', { scene: 'baru', scheme });
 await look('pelajaran-tawaran-telepon', '/konsol', { scene: 'baru', size: PHONE });
+const withDrills = (page) => page.getByLabel('Latihan').selectOption('beside');
+await look('rekaman-latihan', '/rekaman', { act: withDrills });
+await look('rekaman-latihan-telepon', '/rekaman', { act: withDrills, size: PHONE, scheme: 'light' });
 await look('pesan', '/pesan-keluar');
 await look('tugas', '/tugas/abc', { size: PHONE, scheme: 'light' });
 await look('tugas-gelap', '/tugas/abc', { size: PHONE, act: (page) => page.locator('[data-step=acknowledged]').click() });

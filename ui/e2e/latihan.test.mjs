@@ -51,9 +51,10 @@ test('a real caller who waits ends the drill: the simulated ones hang up, and th
 
 test('the simulated call is a row of its own direction, and nobody calls it back', async () => {
   const rows = await until('both rows', async () => {
-    const list = (await lead('GET', 'calls?limit=5')).json;
+    const list = (await lead('GET', 'calls?limit=5&drills=beside')).json;
     return list.length >= 2 ? list : null;
   });
   assert.deepEqual(rows.map((row) => row.direction).sort(), ['drill', 'incoming']);
+  assert.deepEqual((await lead('GET', 'calls?limit=5')).json.map((row) => row.direction), ['incoming'], 'a list is of real calls unless asked');
   assert.deepEqual((await lead('GET', 'desk')).json.callbacks, []);
 });

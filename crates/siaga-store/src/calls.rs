@@ -12,7 +12,7 @@ mod write;
 pub(crate) use record::{CallRecord, call_of, clean};
 
 pub use correct::{ClassError, Corrector};
-pub use read::{CallFilter, ClassFilter, OpenCall};
+pub use read::{CallFilter, ClassFilter, Drills, OpenCall};
 pub use write::{CallIncident, Classing};
 
 #[cfg(test)]

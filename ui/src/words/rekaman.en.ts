@@ -7,6 +7,8 @@ export const en: typeof id = {
   all: 'All',
   unrated: 'No class yet',
   number: 'Number',
+  drills: 'Drills',
+  drill: { '': 'left out', beside: 'shown too', only: 'drills only' },
   empty: 'No call fits',
   pick: 'Choose a call to listen to',
   columns: { time: 'Time', number: 'Number', outcome: 'Result', class: 'Class', taker: 'Call-taker', length: 'Length' },

@@ -5,6 +5,8 @@ export const id = {
   all: 'Semua',
   unrated: 'Belum berkelas',
   number: 'Nomor',
+  drills: 'Latihan',
+  drill: { '': 'tidak ditampilkan', beside: 'ikut ditampilkan', only: 'hanya latihan' },
   empty: 'Tidak ada panggilan yang cocok',
   pick: 'Pilih panggilan untuk mendengarkan',
   columns: { time: 'Jam', number: 'Nomor', outcome: 'Hasil', class: 'Kelas', taker: 'Petugas', length: 'Lama' },

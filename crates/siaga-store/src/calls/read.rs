@@ -28,6 +28,8 @@ pub struct CallFilter {
     pub class: Option<ClassFilter>,
     /// E.164.
     pub number: Option<String>,
+    /// Simulated calls are shown only to who asks for them.
+    pub drills: Drills,
     /// Only calls before this point: the next page, and a number's earlier calls.
     pub before: Option<Timestamp>,
     /// At most 500.
@@ -39,6 +41,14 @@ pub enum ClassFilter {
     Is(Class),
     /// Ended, and nobody said yet what it was.
     Missing,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Drills {
+    #[default]
+    LeftOut,
+    Beside,
+    Only,
 }
 
 /// A call without an end: what a restart must clear up.
@@ -123,6 +133,13 @@ impl Store {
             None => (None, false),
         };
         let day = filter.day.map(|day| i64::from(day.0));
+        let drill = Direction::Drill.word();
+        // the one direction that is shown, the one that is not
+        let (only, without) = match filter.drills {
+            Drills::LeftOut => ("", drill),
+            Drills::Beside => ("", ""),
+            Drills::Only => (drill, ""),
+        };
         let mut tx = self.read().await?;
         // One statement per index: what is asked for most narrowly leads.
         let rows = match (&filter.number, day) {
@@ -132,6 +149,7 @@ impl Store {
                 select_calls!(
                     "WHERE number = $5 AND offered_at < $1 AND ($3 IS NULL OR class = $3)
                      AND (NOT $4 OR (class IS NULL AND outcome IS NOT NULL)) AND ($6 IS NULL OR local_day = $6)
+                     AND ($7 = '' OR direction = $7) AND direction <> $8
                      ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
                 ),
                 before,
@@ -139,7 +157,9 @@ impl Store {
                 class,
                 missing,
                 number,
-                day
+                day,
+                only,
+                without
             ),
             (None, Some(day)) => fetch_all!(
                 tx,
@@ -147,40 +167,54 @@ impl Store {
                 select_calls!(
                     "WHERE local_day = $5 AND offered_at < $1 AND ($3 IS NULL OR class = $3)
                      AND (NOT $4 OR (class IS NULL AND outcome IS NOT NULL))
+                     AND ($6 = '' OR direction = $6) AND direction <> $7
                      ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
                 ),
                 before,
                 limit,
                 class,
                 missing,
-                day
+                day,
+                only,
+                without
             ),
             (None, None) if class.is_some() => fetch_all!(
                 tx,
                 ListRow,
                 select_calls!(
-                    "WHERE class = $3 AND offered_at < $1 ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
+                    "WHERE class = $3 AND offered_at < $1 AND ($4 = '' OR direction = $4) AND direction <> $5
+                     ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
                 ),
                 before,
                 limit,
-                class
+                class,
+                only,
+                without
             ),
             (None, None) if missing => fetch_all!(
                 tx,
                 ListRow,
                 select_calls!(
                     "WHERE class IS NULL AND outcome IS NOT NULL AND offered_at < $1
+                     AND ($3 = '' OR direction = $3) AND direction <> $4
                      ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
                 ),
                 before,
-                limit
+                limit,
+                only,
+                without
             ),
             (None, None) => fetch_all!(
                 tx,
                 ListRow,
-                select_calls!("WHERE offered_at < $1 ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"),
+                select_calls!(
+                    "WHERE offered_at < $1 AND ($3 = '' OR direction = $3) AND direction <> $4
+                     ORDER BY offered_at DESC, call.call_id DESC LIMIT $2"
+                ),
                 before,
-                limit
+                limit,
+                only,
+                without
             ),
         }?;
         rows.into_iter().map(view).collect()

@@ -1,3 +1,5 @@
+mod no_figure;
+
 use super::*;
 use crate::{
     Store,

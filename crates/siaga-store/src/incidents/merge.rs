@@ -87,7 +87,7 @@ impl Store {
     /// Related, and not the same. Twice changes nothing.
     ///
     /// # Errors
-    /// [`IncidentError::Change`] for an incident with itself; [`StoreError::NotFound`].
+    /// [`IncidentError::Change`] for an incident with itself; [`IncidentError::DrillMixed`]; [`StoreError::NotFound`].
     pub async fn incident_link(
         &self,
         incident: IncidentId,
@@ -99,8 +99,8 @@ impl Store {
             return Err(ChangeRefused::Itself.into());
         }
         let mut tx = self.begin().await?;
-        for id in [incident, other] {
-            read::incident_row(&mut tx, id).await?;
+        if read::incident_row(&mut tx, incident).await?.drill != read::incident_row(&mut tx, other).await?.drill {
+            return Err(IncidentError::DrillMixed);
         }
         let made = execute!(
             tx,

@@ -1,5 +1,6 @@
-//! `GET /api/calls?day=yyyymmdd&class=&number=&before=&limit=`: calls, newest first. `class=none` are ended calls
-//! that nobody classed; `before` (a row's `offered_at`) gives the next page.
+//! `GET /api/calls?day=yyyymmdd&class=&number=&drills=&before=&limit=`: calls, newest first. `class=none` are ended calls
+//! that nobody classed; `before` (a row's `offered_at`) gives the next page. Calls of drills are left out but with
+//! `drills=beside` or `drills=only`.
 
 use crate::{Answer, Problem, Web, input::QueryOf};
 use axum::{Json, extract::State, http::StatusCode};
@@ -10,7 +11,7 @@ use siaga_core::{
     time::{LocalDay, Timestamp},
     view::call::CallRow,
 };
-use siaga_store::calls::{CallFilter, ClassFilter};
+use siaga_store::calls::{CallFilter, ClassFilter, Drills};
 
 /// Rows when the page asks for no number of them.
 const LIMIT_DEFAULT: u32 = 100;
@@ -22,6 +23,7 @@ pub struct Asked {
     day: String,
     class: String,
     number: String,
+    drills: String,
     before: String,
     limit: String,
 }
@@ -44,9 +46,15 @@ fn filter(asked: &Asked) -> Answer<CallFilter> {
     if day.is_some_and(|day| LocalDay(day).date().is_none()) {
         return Err(wrong("day", "tanggal yyyymmdd"));
     }
+    let drills = match asked.drills.as_str() {
+        "" => Drills::LeftOut,
+        "beside" => Drills::Beside,
+        "only" => Drills::Only,
+        _ => return Err(wrong("drills", "'beside' atau 'only'")),
+    };
     let before: Option<i64> = read(&asked.before, "before", "waktu dalam mikrodetik")?;
     let limit = read(&asked.limit, "limit", "jumlah baris")?.unwrap_or(LIMIT_DEFAULT);
-    Ok(CallFilter { day: day.map(LocalDay), class, number, before: before.map(Timestamp), limit })
+    Ok(CallFilter { day: day.map(LocalDay), class, number, drills, before: before.map(Timestamp), limit })
 }
 
 fn read<T: std::str::FromStr>(text: &str, name: &str, expected: &str) -> Answer<Option<T>> {
@@ -63,7 +71,7 @@ fn wrong(name: &str, expected: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{NUMBER, write_call};
+    use super::super::testing::{NUMBER, write_call, write_drill_call};
     use crate::testing::House;
     use siaga_core::{class::Class, role::Role};
 
@@ -73,6 +81,7 @@ mod tests {
         let siti = house.sign_in(Role::CallTaker).await;
         let ghost = write_call(&house, 0, Some(NUMBER), Class::Ghost).await.to_string();
         let prank = write_call(&house, 60, None, Class::Prank).await.to_string();
+        let drill = write_drill_call(&house, 90, NUMBER).await.to_string();
         let both = vec![prank.clone(), ghost.clone()];
         let rows = [
             ("", both.clone()),
@@ -83,7 +92,10 @@ mod tests {
             ("?class=none", vec![]),
             ("?number=0812-3456-7890", vec![ghost.clone()]),
             ("?number=%2B6281234567890&class=prank", vec![]),
-            ("?limit=1", vec![prank]),
+            ("?limit=1", vec![prank.clone()]),
+            ("?drills=only", vec![drill.clone()]),
+            ("?drills=only&number=0812-3456-7890&day=20260503", vec![drill.clone()]),
+            ("?drills=beside&day=20260503", vec![drill, prank, ghost.clone()]),
             ("?before=1777770060000000", vec![ghost]),
         ];
         for (query, expected) in rows {
@@ -92,7 +104,9 @@ mod tests {
             let found = body.as_array().map(|rows| rows.iter().filter_map(|row| row["call_id"].as_str()).collect());
             assert_eq!(found, Some(expected.iter().map(String::as_str).collect::<Vec<_>>()), "{query}");
         }
-        for query in ["?day=20260230", "?day=x", "?class=nonsense", "?number=abc", "?limit=-1", "?before=y"] {
+        for query in
+            ["?day=20260230", "?day=x", "?class=nonsense", "?number=abc", "?limit=-1", "?drills=yes", "?before=y"]
+        {
             let reply = house.get(&format!("/api/calls{query}"), &siti).await;
             assert_eq!((reply.status, reply.json()["type"].as_str()), (400, Some("wrong_query")), "{query}");
         }

@@ -22,12 +22,28 @@ pub async fn write_call(house: &House, seconds: i64, number: Option<&str>, class
     write_call_by(house, seconds, number, class, UserId(Uuid::now_v7())).await
 }
 
-/// The same, taken and classed by a person.
+/// The same, of a drill.
+pub async fn write_drill_call(house: &House, seconds: i64, number: &str) -> CallId {
+    write(house, seconds, Direction::Drill, Some(number), Class::Prank, UserId(Uuid::now_v7())).await
+}
+
+/// Taken and classed by a person.
 pub async fn write_call_by(house: &House, seconds: i64, number: Option<&str>, class: Class, by: UserId) -> CallId {
+    write(house, seconds, Direction::Incoming, number, class, by).await
+}
+
+async fn write(
+    house: &House,
+    seconds: i64,
+    direction: Direction,
+    number: Option<&str>,
+    class: Class,
+    by: UserId,
+) -> CallId {
     let call = CallId(Uuid::now_v7());
     let offered = Fact::Offered {
         call,
-        direction: Direction::Incoming,
+        direction,
         number: number.map(str::to_owned),
         number_raw: None,
         display_name: None,
