@@ -54,6 +54,13 @@ impl Route {
         self
     }
 
+    /// A long answer that holds no secret: compressed on the wire for who asks so.
+    #[must_use]
+    pub fn packed(mut self) -> Self {
+        self.handler = self.handler.layer(CompressionLayer::new());
+        self
+    }
+
     /// A file comes in: at most `bytes`, with more time.
     #[must_use]
     pub fn upload(mut self, bytes: usize) -> Self {

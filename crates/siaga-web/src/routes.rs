@@ -191,11 +191,11 @@ pub fn table() -> Vec<Route> {
         // the city
         get("/api/route", Needs(P::SeeDesk), route::get::plan),
         get("/api/places", Needs(P::SeeDesk), places::get::places),
-        get("/api/map", Needs(P::SignedIn), map::get::map),
+        get("/api/map", Needs(P::SignedIn), map::get::map).packed(),
         get("/api/map/sources", Needs(P::ManageCity), map::sources::sources),
         post("/api/map/sources", Needs(P::ManageCity), map::upload::upload).upload(MAP_MAX),
         delete("/api/map/sources/{kind}/{name}", Needs(P::ManageCity), map::remove::remove),
-        get("/api/city", Needs(P::SignedIn), city::get::city),
+        get("/api/city", Needs(P::SignedIn), city::get::city).packed(),
         put("/api/city", Needs(P::ManageCity), city::put::put).upload(CITY_MAX),
         get("/api/policy", Needs(P::SignedIn), policy::get::policy),
         get("/api/city/document", Needs(P::ManageCity), city::document::document),
