@@ -1,6 +1,6 @@
 // A sheet survives everything: server and browser killed in the middle of a word, a seat that goes, two people in one field.
-// What may be missing is what was typed in the last 300 ms (told; a slow disk is given five times that), and the page says that
-// something was brought back.
+// What may be missing is what was typed in the last 300 ms, and the page says that something was brought back. Only where one
+// write to this disk, or one save at this server, was itself slower meanwhile, as measured beside it, is it given that time.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
@@ -10,7 +10,11 @@ import { signIn, startServer } from './lib/server.mjs';
 import { startCaller } from './lib/sim.mjs';
 import { until } from './lib/wait.mjs';
 
-const PROMISED_MS = 300, MISSING_MS_MAX = 5 * PROMISED_MS;
+const PROMISED_MS = 300;
+/** A key waits for at most the write that runs, then for its own. */
+const WRITES = 2;
+/** As the page: it saves this long after a key at the latest. */
+const SAVE_EVERY_MS = 200;
 const TEXT = 'api dari dapur merambat ke rumah sebelah dua orang masih di dalam asap tebal warga memadamkan dengan air sumur gang sempit mobil besar tidak bisa masuk ';
 
 let server, desk, page, caller, args;
@@ -36,14 +40,57 @@ async function type(page, text) {
   return keys;
 }
 
-/** All keys but those of the last 300 ms are there, in their order, and nothing else is. */
-function same(found, keys, killedAt, t) {
+/** Writes to this browser's disk as the page does, one after the other, and keeps how long the last ones took. */
+const watchDisk = (page) => page.evaluate(() => {
+  const disk = (window.disk = { took: [], since: 0 });
+  const open = indexedDB.open('ukur', 1);
+  open.onupgradeneeded = () => open.result.createObjectStore('s');
+  open.onsuccess = () => {
+    const once = () => {
+      disk.since = performance.now();
+      const transaction = open.result.transaction('s', 'readwrite', { durability: 'strict' });
+      transaction.objectStore('s').put(disk.since, 'k');
+      transaction.oncomplete = () => {
+        disk.took = [...disk.took.slice(-4), performance.now() - disk.since];
+        disk.since = 0;
+        setTimeout(once, 20);
+      };
+    };
+    once();
+  };
+});
+
+/** What the promise is on this disk: 300 ms, or the writes that were slower than that themselves. */
+async function byDisk(page) {
+  const slowest = await page.evaluate(() => Math.max(...window.disk.took, window.disk.since ? performance.now() - window.disk.since : 0));
+  return Math.max(PROMISED_MS, WRITES * slowest);
+}
+
+/** The same for saves at the server: the longest that was answered, or that runs. */
+function watchSaves(page) {
+  const began = new Map();
+  let slowest = 0;
+  const mine = (request) => request.method() === 'PUT' && request.url().endsWith('/draft');
+  page.on('request', (request) => mine(request) && began.set(request, Date.now()));
+  page.on('requestfinished', (request) => {
+    if (began.has(request)) slowest = Math.max(slowest, Date.now() - began.get(request));
+    began.delete(request);
+  });
+  return () => {
+    const save = Math.max(slowest, ...[...began.values()].map((at) => Date.now() - at));
+    // A key waits for the next save or for the one that runs, then for its own.
+    return Math.max(PROMISED_MS, Math.max(SAVE_EVERY_MS, save) + save);
+  };
+}
+
+/** All keys but those of the last 300 ms (or what was measured) are there, in their order, and nothing else is. */
+function same(found, keys, killedAt, allowedMs, t) {
   const text = keys.map(({ key }) => key).join('');
   const before = (ms) => keys.filter(({ at }) => at < killedAt - ms).map(({ key }) => key).join('');
-  const must = before(MISSING_MS_MAX);
-  t.diagnostic(`${text.length} keys typed, ${text.length - found.length} missing, ${text.length - before(PROMISED_MS).length} fell in the last ${PROMISED_MS} ms`);
+  const must = before(allowedMs);
+  t.diagnostic(`${text.length} keys typed, ${text.length - found.length} missing, ${text.length - before(PROMISED_MS).length} fell in the last ${PROMISED_MS} ms; held to ${Math.round(allowedMs)} ms`);
   assert.ok(text.startsWith(found), `what is there was typed so: ${JSON.stringify({ found, text })}`);
-  assert.ok(found.length >= must.trimEnd().length, `missing beyond the last ${MISSING_MS_MAX} ms: ${JSON.stringify({ found, must })}`);
+  assert.ok(found.length >= must.trimEnd().length, `missing beyond the last ${Math.round(allowedMs)} ms: ${JSON.stringify({ found, must })}`);
 }
 
 async function killBrowser() {
@@ -72,16 +119,18 @@ test('the server dies, the person types on, the browser dies: the machine still 
   await page.keyboard.press('F8');
   await page.locator('#sheet-situation').waitFor();
   await tabTo(page, /^Keadaan/);
+  await watchDisk(page);
   const keys = await type(page, TEXT.slice(0, 60));
   await server.kill('SIGKILL');
   keys.push(...(await type(page, TEXT.slice(60))));
+  const allowed = await byDisk(page);
   const killedAt = Date.now();
   await killBrowser();
   server = await startServer({ data: server.data, args });
   desk = await openBrowser({ profile: desk.profile });
   await openUnsent();
   await page.getByText(/dipulihkan dari komputer ini, sampai ketikan pukul \d\d\.\d\d\.\d\d/).waitFor();
-  same(await situation(page), keys, killedAt, t);
+  same(await situation(page), keys, killedAt, allowed, t);
   await page.getByText(/tersimpan \d\d\.\d\d\.\d\d/).waitFor();
 });
 
@@ -89,13 +138,15 @@ test('both die in the same moment', async (t) => {
   const before = await situation(page);
   await tabTo(page, /^Keadaan/);
   await page.keyboard.press('Control+End');
+  await watchDisk(page);
   const keys = [...[...before].map((key) => ({ key, at: 0 })), ...(await type(page, TEXT.replaceAll(' ', '').slice(0, 80)))];
+  const allowed = await byDisk(page);
   const killedAt = Date.now();
   await Promise.all([server.kill('SIGKILL'), killBrowser()]);
   server = await startServer({ data: server.data, args });
   desk = await openBrowser({ profile: desk.profile });
   await openUnsent().catch((error) => { throw new Error(`nothing was left on this machine although keys were on their way: ${error.message}`); });
-  same(await situation(page), keys, killedAt, t);
+  same(await situation(page), keys, killedAt, allowed, t);
 });
 
 test('a browser that is gone for ever: the next seat has what the server has', async (t) => {
@@ -105,7 +156,9 @@ test('a browser that is gone for ever: the next seat has what the server has', a
   await page.keyboard.press('F8');
   await until('the sheet of this call is open and empty', async () => (await situation(page)) === '');
   await tabTo(page, /^Keadaan/);
+  const allowedNow = watchSaves(page);
   const keys = await type(page, TEXT);
+  const allowed = allowedNow();
   const killedAt = Date.now();
   await killBrowser();
   const other = await openBrowser();
@@ -114,7 +167,7 @@ test('a browser that is gone for ever: the next seat has what the server has', a
     await takeSeat(second, server, 'shift_lead');
     await answer(second);
     await until('the sheet of the caller who was left is open', async () => (await situation(second)).length > 0);
-    same(await situation(second), keys, killedAt, t);
+    same(await situation(second), keys, killedAt, allowed, t);
     await twoInOneField(second);
   } finally {
     await other.close();
