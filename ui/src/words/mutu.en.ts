@@ -56,7 +56,7 @@ export const en: typeof id = {
     real: 'Found real',
     atMost: 'At most (95 %)',
     ofCalls: (n) => `${n} calls`,
-    explain: 'Kappa 1: always alike; 0: as if guessed. “At most” is the one-sided upper bound of Clopper and Pearson for the share of nuisance calls that were real. About the team, not about people.',
+    explain: 'Kappa 1: always alike; 0: as if guessed. “At most”: with 95 percent certainty, the share of nuisance calls that were real is not above this. About the team, not about people.',
   },
   sample: {
     title: 'The 2 % sample',

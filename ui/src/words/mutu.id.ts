@@ -65,7 +65,7 @@ export const id = {
     real: 'Ternyata nyata',
     atMost: 'Paling banyak (95 %)',
     ofCalls: (n: string) => `${n} panggilan`,
-    explain: 'Kappa 1: selalu sama; 0: seperti menebak. “Paling banyak” adalah batas atas satu sisi Clopper-Pearson dari bagian panggilan gangguan yang sebenarnya nyata. Tentang tim, bukan tentang orang.',
+    explain: 'Kappa 1: selalu sama; 0: seperti menebak. “Paling banyak”: dengan kepastian 95 persen, bagian panggilan gangguan yang sebenarnya nyata tidak lebih dari ini. Tentang tim, bukan tentang orang.',
   },
   sample: {
     title: 'Sampel 2 %',
