@@ -12,6 +12,7 @@ export const en: typeof id = {
   state: { person: 'A person must', machine: 'Machine tries', closed: 'Done' },
   which: { open: 'Open', person: 'A person must', machine: 'Machine tries', closed: 'Done', all: 'All' },
   machine: 'machine',
+  wrote: (at) => `wrote a message, ${at}`,
   lost: (at) => `lost ${at}`,
   closed: (at) => `done ${at}`,
   crossedOff: (who, at) => `struck off by ${who}, ${at}`,

@@ -23,6 +23,7 @@ export const id = {
   which,
   machine: 'mesin',
   lost: (at: string) => `putus ${at}`,
+  wrote: (at: string) => `menulis pesan, ${at}`,
   closed: (at: string) => `selesai ${at}`,
   crossedOff: (who: string, at: string) => `dicoret ${who}, ${at}`,
   noTry: 'Belum dicoba',
