@@ -17,6 +17,7 @@ export const en: typeof id = {
   imported: 'from old records',
   reason: 'Reason to listen (is logged)',
   reasonHint: 'for example: quality review, police request no. …',
+  reasonRule: (least) => `At least ${least} letters.`,
   listen: 'Listen',
   logged: 'This playback is logged under your name.',
   intact: 'seal intact',

@@ -15,6 +15,7 @@ export const id = {
   imported: 'dari catatan lama',
   reason: 'Alasan mendengarkan (dicatat)',
   reasonHint: 'misalnya: penilaian mutu, permintaan polisi no. …',
+  reasonRule: (least: number) => `Paling sedikit ${least} huruf.`,
   listen: 'Dengarkan',
   logged: 'Pemutaran ini dicatat dengan nama Anda.',
   intact: 'segel utuh',

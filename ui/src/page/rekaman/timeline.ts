@@ -10,6 +10,30 @@ export function reached(lines: TimelineLine[], headMs: number): number {
   return last;
 }
 
+/** Changes of one field by one person this close together are one writing. */
+export const WRITING_US = 10_000_000;
+
+/** Typing in one row: its last value, from where it began. Everything else as it is. */
+export function folded(lines: TimelineLine[]): TimelineLine[] {
+  const rows: TimelineLine[] = [];
+  /** The row of a field, and when it was last written in. */
+  const writing = new Map<string, { row: number; at: number }>();
+  for (const line of lines) {
+    const { what } = line;
+    const key = what.kind === 'field' ? `${what.field} ${line.by}` : null;
+    const open = key === null ? undefined : writing.get(key);
+    const row = open && rows[open.row];
+    if (what.kind === 'field' && open && row?.what.kind === 'field' && line.at - open.at <= WRITING_US) {
+      rows[open.row] = { ...row, what: { ...what, before: row.what.before } };
+      open.at = line.at;
+    } else {
+      if (key !== null) writing.set(key, { row: rows.length, at: line.at });
+      rows.push(line);
+    }
+  }
+  return rows;
+}
+
 /** The sheet's fields as they stood after these lines. */
 export function sheetAt(lines: TimelineLine[], last: number): Map<string, string> {
   const sheet = new Map<string, string>();
