@@ -1,5 +1,5 @@
 // Walking a question card. Pure: the server spelt out every way, this only follows.
-import type { CardAnswerView, CardChoice, CardPlace, CardStepView, CardView } from '../api/types';
+import type { CardAnswerLine, CardAnswerView, CardChoice, CardPlace, CardStepView, CardView, OpenQuestion } from '../api/types';
 
 /** Where a person stands (null: at the end), and by which steps they came. */
 export interface Trail {
@@ -74,6 +74,12 @@ export function longest(cards: CardView[], place: CardPlace | null, known = new 
 }
 
 export const askedText = (step: CardStepView): string => step.ask ?? step.tell.join('\n');
+
+/** What nobody has answered: several callers of one incident are asked the same. */
+export function stillOpen(open: OpenQuestion[], lines: CardAnswerLine[]): OpenQuestion[] {
+  const done = new Set(lines.filter((one) => !one.corrected && one.choice.kind !== 'skipped').map((one) => one.asked));
+  return open.filter((one, index) => !done.has(one.asked) && open.findIndex((other) => other.asked === one.asked) === index);
+}
 
 export type Act = { do: 'choose'; choice: CardChoice } | { do: 'back' } | { do: 'beat' } | { do: 'onward' };
 

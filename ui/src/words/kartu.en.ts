@@ -24,6 +24,8 @@ export const en: typeof id = {
   skippedOne: 'skipped',
   corrected: 'corrected',
   notAsked: 'not asked yet',
+  notTold: 'not read out yet',
+  setType: (label) => `The type is not set. Set ${label}`,
   earlier: (n: number) => `and ${n} before`,
   typeChanged: (title: string) => `The type changed. Open card ${title}`,
   metronome: {

@@ -22,6 +22,8 @@ export const id = {
   skippedOne: 'dilewati',
   corrected: 'dibetulkan',
   notAsked: 'belum ditanyakan',
+  notTold: 'belum dibacakan',
+  setType: (label: string) => `Jenis kejadian belum diisi. Isi ${label}`,
   earlier: (n: number) => `dan ${n} sebelumnya`,
   typeChanged: (title: string) => `Jenis berubah. Buka kartu ${title}`,
   metronome: {
