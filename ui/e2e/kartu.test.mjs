@@ -154,7 +154,7 @@ test('sent in the middle of the card; the incident says what was asked, and what
   await board.getByRole('heading', { name: 'Tanya jawab' }).waitFor();
   assert.equal(await board.getByText('dilewati').count(), 1);
   assert.equal(await board.getByText('dibetulkan').count(), 3);
-  assert.equal(await board.getByText('belum ditanyakan').count(), 1);
+  assert.equal(await board.getByText('belum dibacakan').count(), 1);
   await clean(board, 'the board');
   const crew = await lead.context.newPage();
   await crew.goto(incident.assignments[0].task_url);

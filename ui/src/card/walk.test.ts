@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CardChoice, CardView } from '../api/types';
-import { actOf, back, begin, cardFor, choose, longest, resume, shownAt, type Trail } from './walk';
+import type { CardAnswerLine, CardChoice, CardView } from '../api/types';
+import { actOf, back, begin, cardFor, choose, longest, resume, shownAt, stillOpen, type Trail } from './walk';
 
 const yes = (digit: number, card: string | null, step = '') => ({ digit, say: `jawaban ${digit}`, to: card === null ? null : { card, step } });
 const CARDS: CardView[] = [
@@ -70,4 +70,11 @@ test('what was chosen leads to where a reloaded page goes on', () => {
 test('the longest way counts over cards', () => {
   expect(longest(CARDS, { card: 'medis', step: 'sadar' })).toBe(3);
   expect(longest(CARDS, null)).toBe(0);
+});
+
+test('what one caller answered is not open with another, and nothing is open twice', () => {
+  const open = ['Sadar?', 'Napas?', 'Napas?', 'Di mana?'].map((asked, n) => ({ call_id: `c${n}`, title: 'Medis', asked }));
+  const line = (asked: string, choice: CardChoice, corrected = false) => ({ asked, choice, corrected }) as CardAnswerLine;
+  const lines = [line('Sadar?', { kind: 'answered', digit: 1, say: 'Ya' }), line('Di mana?', { kind: 'skipped' }), line('Napas?', { kind: 'answered', digit: 2, say: 'Tidak' }, true)];
+  expect(stillOpen(open, lines).map((one) => one.asked)).toEqual(['Napas?', 'Di mana?']);
 });
