@@ -20,6 +20,9 @@ use uuid::Uuid;
 const PAGE: i64 = 500;
 /// Faults of one kind that are named; the rest are counted.
 const NAMED_MAX: usize = 20;
+/// What a recording looks like to a key that is not its own.
+const FIRST_BROKEN: &str = "segment 0 is broken";
+
 /// What was found, in lines for a person.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Findings {
@@ -119,6 +122,13 @@ async fn recordings(store: &Store, data: &Path, findings: &mut Findings) -> Resu
             }
             on_record.insert(known.file);
         }
+    }
+    // A database that kept no fingerprint, or kept that of the wrong key: nobody changes the start of every recording.
+    if whole == 0 && faults.len() > 1 && faults.iter().all(|fault| fault.ends_with(FIRST_BROKEN)) {
+        let count = faults.len();
+        faults = vec![format!(
+            "{KEY}: opens none of {count} recordings; most likely it is not their key. Put back the one of a backup, then verify again"
+        )];
     }
     let Unrecorded { waiting, empty } = from_nowhere(store, data, &on_record, &mut faults).await?;
     if empty > 0 {

@@ -171,3 +171,22 @@ async fn an_empty_recording_of_a_full_disk_is_no_cut_chain() {
     let found = verify(&store, data.path(), &[]).await.unwrap();
     assert!(found.faults.len() == 1 && found.faults[0].contains("no event knows its call"), "{:?}", found.faults);
 }
+
+#[tokio::test]
+async fn a_key_that_opens_nothing_is_told_from_recordings_that_were_changed() {
+    let (store, data, _) = house().await;
+    // An older program put this key in the place of a lost one, and its fingerprint was kept.
+    std::fs::write(data.path().join(KEY), [9; 32]).unwrap();
+    store.recording_key_note(&record::fingerprint(&[9; 32])).await.unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
+    assert!(
+        found.faults.len() == 1 && found.faults[0].ends_with(FIRST_BROKEN),
+        "one may be either: {:?}",
+        found.faults
+    );
+    let second = record_tones(&data.path().join(RECORDINGS), [7; 32], CallId(Uuid::now_v7()), T0, 1).await;
+    store.write_live(&[LiveFact { id: Uuid::now_v7(), at: T0, fact: second }]).await.unwrap();
+    let found = verify(&store, data.path(), &[]).await.unwrap();
+    let told = "recording.key: opens none of 2 recordings";
+    assert!(found.faults.len() == 1 && found.faults[0].starts_with(told), "{:?}", found.faults);
+}
