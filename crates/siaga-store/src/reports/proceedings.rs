@@ -27,8 +27,9 @@ pub(super) const HANDLED: &str = "SELECT c.offered_at, c.incident_type, c.villag
     AND c.offered_at >= $1 AND c.offered_at < $2 ORDER BY c.offered_at, c.call_id LIMIT $3";
 pub(super) const SANCTIONS: &str =
     "SELECT body FROM sanction WHERE proposed_at >= $1 AND proposed_at < $2 ORDER BY proposed_at, sanction_id";
-pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e JOIN call c ON c.call_id = e.call_id \
-    WHERE e.kind = 'CallReclassed' AND e.at >= $3 AND c.local_day >= $1 AND c.local_day <= $2 \
+/// CROSS JOIN: SQLite reads the corrections first, which are few, and not the calls of the period.
+pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e CROSS JOIN call c \
+    WHERE c.call_id = e.call_id AND e.kind = 'CallReclassed' AND e.at >= $3 AND c.local_day >= $1 AND c.local_day <= $2 \
     AND c.direction = 'incoming' ORDER BY e.at, e.seq";
 pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, approximate, source FROM published_figure \
     WHERE (from_day <= $2 AND to_day >= $1) OR (from_day <= $4 AND to_day >= $3) \
