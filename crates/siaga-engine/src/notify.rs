@@ -9,6 +9,7 @@ pub use mail::{MailSecurity, MailSettings, is_sender};
 pub use webhook::{SIGNATURE_HEADER, WEBHOOK_TIMEOUT, sign};
 
 use siaga_core::{city::City, time::Timestamp};
+use siaga_report::Edition;
 use siaga_store::{
     Store,
     outbox::{Attempt, LeasedMessage},
@@ -33,12 +34,12 @@ impl Notifier {
         Ok(Self { webhook: webhook::Webhooks::new()?, mail: None })
     }
 
-    /// With a mail server.
+    /// With a mail server; `edition` is what its attachments are.
     ///
     /// # Errors
     /// [`NotifierError`] when the settings are no server's.
-    pub fn with_mail(self, settings: &MailSettings) -> Result<Self, NotifierError> {
-        Ok(Self { mail: Some(mail::Mails::new(settings)?), ..self })
+    pub fn with_mail(self, settings: &MailSettings, edition: Edition) -> Result<Self, NotifierError> {
+        Ok(Self { mail: Some(mail::Mails::new(settings, edition)?), ..self })
     }
 
     /// One try to send a report.

@@ -1,5 +1,6 @@
 //! The report as one long table: a spreadsheet's pivot reads it, and so does any program.
 
+use crate::Edition;
 use siaga_core::{
     ledger::defuse,
     report::change_pct,
@@ -8,11 +9,12 @@ use siaga_core::{
 
 const HEADER: [&str; 6] = ["section", "key", "label", "value", "previous", "change_pct"];
 
-/// One line per figure. `previous` and `change_pct` are empty without a comparison.
+/// One line per figure; over those of a demo a line that says so. `previous` and `change_pct` are empty without a comparison.
 #[must_use]
-pub fn csv(report: &Report) -> String {
+pub fn csv(report: &Report, edition: Edition) -> String {
     let before = report.compare.as_ref().map(|compare| &compare.figures);
     let mut lines = vec![HEADER.map(str::to_owned).to_vec()];
+    lines.extend(edition.mark().map(|mark| ["demo", "", mark, "", "", ""].map(str::to_owned).to_vec()));
     let now = &report.figures;
     let mut plain = |key: &str, value: &str, previous: Option<&str>| {
         lines.push(["period", key, "", value, previous.unwrap_or_default(), ""].map(str::to_owned).to_vec());

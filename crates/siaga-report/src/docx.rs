@@ -5,9 +5,9 @@ use crate::{
     paper::{Block, Cell, Kind, Paper, Row, Table, Weight},
 };
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run, RunFonts,
-    Shading, ShdType, Style, StyleType, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders, TableCell,
-    TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, Docx, Footer, Header, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run,
+    RunFonts, Shading, ShdType, Style, StyleType, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders,
+    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -47,11 +47,15 @@ fn document(paper: &Paper) -> Docx {
         .default_fonts(RunFonts::new().ascii(FONT).hi_ansi(FONT).cs(FONT))
         .default_size(SIZE)
         .footer(footer(paper));
+    if let Some(mark) = paper.mark {
+        docx = docx.header(Header::new().add_paragraph(text(mark).style("Contoh")));
+    }
     docx = docx.add_table(letterhead(&paper.letterhead));
     docx = docx.add_paragraph(text(&paper.title).style("Title"));
     docx = docx.add_paragraph(text(&paper.subtitle).style("Subtitle"));
     for block in &paper.blocks {
         match block {
+            Block::Signature => docx = signature(docx, paper),
             Block::Paragraph(sentence) => docx = docx.add_paragraph(text(sentence).align(AlignmentType::Both)),
             Block::Table(one) => {
                 docx = docx.add_paragraph(text(&one.title).style("Heading1").keep_next(true));
@@ -60,16 +64,18 @@ fn document(paper: &Paper) -> Docx {
             }
         }
     }
-    docx = docx.add_paragraph(text("Pengesahan").style("Heading1").keep_next(true));
-    for line in
-        [paper.signed_at.as_str(), "", "", "", "(nama, jabatan) ................................................"]
-    {
-        docx = docx.add_paragraph(text(line).keep_next(true));
-    }
     docx = docx.add_paragraph(text("Dasar angka").style("Heading1").keep_next(true));
     docx = docx.add_table(pairs(&paper.proof, "Kode"));
     docx = docx.add_paragraph(text("Arti angka").style("Heading1").keep_next(true));
     docx.add_table(pairs(&paper.definitions, "Kecil")).add_paragraph(Paragraph::new())
+}
+
+fn signature(docx: Docx, paper: &Paper) -> Docx {
+    let docx = docx.add_paragraph(text("Pengesahan").style("Heading1").keep_next(true));
+    [paper.signed_at.as_str(), "", "", ""]
+        .into_iter()
+        .fold(docx, |docx, line| docx.add_paragraph(text(line).keep_next(true)))
+        .add_paragraph(text("(nama, jabatan) ................................................"))
 }
 
 /// The lines over a rule.
@@ -94,6 +100,7 @@ fn styled(docx: Docx) -> Docx {
         .add_style(
             paragraph("KopBesar", "Kop besar").bold().size(28).align(AlignmentType::Center).line_spacing(space(0, 0)),
         )
+        .add_style(paragraph("Contoh", "Contoh").bold().size(20).color("A3341F").align(AlignmentType::Center))
         .add_style(paragraph("Kop", "Kop").size(22).align(AlignmentType::Center).line_spacing(space(0, 0)))
         .add_style(
             paragraph("Title", "Title").bold().size(30).align(AlignmentType::Center).line_spacing(space(280, 40)),

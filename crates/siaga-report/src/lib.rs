@@ -24,7 +24,7 @@ pub use csv_table::csv;
 pub use docx::docx;
 pub use json::json;
 pub use ministry::{FEED_FORMAT, ministry_csv, ministry_json};
-pub use paper::{Bars, Block, Cell, Column, Kind, Paper, Row, Table, Weight, period_report};
+pub use paper::{Bars, Block, Cell, Column, Edition, Kind, Paper, Row, Table, Weight, period_report};
 #[cfg(feature = "documents")]
 pub use pdf::pdf;
 pub use rejects::rejects;

@@ -5,10 +5,12 @@ mod behind;
 mod build;
 mod clean;
 mod definitions;
+mod edition;
 mod sentences;
 mod tables;
 
 pub use build::period_report;
+pub use edition::Edition;
 
 use crate::words::{grouped, percent};
 use siaga_core::time::Timestamp;
@@ -16,6 +18,8 @@ use siaga_core::time::Timestamp;
 /// Letterhead, title, content, and what proves it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
+    /// Over every page of a document that is none: a demo's.
+    pub mark: Option<&'static str>,
     /// The largest first.
     pub letterhead: Vec<String>,
     pub title: String,
@@ -38,6 +42,8 @@ pub struct Paper {
 pub enum Block {
     Paragraph(String),
     Table(Table),
+    /// Where it is signed by hand; a form without pages has no such place.
+    Signature,
 }
 
 /// One table; in the XLSX one sheet.
@@ -122,7 +128,7 @@ impl Paper {
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
-            Block::Paragraph(_) => None,
+            Block::Paragraph(_) | Block::Signature => None,
         })
     }
 }

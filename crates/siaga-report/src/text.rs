@@ -1,6 +1,7 @@
 //! The report for a terminal: Indonesian, aligned, at most 80 columns.
 
 use crate::{
+    Edition,
     csv_table::{beside, previous_of},
     words::{grouped, percent},
 };
@@ -10,21 +11,24 @@ use siaga_core::{
 };
 use std::fmt::Write;
 
-/// Columns of a line, characters: 40 + 12 + 14 + 14 = 80.
-const LABEL_WIDTH: usize = 40;
+/// Columns of a line, characters: 34 + 12 + 17 + 17 = 80.
+const LABEL_WIDTH: usize = 34;
 const COUNT_WIDTH: usize = 12;
-const WIDE: usize = 14;
+const WIDE: usize = 17;
 
 /// `city` as shown: "Kota Serang".
 #[must_use]
-pub fn text(report: &Report, city: &str) -> String {
+pub fn text(report: &Report, city: &str, edition: Edition) -> String {
     let now = &report.figures;
     let before = report.compare.as_ref().map(|compare| &compare.figures);
     let mut page = Page { text: String::new(), compared: before.is_some() };
+    if let Some(mark) = edition.mark() {
+        page.line(mark);
+    }
     page.line(&format!("LAPORAN PANGGILAN 112, {}", city.to_uppercase()));
     page.line(&format!("Periode      {}", days(&now.period)));
     if let Some(before) = before {
-        page.line(&format!("Pembanding   {}", days(&before.period)));
+        page.line(&format!("Sebelumnya   {}", days(&before.period)));
     }
     page.line("");
     page.head("PANGGILAN");
@@ -77,7 +81,7 @@ impl Page {
         let mut line = pad(title, LABEL_WIDTH);
         write!(line, "{:>COUNT_WIDTH$}", "periode").expect("because a String takes it");
         if self.compared {
-            write!(line, "{:>WIDE$}{:>WIDE$}", "pembanding", "perubahan").expect("because a String takes it");
+            write!(line, "{:>WIDE$}{:>WIDE$}", "tahun sebelumnya", "perubahan").expect("because a String takes it");
         }
         self.line(&line);
         let width = LABEL_WIDTH + COUNT_WIDTH + if self.compared { 2 * WIDE } else { 0 };

@@ -33,6 +33,7 @@ struct Formats {
     wrapped: Format,
     bold: Format,
     note: Format,
+    warning: Format,
 }
 
 impl Formats {
@@ -47,6 +48,7 @@ impl Formats {
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             bold: Format::new().set_bold(),
             note: Format::new().set_italic().set_font_color("#595959"),
+            warning: Format::new().set_bold().set_font_color("#A3341F"),
         }
     }
 }
@@ -73,19 +75,26 @@ fn written(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-fn paper_of(sheet: &mut Worksheet, footer: &str) {
+fn paper_of(sheet: &mut Worksheet, paper: &Paper) {
     sheet.set_paper_size(A4);
     sheet.set_print_fit_to_pages(1, 0);
     // "&" begins a code of the footer's own.
-    sheet.set_footer(format!("&L&8{}&R&8&P/&N", footer.replace('&', "&&")));
+    sheet.set_footer(format!("&L&8{}&R&8&P/&N", paper.footer.replace('&', "&&")));
+    if let Some(mark) = paper.mark {
+        sheet.set_header(format!("&C&B{mark}"));
+    }
 }
 
 fn front(sheet: &mut Worksheet, paper: &Paper, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("Ringkasan")?;
-    paper_of(sheet, &paper.footer);
+    paper_of(sheet, paper);
     sheet.set_column_width(0, 30)?;
     sheet.set_column_width(1, RULE_WIDTH)?;
     let mut row = 0;
+    if let Some(mark) = paper.mark {
+        sheet.write_string_with_format(row, 0, mark, &formats.warning)?;
+        row += 1;
+    }
     for line in &paper.letterhead {
         sheet.write_string_with_format(row, 0, line, &formats.bold)?;
         row += 1;
@@ -113,9 +122,12 @@ fn front(sheet: &mut Worksheet, paper: &Paper, formats: &Formats) -> Result<(), 
 
 fn sheet(sheet: &mut Worksheet, table: &Table, paper: &Paper, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(&table.name)?;
-    paper_of(sheet, &paper.footer);
+    paper_of(sheet, paper);
     sheet.write_string_with_format(0, 0, &table.title, &formats.title)?;
     sheet.write_string_with_format(1, 0, &paper.subtitle, &formats.note)?;
+    if let Some(mark) = paper.mark {
+        sheet.write_string_with_format(2, 0, mark, &formats.warning)?;
+    }
     const HEAD: u32 = 3;
     for (at, column) in (0..).zip(&table.columns) {
         let (width, format) = match column.kind {
@@ -206,7 +218,7 @@ fn write(
 
 fn definitions(sheet: &mut Worksheet, paper: &Paper, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("Definisi")?;
-    paper_of(sheet, &paper.footer);
+    paper_of(sheet, paper);
     sheet.set_column_width(0, 30)?;
     sheet.set_column_width(1, RULE_WIDTH)?;
     sheet.write_string_with_format(0, 0, "Angka", &formats.head)?;

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Deserialize;
 use siaga_core::view::signed_report::SignedReport;
-use siaga_report::RenderError;
+use siaga_report::{Edition, RenderError};
 use siaga_store::signed_reports;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, time::timeout};
@@ -48,8 +48,8 @@ impl Form {
         }
     }
 
-    fn written(self, signed: &SignedReport) -> Result<Vec<u8>, RenderError> {
-        let paper = || siaga_report::period_report(signed);
+    fn written(self, signed: &SignedReport, edition: Edition) -> Result<Vec<u8>, RenderError> {
+        let paper = || siaga_report::period_report(signed, edition);
         match self {
             Form::Pdf => siaga_report::pdf(&paper()),
             Form::Docx => siaga_report::docx(&paper()),
@@ -70,8 +70,8 @@ impl Default for Documents {
 }
 
 impl Documents {
-    /// The file as a download. `name` stands before the ending. Who went away leaves its turn when the setting is done.
-    pub async fn download(&self, form: Form, signed: SignedReport, name: &str) -> Answer<Response> {
+    /// The file as a download. `name` stands before the ending of a city's. Who went away leaves its turn when the setting is done.
+    pub async fn download(&self, form: Form, signed: SignedReport, edition: Edition, name: &str) -> Answer<Response> {
         let turn = timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Dokumen lain sedang disusun");
@@ -79,7 +79,7 @@ impl Documents {
         };
         let set = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            form.written(&signed)
+            form.written(&signed, edition)
         });
         let bytes = match timeout(SET_WITHIN, set).await {
             Ok(Ok(Ok(bytes))) => bytes,
@@ -87,6 +87,7 @@ impl Documents {
             Ok(Err(error)) => return Err(failed(&error)),
             Err(_) => return Err(failed(&"it took too long")),
         };
+        let name = edition.file_name(name);
         let head = [
             (header::CONTENT_TYPE, form.media_type().to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", form.ending())),

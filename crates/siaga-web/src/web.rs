@@ -18,6 +18,7 @@ use siaga_core::{
     },
 };
 use siaga_engine::{Engine, changes::Changes, city::LiveCity, policy::LivePolicy};
+use siaga_report::Edition;
 use siaga_store::{Store, incidents::TaskKey};
 use std::{path::PathBuf, sync::Arc};
 
@@ -136,6 +137,12 @@ impl Web {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.config.demo.is_some()
+    }
+
+    /// What the documents of this server are.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        if self.is_demo() { Edition::Demo } else { Edition::City }
     }
 
     /// The desk forgets the incident of a call that left it. Its class there stays: the call-taker says what it is.

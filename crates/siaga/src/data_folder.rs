@@ -1,5 +1,6 @@
 //! The data folder: one city, one server at a time, and never a demo beside a real city.
 
+use siaga_report::Edition;
 use siaga_store::StoreConfig;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -26,6 +27,22 @@ impl Purpose {
             Self::Demo => "demo",
             Self::City => "city",
         }
+    }
+
+    /// What the documents made from such a folder are.
+    #[must_use]
+    pub fn edition(self) -> Edition {
+        match self {
+            Self::Demo => Edition::Demo,
+            Self::City => Edition::City,
+        }
+    }
+
+    /// What the mark of this folder says; a folder without one is a city's.
+    #[must_use]
+    pub fn of(data: &Path) -> Self {
+        let marked = fs::read_to_string(data.join(MARK)).unwrap_or_default();
+        if marked.trim() == Self::Demo.word() { Self::Demo } else { Self::City }
     }
 }
 

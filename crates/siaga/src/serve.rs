@@ -95,7 +95,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         base_url: base_url.clone(),
         policy: policy.clone(),
         review_seed: store.review_seed(rand::random()).await?,
-        notifier: notifier(config)?,
+        notifier: notifier(config, purpose)?,
     };
     tokio::spawn(bring_figures_up_to_date(store.clone()));
     let stop_jobs = CancellationToken::new();
@@ -136,9 +136,9 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 }
 
 /// Every channel that is set.
-fn notifier(config: &Config) -> Result<Notifier, CommandError> {
+fn notifier(config: &Config, purpose: Purpose) -> Result<Notifier, CommandError> {
     let notifier = Notifier::new().and_then(|notifier| match config.mail() {
-        Some(mail) => notifier.with_mail(&mail),
+        Some(mail) => notifier.with_mail(&mail, purpose.edition()),
         None => Ok(notifier),
     });
     notifier.map_err(|error| CommandError::Told(error.to_string()))

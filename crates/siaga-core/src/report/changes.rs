@@ -77,7 +77,7 @@ fn walk(value: &Value, path: &mut Vec<String>, label: &mut Vec<String>, found: &
 /// A member in the words of the page; one without a word is told by its name.
 fn word(name: &str) -> &str {
     match name {
-        "compare" => "Pembanding",
+        "compare" => "Tahun sebelumnya",
         "period" => "Periode",
         "offered" => "Masuk",
         "answered" => "Dijawab petugas",

@@ -14,6 +14,7 @@ use lettre::{
     },
 };
 use siaga_core::time::Timestamp;
+use siaga_report::Edition;
 use siaga_store::{
     Store, StoreError,
     outbox::{Attempt, LeasedMessage},
@@ -72,6 +73,7 @@ pub fn is_sender(text: &str) -> bool {
 pub(super) struct Mails {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    edition: Edition,
     /// The last report that was set: its recipients get it one after the other.
     set: Arc<Mutex<Option<(Uuid, Arc<Files>)>>>,
 }
@@ -84,7 +86,7 @@ struct Files {
 }
 
 impl Mails {
-    pub fn new(settings: &MailSettings) -> Result<Self, NotifierError> {
+    pub fn new(settings: &MailSettings, edition: Edition) -> Result<Self, NotifierError> {
         let told = |error: &dyn fmt::Display| NotifierError(format!("mail: {error}"));
         let from: Mailbox = settings.from.parse().map_err(|error| told(&error))?;
         let tls = || TlsParameters::new(settings.host.clone()).map_err(|error| told(&error));
@@ -102,7 +104,7 @@ impl Mails {
         if let Some((user, password)) = settings.login.clone() {
             transport = transport.credentials(Credentials::new(user, password));
         }
-        Ok(Self { transport: transport.build(), from, set: Arc::default() })
+        Ok(Self { transport: transport.build(), from, edition, set: Arc::default() })
     }
 
     pub async fn send(&self, store: &Store, message: &LeasedMessage, now: Timestamp) -> Attempt {
@@ -135,11 +137,12 @@ impl Mails {
             StoreError::NotFound => Attempt::Refused("laporan ini tidak lagi tersimpan".to_owned()),
             _ => Attempt::Failed("basis data tidak menjawab".to_owned()),
         })?;
+        let edition = self.edition;
         let made = tokio::task::spawn_blocking(move || {
-            let paper = siaga_report::period_report(&signed);
+            let paper = siaga_report::period_report(&signed, edition);
             let period = &signed.body.report.figures.period;
             Ok::<_, siaga_report::RenderError>(Files {
-                name: format!("laporan-{}-{}", period.from, period.to),
+                name: edition.file_name(&format!("laporan-{}-{}", period.from, period.to)),
                 pdf: siaga_report::pdf(&paper)?,
                 xlsx: siaga_report::xlsx(&paper)?,
                 signed: signed_reports::file(&signed).into_bytes(),

@@ -1,6 +1,6 @@
 //! The period report: from what was signed to a [`Paper`], and from nothing else.
 
-use super::{Block, Paper, behind, clean::clean, definitions, sentences, tables};
+use super::{Block, Edition, Paper, behind, clean::clean, definitions, sentences, tables};
 use crate::words::{long_time, period};
 use jiff::{civil::Date, tz::TimeZone};
 use siaga_core::{
@@ -13,15 +13,17 @@ const DOTS: &str = ".....................";
 
 /// The document of a period.
 #[must_use]
-pub fn period_report(signed: &SignedReport) -> Paper {
+pub fn period_report(signed: &SignedReport, edition: Edition) -> Paper {
     let body = &signed.body;
     let city = &body.city;
     let zone = TimeZone::get(&city.zone).unwrap_or(TimeZone::UTC);
     let now = &body.report.figures;
     let letterhead = if city.letterhead.is_empty() { vec![city.name.to_uppercase()] } else { city.letterhead.clone() };
     let mut blocks: Vec<Block> = sentences::all(body).into_iter().map(Block::Paragraph).collect();
-    let tables = tables::all(body).into_iter().chain(behind::all(body)).chain([tables::identities(body)]);
-    blocks.extend(tables.map(Block::Table));
+    blocks.extend(tables::all(body).into_iter().chain(behind::all(body)).map(Block::Table));
+    // Who signs does so under the figures; the checks behind them follow.
+    blocks.push(Block::Signature);
+    blocks.push(Block::Table(tables::identities(body)));
     let counted = match body.as_of.at {
         Some(at) => format!("peristiwa ke-{}, {}", body.as_of.seq, long_time(at, &zone, &city.zone_label)),
         None => "belum ada peristiwa".to_owned(),
@@ -35,6 +37,7 @@ pub fn period_report(signed: &SignedReport) -> Paper {
         ("Tanda tangan (Ed25519)", signed.signature.as_str()),
     ];
     let mut paper = Paper {
+        mark: edition.mark(),
         letterhead,
         title: "Laporan Panggilan Darurat 112".to_owned(),
         subtitle: period_in_words(&now.period),

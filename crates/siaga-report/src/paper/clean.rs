@@ -4,7 +4,7 @@
 use super::{Block, Cell, Paper};
 
 pub(super) fn clean(paper: &mut Paper) {
-    let Paper { letterhead, title, subtitle, blocks, signed_at, proof, definitions, footer, dated: _ } = paper;
+    let Paper { mark: _, letterhead, title, subtitle, blocks, signed_at, proof, definitions, footer, dated: _ } = paper;
     letterhead.iter_mut().for_each(text);
     [title, subtitle, signed_at, footer].into_iter().for_each(text);
     for (name, value) in proof.iter_mut().chain(definitions) {
@@ -13,6 +13,7 @@ pub(super) fn clean(paper: &mut Paper) {
     }
     for block in blocks {
         match block {
+            Block::Signature => {}
             Block::Paragraph(words) => text(words),
             Block::Table(table) => {
                 text(&mut table.title);

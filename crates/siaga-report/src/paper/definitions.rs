@@ -20,8 +20,11 @@ const DEFINITIONS: [(&str, &str); 18] = [
     ("Prank dan ghost bersama", "Prank + ghost."),
     ("Jenis, kelurahan", "Panggilan darurat menurut isian lembarnya; \"belum diisi\" bila kosong."),
     ("Instansi", "Panggilan darurat menurut instansi pertama yang diminta."),
-    ("Pembanding", "Hari-hari kalender yang sama satu tahun sebelumnya."),
-    ("Perubahan", "(periode ini - pembanding) / pembanding, dalam persen, satu desimal; \"–\" bila pembanding 0."),
+    ("Tahun sebelumnya", "Hari-hari kalender yang sama satu tahun sebelumnya."),
+    (
+        "Perubahan",
+        "(periode ini - tahun sebelumnya) / tahun sebelumnya, dalam persen, satu desimal; \"–\" bila tahun sebelumnya 0.",
+    ),
 ];
 
 pub(super) fn all() -> Vec<(String, String)> {

@@ -49,7 +49,7 @@ fn column(head: &str, kind: Kind) -> Column {
 fn columns(name: &str, compared: Option<&Figures>) -> Vec<Column> {
     let mut columns = vec![column(name, Kind::Text), column("Periode ini", Kind::Number)];
     if compared.is_some() {
-        columns.push(column("Pembanding", Kind::Number));
+        columns.push(column("Tahun sebelumnya", Kind::Number));
         columns.push(column("Perubahan", Kind::Number));
     }
     columns
@@ -126,7 +126,7 @@ fn counted(name: &str, title: &str, now: &[Count], before: Option<&[Count]>, who
     let mut columns =
         vec![column(name, Kind::Text), column("Periode ini", Kind::Number), column("Bagian", Kind::Number)];
     if before.is_some() {
-        columns.push(column("Pembanding", Kind::Number));
+        columns.push(column("Tahun sebelumnya", Kind::Number));
         columns.push(column("Perubahan", Kind::Number));
     }
     let line = |label: &str, count: u64, old: Option<u64>| {
@@ -151,13 +151,18 @@ fn counted(name: &str, title: &str, now: &[Count], before: Option<&[Count]>, who
     }
 }
 
-/// What was checked; the last table.
+/// What was checked; the last table. A check of nothing against nothing is counted and not listed.
 pub(super) fn identities(body: &ReportBody) -> Table {
     let now = &body.report.figures;
     let before = body.report.compare.as_ref().map(|compare| &compare.figures);
     let mut rows = Vec::new();
-    for (when, figures) in [("Periode ini", Some(now)), ("Pembanding", before)] {
+    let mut empty = 0;
+    for (when, figures) in [("Periode ini", Some(now)), ("Tahun sebelumnya", before)] {
         for one in figures.iter().flat_map(|figures| &figures.identities) {
+            if one.holds && one.left == 0 && one.right == 0 {
+                empty += 1;
+                continue;
+            }
             rows.push(Row {
                 cells: vec![
                     Cell::Text(when.to_owned()),
@@ -182,7 +187,7 @@ pub(super) fn identities(body: &ReportBody) -> Table {
         ],
         rows,
         bars: None,
-        note: None,
+        note: (empty > 0).then(|| format!("Selain itu {empty} kesamaan cocok dengan 0 di kedua sisinya.")),
     }
 }
 

@@ -127,7 +127,7 @@ fn said(paper: &Paper) -> Vec<(String, Vec<f64>)> {
 
 #[test]
 fn the_headline_is_one_an_official_signs() {
-    let paper = period_report(&signed());
+    let paper = period_report(&signed(), Edition::City);
     let Block::Paragraph(first) = &paper.blocks[0] else { panic!("a sentence first") };
     assert_eq!(
         first,
@@ -141,7 +141,7 @@ fn the_headline_is_one_an_official_signs() {
 
 #[test]
 fn what_stands_behind_the_sums_has_its_tables() {
-    let paper = period_report(&signed());
+    let paper = period_report(&signed(), Edition::City);
     let table = |name: &str| paper.tables().find(|table| table.name == name).expect(name);
     let row = |name: &str, at: usize| table(name).rows[at].cells.iter().map(Cell::shown).collect::<Vec<_>>();
     assert_eq!(row("Petugas", 0)[0], "tidak tercatat");
@@ -156,12 +156,12 @@ fn what_stands_behind_the_sums_has_its_tables() {
     let mut sums_only = signed();
     sums_only.body.report.figures.detail = None;
     sums_only.body.report.proceedings = None;
-    assert!(period_report(&sums_only).tables().all(|table| table.name != "Petugas"));
+    assert!(period_report(&sums_only, Edition::City).tables().all(|table| table.name != "Petugas"));
 }
 
 #[test]
 fn every_number_of_every_table_is_in_the_xlsx() {
-    let paper = period_report(&signed());
+    let paper = period_report(&signed(), Edition::City);
     let file = xlsx(&paper).unwrap();
     let book = part(&file, "xl/workbook.xml");
     for (sheet, (name, wanted)) in (2..).zip(said(&paper)) {
@@ -173,7 +173,7 @@ fn every_number_of_every_table_is_in_the_xlsx() {
 
 #[test]
 fn every_cell_of_every_table_is_in_the_docx() {
-    let paper = period_report(&signed());
+    let paper = period_report(&signed(), Edition::City);
     let document = part(&docx(&paper).unwrap(), "word/document.xml");
     let found = texts(&document, "w:t");
     let wanted: Vec<String> =
@@ -197,7 +197,7 @@ fn the_same_paper_gives_the_same_bytes_and_another_figure_others() {
         other
     };
     for (form, write) in [("pdf", pdf as fn(&Paper) -> _), ("docx", docx), ("xlsx", xlsx)] {
-        let first: Vec<u8> = write(&period_report(&signed())).unwrap();
+        let first: Vec<u8> = write(&period_report(&signed(), Edition::City)).unwrap();
         if form != "pdf" {
             // A file that was made in the same two seconds would be the same by chance.
             let mut archive = zip::ZipArchive::new(Cursor::new(&first)).unwrap();
@@ -207,14 +207,44 @@ fn the_same_paper_gives_the_same_bytes_and_another_figure_others() {
             }
             assert!(part(&first, "docProps/core.xml").contains("2026-11-28T"), "{form}: dated as the record");
         }
-        assert_eq!(write(&period_report(&signed())).unwrap(), first, "{form}");
-        assert_ne!(write(&period_report(&other)).unwrap(), first, "{form}");
+        assert_eq!(write(&period_report(&signed(), Edition::City)).unwrap(), first, "{form}");
+        assert_ne!(write(&period_report(&other, Edition::City)).unwrap(), first, "{form}");
     }
+}
+
+/// The demo prints a city's letterhead over made-up calls: every form says so, and a city's has no word of it.
+#[test]
+fn a_demos_paper_says_what_it_is_in_every_form() {
+    let (city, demo) = (period_report(&signed(), Edition::City), period_report(&signed(), Edition::Demo));
+    let mark = Edition::Demo.mark().unwrap();
+    assert_eq!(Paper { mark: None, ..demo.clone() }, city, "and nothing else differs");
+    for (form, write) in [("pdf", pdf as fn(&Paper) -> _), ("docx", docx), ("xlsx", xlsx)] {
+        let (city, demo): (Vec<u8>, Vec<u8>) = (write(&city).unwrap(), write(&demo).unwrap());
+        assert_ne!(city, demo, "{form}");
+    }
+    let header = "word/header1.xml";
+    assert_eq!(texts(&part(&docx(&demo).unwrap(), header), "w:t"), [mark]);
+    let plain = docx(&city).unwrap();
+    assert!(zip::ZipArchive::new(Cursor::new(&plain)).unwrap().by_name(header).is_err());
+    for (paper, times) in [(&demo, 1 + paper_sheets(&demo)), (&city, 0)] {
+        let book = xlsx(paper).unwrap();
+        let strings = texts(&part(&book, "xl/sharedStrings.xml"), "t");
+        let at = strings.iter().position(|text| text == mark);
+        let cell = |sheet: usize| {
+            let xml = part(&book, &format!("xl/worksheets/sheet{sheet}.xml"));
+            at.is_some_and(|at| xml.contains(&format!("<v>{at}</v>")) && xml.contains(mark))
+        };
+        assert_eq!((1..=paper_sheets(paper) + 1).filter(|sheet| cell(*sheet)).count(), times);
+    }
+}
+
+fn paper_sheets(paper: &Paper) -> usize {
+    paper.tables().count()
 }
 
 #[test]
 fn no_word_becomes_code() {
-    let paper = period_report(&hostile());
+    let paper = period_report(&hostile(), Edition::City);
     assert!(pdf(&paper).unwrap().starts_with(b"%PDF"));
     let document = part(&docx(&paper).unwrap(), "word/document.xml");
     let found = texts(&document, "w:t").join("\n");
@@ -236,7 +266,7 @@ fn a_long_table_is_cut_with_a_word() {
     signed.body.report.compare = None;
     signed.body.report.figures.by_village =
         (0..700).map(|n| Count { key: n.to_string(), label: format!("Kelurahan {n}"), count: 1 }).collect();
-    let paper = period_report(&signed);
+    let paper = period_report(&signed, Edition::City);
     let document = part(&docx(&paper).unwrap(), "word/document.xml");
     assert!(document.contains("selengkapnya di XLSX") && !document.contains("Kelurahan 600"), "docx");
     let file = xlsx(&paper).unwrap();

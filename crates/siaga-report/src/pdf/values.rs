@@ -10,6 +10,7 @@ use typst::foundations::{Array, Datetime, Dict, IntoValue, Str, Value};
 pub(super) fn of(paper: &Paper) -> Dict {
     let pairs = |pairs: &[(String, String)]| array(pairs.iter().map(|(name, value)| array([text(name), text(value)])));
     let paper = dict([
+        ("mark", paper.mark.map_or(Value::None, text)),
         ("letterhead", array(paper.letterhead.iter().map(|line| text(line)))),
         ("author", text(paper.letterhead.first().map_or("", String::as_str))),
         ("title", text(&paper.title)),
@@ -59,6 +60,7 @@ fn dated(paper: &Paper) -> Value {
 
 fn block(block: &Block) -> Value {
     match block {
+        Block::Signature => dict([("kind", text("signature"))]),
         Block::Paragraph(words) => dict([("kind", text("paragraph")), ("text", text(words))]),
         Block::Table(one) => dict([("kind", text("table")), ("table", table(one))]),
     }

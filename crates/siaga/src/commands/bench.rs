@@ -177,7 +177,7 @@ async fn document(
     {
         let (bytes, times) = timed(runs, async || {
             let signed = store.signed_report(period, with, city, &key).await?;
-            Ok::<_, ReportError>(set(&siaga_report::period_report(&signed)))
+            Ok::<_, ReportError>(set(&siaga_report::period_report(&signed, siaga_report::Edition::City)))
         })
         .await
         .map_err(told)?;

@@ -1,10 +1,10 @@
 //! `siaga report`: the figures of a period.
 
 use super::{CommandError, DataArgs};
-use crate::serve::city_of;
+use crate::{data_folder::Purpose, serve::city_of};
 use clap::{Args, ValueEnum};
 use siaga_core::{city::City, report::ReportPeriod, view::report::Report};
-use siaga_report::RenderError;
+use siaga_report::{Edition, RenderError};
 use siaga_store::{
     Store,
     reports::{Compare, ReportError},
@@ -26,6 +26,8 @@ const EXIT_BROKEN: u8 = 3;
 ///
 /// Every figure is defined in docs/definitions.md. Exit codes: 0 printed, 2 the period is none, 3 the figures do not
 /// add up (nothing is printed then).
+///
+/// A demo's figures say that they are an example.
 ///
 /// Example: siaga report --from 2020-01-01 --to 2020-09-30 --compare previous-year --format pdf --out laporan.pdf
 #[derive(Args)]
@@ -83,7 +85,7 @@ pub async fn run(args: ReportArgs) -> Result<ExitCode, CommandError> {
         Some(CompareWith::PreviousYear) => Compare::PreviousYear,
         None => Compare::Nothing,
     };
-    let page = match page(args.format, &store, &period, with, &city).await {
+    let page = match page(args.format, &store, &period, with, &city, Purpose::of(&args.data.dir).edition()).await {
         Ok(page) => page,
         Err(ReportError::Store(error)) => return Err(error.into()),
         Err(ReportError::Broken(broken)) => {
@@ -106,15 +108,16 @@ async fn page(
     period: &ReportPeriod,
     with: Compare,
     city: &City,
+    edition: Edition,
 ) -> Result<Result<Vec<u8>, RenderError>, ReportError> {
-    let plain: fn(&Report, &str) -> String = match format {
-        Format::Json => |report, _| siaga_report::json(report),
+    let plain: fn(&Report, &str, Edition) -> String = match format {
+        Format::Json => |report, _, _| siaga_report::json(report),
         Format::Text => siaga_report::text,
-        Format::Csv => |report, _| siaga_report::csv(report),
+        Format::Csv => |report, _, edition| siaga_report::csv(report, edition),
         Format::Pdf | Format::Docx | Format::Xlsx | Format::Signed => {
             let key = store.evidence_key(rand::random()).await?;
             let signed = store.signed_report(period, with, city, &key).await?;
-            let paper = siaga_report::period_report(&signed);
+            let paper = siaga_report::period_report(&signed, edition);
             return Ok(match format {
                 Format::Pdf => siaga_report::pdf(&paper),
                 Format::Docx => siaga_report::docx(&paper),
@@ -124,7 +127,7 @@ async fn page(
         }
     };
     let report = store.report(period, with, city).await?;
-    Ok(Ok(plain(&report, &city.name).into_bytes()))
+    Ok(Ok(plain(&report, &city.name, edition).into_bytes()))
 }
 
 fn print(page: &[u8]) -> Result<ExitCode, CommandError> {

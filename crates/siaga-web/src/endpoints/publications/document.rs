@@ -15,5 +15,5 @@ pub async fn document(State(web): State<Web>, path: Result<Path<(Uuid, Form)>, P
         other => other?,
     };
     let name = format!("laporan-{}-{}-terbitan-{}", publication.from, publication.to, publication.version);
-    web.documents.download(form, signed, &name).await
+    web.documents.download(form, signed, web.edition(), &name).await
 }

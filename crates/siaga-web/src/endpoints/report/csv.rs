@@ -11,7 +11,9 @@ use axum::{
 pub async fn table(State(web): State<Web>, QueryOf(asked): QueryOf<Asked>) -> Answer<impl IntoResponse> {
     let report = figures(&web, &asked).await?;
     let period = &report.figures.period;
-    let name = format!("attachment; filename=\"laporan-{}-{}.csv\"", period.from, period.to);
+    let edition = web.edition();
+    let name = edition.file_name(&format!("laporan-{}-{}", period.from, period.to));
+    let name = format!("attachment; filename=\"{name}.csv\"");
     let head = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((head, siaga_report::csv(&report)))
+    Ok((head, siaga_report::csv(&report, edition)))
 }

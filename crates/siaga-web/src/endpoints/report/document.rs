@@ -16,12 +16,13 @@ pub async fn document(
     let (period, with) = asked.question()?;
     let key = web.store.evidence_key(rand::random()).await?;
     let signed = web.store.signed_report(&period, with, &web.city.now(), &key).await.map_err(refused)?;
-    web.documents.download(form, signed, &format!("laporan-{}-{}", period.from(), period.to())).await
+    let name = format!("laporan-{}-{}", period.from(), period.to());
+    web.documents.download(form, signed, web.edition(), &name).await
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{endpoints::ledger::post::tests::upload, testing::House};
+    use crate::{endpoints::ledger::post::tests::upload, testing::House, web::WebConfig};
     use siaga_core::{ledger::sample, role::Role};
 
     #[tokio::test]
@@ -45,5 +46,23 @@ mod tests {
         assert_eq!(reply.status, 404);
         let reply = house.get("/api/report/pdf?from=2020-02-01&to=2020-01-01", &viewer).await;
         assert_eq!(reply.status, 422);
+    }
+
+    #[tokio::test]
+    async fn a_demos_files_are_named_so_and_are_others_than_a_citys() {
+        let real = House::new().await;
+        let demo = House::with(WebConfig { demo: Some(Vec::new()), ..WebConfig::default() }).await;
+        let path = |form: &str| format!("/api/report{form}?from=2020-01-01&to=2020-01-31");
+        for form in ["/pdf", "/docx", "/xlsx", "/signed", ".csv"] {
+            let of = async |house: &House| house.get(&path(form), &house.sign_in(Role::Viewer).await).await;
+            let (real, demo) = (of(&real).await, of(&demo).await);
+            let name =
+                |reply: &crate::testing::Reply| reply.header("content-disposition").unwrap_or_default().to_owned();
+            assert!(name(&demo).contains("\"CONTOH-laporan-2020-01-01"), "{form}: {}", name(&demo));
+            assert!(name(&real).contains("\"laporan-2020-01-01"), "{form}: {}", name(&real));
+            if form == ".csv" {
+                assert!(demo.text().contains("CONTOH") && !real.text().contains("CONTOH"));
+            }
+        }
     }
 }
