@@ -59,6 +59,7 @@ pub async fn serve(
         return Problem::wrong_method(&method).into_response();
     }
     match path {
+        "/" | "/keberatan" if web.waits_for_setup().await => page(public_page::NOT_READY.to_owned()),
         "/" => page(public_page::public(&web)),
         "/publik.css" => ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], public_page::STYLE).into_response(),
         "/keberatan" => page(public_page::appeal(&web)),
@@ -66,7 +67,10 @@ pub async fn serve(
         "/lokasi.js" => {
             ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], public_page::LINK_SCRIPT).into_response()
         }
-        "/sertifikat" => page(public_page::certificate(&web)),
+        "/sertifikat" => {
+            let city = if web.waits_for_setup().await { String::new() } else { web.city_name() };
+            page(public_page::certificate(&web, &city))
+        }
         "/sertifikat/siaga-root.crt" => root_certificate(&web),
         _ => match path.strip_prefix("/lokasi/") {
             Some(token) => callers_page(&web, token, address).await,

@@ -133,6 +133,19 @@ impl Web {
         self.city.now().name.clone()
     }
 
+    /// Nobody has an account yet, so whose city it is was not said. Asks the database only while the one-time link waits.
+    pub async fn waits_for_setup(&self) -> bool {
+        if !self.setup.waits() {
+            return false;
+        }
+        // A database that does not answer takes no page away.
+        let empty = self.store.accounts_empty().await.unwrap_or(false);
+        if !empty {
+            self.setup.close();
+        }
+        empty
+    }
+
     /// The program runs with demo data and known passwords.
     #[must_use]
     pub fn is_demo(&self) -> bool {

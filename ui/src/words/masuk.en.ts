@@ -14,5 +14,6 @@ export const en: typeof id = {
   away: 'The server does not answer. This page tries again by itself.',
   emergency: 'An emergency? Call 112.',
   public: 'How to call 112',
+  notReady: 'not set up yet',
   subtitle: 'The city’s emergency number',
 };

@@ -12,5 +12,6 @@ export const id = {
   away: 'Server tidak menjawab. Halaman ini mencoba lagi sendiri.',
   emergency: 'Keadaan darurat? Telepon 112.',
   public: 'Cara menelepon 112',
+  notReady: 'belum disiapkan',
   subtitle: 'Nomor darurat kota',
 };

@@ -16,6 +16,12 @@ impl SetupLink {
         token
     }
 
+    /// Whether there is a link that was not used.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.lock().is_some()
+    }
+
     /// Whether this is the token of the link.
     #[must_use]
     pub fn fits(&self, token: &str) -> bool {
@@ -44,9 +50,9 @@ mod tests {
         let first = link.open().text();
         let second = link.open().text();
         assert!(!link.fits(&first));
-        assert!(link.fits(&second));
+        assert!(link.fits(&second) && link.waits());
         assert!(!link.fits(""));
         link.close();
-        assert!(!link.fits(&second));
+        assert!(!link.fits(&second) && !link.waits());
     }
 }

@@ -6,6 +6,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 const PUBLIC: &str = include_str!("publik.html");
+/// For everyone while nobody has set the server up.
+pub const NOT_READY: &str = include_str!("belum-disiapkan.html");
 const CERTIFICATE: &str = include_str!("sertifikat.html");
 const APPEAL: &str = include_str!("keberatan.html");
 const APPEAL_TAKEN: &str = include_str!("keberatan-diterima.html");
@@ -36,9 +38,9 @@ pub fn public(web: &Web) -> String {
     filled(PUBLIC, web)
 }
 
-/// `/sertifikat`.
+/// `/sertifikat`; `city` as it is shown, empty while it was not chosen.
 #[must_use]
-pub fn certificate(web: &Web) -> String {
+pub fn certificate(web: &Web, city: &str) -> String {
     let download = match web.config.root_certificate.as_deref() {
         Some(pem) => format!(
             "<p><a class=\"call\" href=\"/sertifikat/siaga-root.crt\" download>Unduh siaga-root.crt</a></p>\n\
@@ -49,7 +51,7 @@ pub fn certificate(web: &Web) -> String {
                  Administrator membuatnya dengan <code>siaga cert init</code>.</p>"
             .to_owned(),
     };
-    filled(CERTIFICATE, web).replace("{{download}}", &download)
+    filled_for(CERTIFICATE, web, city).replace("{{download}}", &download)
 }
 
 /// `/keberatan`.
@@ -65,6 +67,10 @@ pub fn appeal_taken(web: &Web) -> String {
 }
 
 fn filled(page: &str, web: &Web) -> String {
+    filled_for(page, web, &web.city_name())
+}
+
+fn filled_for(page: &str, web: &Web, city: &str) -> String {
     let demo = if web.is_demo() {
         "<aside class=\"demo\" aria-label=\"Mode demo\">MODE DEMO: bukan layanan darurat sungguhan</aside>"
     } else {
@@ -72,7 +78,7 @@ fn filled(page: &str, web: &Web) -> String {
     };
     // A tap on the demo's page must never ring the real 112.
     let page = if web.is_demo() { without_dialling(page) } else { page.to_owned() };
-    page.replace("{{city}}", &escaped(&web.city_name())).replace("{{demo}}", demo)
+    page.replace("{{city}}", &escaped(city)).replace("{{demo}}", demo)
 }
 
 const DIAL: &str = "<a class=\"call\" href=\"tel:112\">Telepon 112 sekarang</a>";
@@ -117,6 +123,23 @@ mod tests {
             assert!(!text.contains(word), "{word}");
         }
         assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    }
+
+    #[tokio::test]
+    async fn before_the_first_start_no_page_names_a_city() {
+        let house = House::new().await;
+        let _link = house.web.setup.open();
+        for path in ["/", "/keberatan", "/sertifikat", "/api/health"] {
+            let text = house.get(path, NOBODY).await.text();
+            assert!(!text.contains("Serang") && !text.contains("tel:"), "{path}");
+        }
+        let text = house.get("/", NOBODY).await.text();
+        assert!(text.contains("belum disiapkan") && !text.contains("{{"), "{text}");
+        // An account that was made on the command line ends it, too.
+        house.account("siti", siaga_core::role::Role::Administrator).await;
+        for path in ["/", "/keberatan", "/sertifikat", "/api/health"] {
+            assert!(house.get(path, NOBODY).await.text().contains("Kota Serang"), "{path}");
+        }
     }
 
     #[tokio::test]

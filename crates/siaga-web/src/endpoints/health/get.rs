@@ -11,7 +11,8 @@ pub async fn health(State(web): State<Web>) -> Answer<Json<Health>> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: web.is_demo(),
         needs_setup,
-        city: web.city_name(),
+        // Before the first start nobody has said which city this is.
+        city: if needs_setup { String::new() } else { web.city_name() },
         demo_accounts: web.config.demo.clone().unwrap_or_default(),
     }))
 }
@@ -26,6 +27,7 @@ mod tests {
         let house = House::new().await;
         let body = house.get("/api/health", NOBODY).await.json();
         assert_eq!((&body["ok"], &body["needs_setup"], &body["demo"]), (&true.into(), &true.into(), &false.into()));
+        assert_eq!(body["city"], "");
         assert_eq!(body["demo_accounts"].as_array().map(Vec::len), Some(0));
         house.sign_in(Role::Viewer).await;
         assert_eq!(house.get("/api/health", NOBODY).await.json()["needs_setup"], false);
