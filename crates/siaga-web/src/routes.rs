@@ -199,7 +199,7 @@ pub fn table() -> Vec<Route> {
         put("/api/city", Needs(P::ManageCity), city::put::put).upload(CITY_MAX),
         get("/api/policy", Needs(P::SignedIn), policy::get::policy),
         get("/api/city/document", Needs(P::ManageCity), city::document::document),
-        get("/api/city/template", Needs(P::ManageCity), city::template::template),
+        get("/api/city/template", Open, city::template::template),
         post("/api/city/preview", Needs(P::ManageCity), city::preview::preview).upload(CITY_MAX),
     ]
 }

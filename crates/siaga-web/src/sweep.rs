@@ -11,10 +11,12 @@ use serde_json::json;
 use siaga_core::role::Role;
 
 /// Routes that ask for nobody: each says why.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
     "POST /api/setup",   // the first administrator, by the one-time link
+    // the pattern of a city file, for whoever sets a city up: the file of this repository, never the city's own
+    "GET /api/city/template",
     // other offices: the city's feed token is the right, to sums without a person
     "GET /api/feeds/ministry",
     "GET /api/feeds/ministry.csv",

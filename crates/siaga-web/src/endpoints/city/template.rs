@@ -1,4 +1,5 @@
-//! `GET /api/city/template`: Kota Serang's document, as a pattern for another city.
+//! `GET /api/city/template`: Kota Serang's document, as a pattern for another city. Open: the first start offers it
+//! before anyone has an account, and it is a file of this repository, never the document in force.
 
 use axum::{
     http::header,

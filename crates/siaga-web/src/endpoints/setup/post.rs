@@ -40,10 +40,7 @@ pub async fn first_start(
         return Err(worthless_link());
     }
     web.throttle.right(THROTTLE_NAME, address);
-    let name = fields::name(&asked.user)?;
-    let display_name = fields::display_name(&asked.display_name)?;
-    fields::new_password(&asked.password, &name, &display_name)?;
-    let city = asked.city_toml.as_deref().map(read_city).transpose()?;
+    let Checked { name, display_name, city } = checked(&asked)?;
 
     let administrator = NewAccount {
         user_id: UserId(Uuid::now_v7()),
@@ -79,11 +76,31 @@ pub async fn first_start(
     Ok((StatusCode::CREATED, cookie, Json(me)))
 }
 
-fn read_city(document: &str) -> Answer<City> {
-    City::from_toml(document).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().take(CITY_PROBLEMS_SHOWN).map(ToString::to_string).collect();
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_city", "Berkas kota belum benar").detail(lines.join("\n"))
-    })
+struct Checked {
+    name: String,
+    display_name: String,
+    city: Option<City>,
+}
+
+/// Everything that is wrong is told at once.
+fn checked(asked: &Setup) -> Answer<Checked> {
+    let name = fields::name(&asked.user);
+    let display_name = fields::display_name(&asked.display_name);
+    let password = fields::new_password(&asked.password, &asked.user, &asked.display_name);
+    let city = asked.city_toml.as_deref().map(City::from_toml).transpose();
+    let wrong = [name.as_ref().err(), display_name.as_ref().err(), password.as_ref().err()];
+    let mut lines: Vec<String> = wrong.into_iter().flatten().map(ToString::to_string).collect();
+    let kind = if lines.is_empty() { "wrong_city" } else { "invalid" };
+    if let Err(problems) = &city {
+        lines.extend(problems.iter().take(CITY_PROBLEMS_SHOWN).map(ToString::to_string));
+    }
+    match (name, display_name, city) {
+        (Ok(name), Ok(display_name), Ok(city)) if lines.is_empty() => Ok(Checked { name, display_name, city }),
+        _ => {
+            let title = if kind == "invalid" { "Isian belum benar" } else { "Berkas kota belum benar" };
+            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, kind, title).detail(lines.join("\n")))
+        }
+    }
 }
 
 fn worthless_link() -> Problem {
@@ -111,6 +128,12 @@ mod tests {
         let mut weak = body(&link);
         weak["password"] = "pendek".into();
         assert_eq!(kind(weak).await, "invalid");
+        let all =
+            json!({ "token": link, "user": "K", "display_name": "", "password": "pendek", "city_toml": "name = 3" });
+        let told = house.post("/api/setup", NOBODY, all).await.text();
+        for word in ["Nama masuk", "Nama tampilan", "Kata sandi paling sedikit 10", "baris 1"] {
+            assert!(told.contains(word), "{word}: {told}");
+        }
         let mut city = body(&link);
         city["city_toml"] = "name = 3".into();
         assert_eq!(kind(city).await, "wrong_city");
