@@ -5,7 +5,7 @@ export const en: typeof id = {
   waiting: 'Waiting for a call-taker',
   oldest: (time) => `longest ${time}`,
   nobodyWaits: 'Nobody waits',
-  unacknowledged: 'Assignments not acknowledged in time',
+  unacknowledged: 'Assignments overdue',
   callbacks: 'To be called back',
   callbacksHint: (people, all) => (people === all ? 'by a person' : people === 0 ? 'by the machine' : `${people} by a person, ${all - people} by the machine`),
   within: 'Answered within 10 seconds today',

@@ -3,7 +3,7 @@ export const id = {
   waiting: 'Menunggu petugas',
   oldest: (time: string) => `paling lama ${time}`,
   nobodyWaits: 'Tidak ada yang menunggu',
-  unacknowledged: 'Penugasan lewat batas, belum diterima',
+  unacknowledged: 'Penugasan terlambat',
   callbacks: 'Perlu dipanggil balik',
   callbacksHint: (people: number, all: number) => (people === all ? 'oleh petugas' : people === 0 ? 'oleh mesin' : `${people} oleh petugas, ${all - people} oleh mesin`),
   within: 'Dijawab dalam 10 detik hari ini',
