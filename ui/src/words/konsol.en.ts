@@ -234,6 +234,7 @@ export const en: typeof id = {
     send: 'Send',
     sendTo: 'Send to',
     sendNeeds: 'Fill in place and type to send',
+    missing: { place: 'Not sent: fill in the place first', type: 'Not sent: choose the type of incident first' },
     sending: 'Sending…',
     sent: (number) => `Sent as incident ${number}`,
     followUp: 'The sheet can still be corrected: units at work are told of a change after 10 seconds.',

@@ -244,6 +244,7 @@ export const id = {
     send: 'Kirim',
     sendTo: 'Kirim ke',
     sendNeeds: 'Isi tempat dan jenis kejadian untuk mengirim',
+    missing: { place: 'Belum terkirim: isi tempat dahulu', type: 'Belum terkirim: pilih jenis kejadian dahulu' },
     sending: 'Mengirim…',
     sent: (number: number) => `Terkirim sebagai kejadian ${number}`,
     followUp: 'Isian tetap dapat dibetulkan: perubahan dikirim ke satuan yang bertugas setelah 10 detik.',

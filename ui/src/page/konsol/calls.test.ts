@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallCard, SubReasonView } from '../../api/types';
-import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, leavesWhenAsked, meaning, nextLine, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
+import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, leavesWhenAsked, meaning, nextLine, ringsAt, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
 import { HOLD_MS, UNASKED_HOLD_MS } from './keys';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
@@ -47,6 +47,13 @@ test('a silent line waits in its own place, and no answer key takes it', () => {
   const calls = [call('silent', { phase: 'listening', silent_line: true }), call('speaks', { phase: 'listening' }), call('mine', { phase: 'talking' })];
   expect([waiting(calls), silentLines(calls)].map((some) => some.map((one) => one.call_id))).toEqual([['speaks'], ['silent']]);
   expect(toAnswer(calls.slice(0, 1), 1)).toBeNull();
+});
+
+test('a silent line that rings at a desk is a card that the answer key takes there', () => {
+  const calls = [call('waits', {}), call('parked', { phase: 'listening', silent_line: true, seat: 2 }), call('off', { phase: 'handed_off', silent_line: true, seat: 2 })];
+  expect([waiting(calls), silentLines(calls)].map((some) => some.map((one) => one.call_id))).toEqual([['waits', 'parked'], ['off']]);
+  expect(toAnswer(calls, 2)?.call_id).toBe('parked');
+  expect([ringsAt(calls, 2), ringsAt(calls, 1), ringsAt(calls, null)].map((one) => one?.call_id)).toEqual(['parked', undefined, undefined]);
 });
 
 test.each([

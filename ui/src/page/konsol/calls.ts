@@ -4,14 +4,22 @@ import { HOLD_MS, UNASKED_HOLD_MS, type Action } from './keys';
 
 const WAITING = new Set<CallCard['phase']>(['ringing', 'listening', 'waiting']);
 
-/** Calls that wait for a person, oldest first as the server sends them. A silent line has a place of its own. */
+/**
+ * Calls that wait for a person, oldest first as the server sends them. A silent line has a place of its own, until it rings at
+ * a desk: whatever rings is a card.
+ */
 export function waiting(calls: CallCard[]): CallCard[] {
-  return calls.filter((call) => WAITING.has(call.phase) && !call.silent_line);
+  return calls.filter((call) => WAITING.has(call.phase) && (!call.silent_line || call.seat !== null));
 }
 
 /** Lines that are up and give no sign, or were handed off; a person listens, takes or ends them. */
 export function silentLines(calls: CallCard[]): CallCard[] {
-  return calls.filter((call) => (WAITING.has(call.phase) || call.phase === 'handed_off') && call.silent_line);
+  return calls.filter((call) => ((WAITING.has(call.phase) && call.seat === null) || call.phase === 'handed_off') && call.silent_line);
+}
+
+/** What rings at this seat, also while the machine still listens to it. */
+export function ringsAt(calls: CallCard[], seat: SeatId | null): CallCard | null {
+  return (seat !== null && waiting(calls).find((call) => call.seat === seat)) || null;
 }
 
 export type Sign = 'keys' | 'voice' | 'noise' | 'sent';
@@ -66,7 +74,7 @@ export function meaning(key: string): 'yes' | 'no' | null {
 export function toAnswer(calls: CallCard[], seat: SeatId | null): CallCard | null {
   const open = waiting(calls);
   return (
-    open.find((call) => call.phase === 'ringing' && call.seat === seat) ??
+    ringsAt(calls, seat) ??
     open.find((call) => call.phase === 'waiting' && !call.handed_off) ??
     open.find((call) => call.lane === 'a') ??
     open[0] ??

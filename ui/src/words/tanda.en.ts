@@ -1,0 +1,13 @@
+import type { id } from './tanda.id';
+
+export const en: typeof id = {
+  threat: 'Under threat',
+  board: 'Under threat: the caller cannot speak freely. Do not call back; remind the units.',
+  crew: 'Under threat: the reporter cannot speak freely. Do not call back.',
+  callBack: 'Under threat: a ringing telephone may endanger the caller.',
+  callAnyway: 'Call anyway',
+  askFirst: (number) => `${number} cannot speak freely: ringing may endanger them. Press once more if you must call all the same.`,
+  ringing: (number) => `Ringing at your seat: ${number}`,
+  messages: 'Caller messages',
+  unread: (n) => `${n} unread ${n === 1 ? 'message' : 'messages'} of callers`,
+};

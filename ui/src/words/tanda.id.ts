@@ -1,0 +1,12 @@
+// Tanda yang harus terlihat di mana pun orang berada: yang berdering, yang terancam, yang menulis.
+export const id = {
+  threat: 'Terancam',
+  board: 'Terancam: pemanggil tidak bebas bicara. Jangan menelepon balik; ingatkan satuan.',
+  crew: 'Terancam: pelapor tidak bebas bicara. Jangan menelepon balik.',
+  callBack: 'Terancam: dering dapat membahayakan pemanggil.',
+  callAnyway: 'Tetap panggil',
+  askFirst: (number: string) => `${number} tidak bebas bicara: dering dapat membahayakan. Tekan sekali lagi bila tetap harus memanggil.`,
+  ringing: (number: string) => `Berdering di meja Anda: ${number}`,
+  messages: 'Pesan pemanggil',
+  unread: (n: number) => `${n} pesan pemanggil belum dibaca`,
+};
