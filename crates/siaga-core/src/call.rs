@@ -65,9 +65,24 @@ pub struct Given {
     pub choice: ClassChoice,
     pub by: UserId,
     pub at: Timestamp,
+    /// What it had been until then, one step: taking this one back leaves that.
+    pub before: Option<Box<Given>>,
 }
 
 impl Given {
+    /// In place of what was given `before`. The same class again while it can be taken back is one step with it.
+    #[must_use]
+    pub fn over(before: Option<Self>, choice: ClassChoice, by: UserId, at: Timestamp) -> Self {
+        let before = before.and_then(|before| {
+            if before.choice == choice && at < before.undo_until() {
+                before.before
+            } else {
+                Some(Box::new(Self { before: None, ..before }))
+            }
+        });
+        Self { choice, by, at, before }
+    }
+
     /// Until then one key takes it back.
     #[must_use]
     pub fn undo_until(&self) -> Timestamp {

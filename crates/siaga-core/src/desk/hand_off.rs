@@ -28,7 +28,7 @@ impl Step<'_> {
         // A class that somebody gave is a judgement already.
         let choice = (call.given.is_none() && call.incident.is_none()).then(abuse);
         if let Some(choice) = choice.clone() {
-            call.given = Some(Given { choice, by: user, at: now });
+            call.given = Some(Given { choice, by: user, at: now, before: None });
         }
         if matches!(before, Phase::Held(_)) {
             self.order(LineOrder::Hold { call: id, on: false });

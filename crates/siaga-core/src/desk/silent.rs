@@ -47,7 +47,7 @@ impl Step<'_> {
         self.order(LineOrder::Detach { call: id });
         let choice = ClassChoice { class: Class::Ghost, sub: Some("silent".to_owned()) };
         if let Some(call) = self.desk.calls.get_mut(&id) {
-            call.given = Some(Given { choice: choice.clone(), by: user, at: now });
+            call.given = Some(Given { choice: choice.clone(), by: user, at: now, before: None });
         }
         self.fact(Fact::Classed { call: id, by: user, choice: Some(choice) });
     }

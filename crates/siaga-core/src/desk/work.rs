@@ -140,7 +140,7 @@ impl Step<'_> {
             self.note_unheard_end(user, id);
         }
         let call = self.call_mut(id)?;
-        call.given = Some(Given { choice: choice.clone(), by: user, at: now });
+        call.given = Some(Given::over(call.given.take(), choice.clone(), user, now));
         self.fact(Fact::Classed { call: id, by: user, choice: Some(choice) });
         if line_up && press == Press::Hold {
             self.order(LineOrder::HangUp { call: id });
@@ -175,14 +175,17 @@ impl Step<'_> {
         self.may_class(user, id)?;
         let seat_is_free = self.desk.on_line(seat).is_none() && self.desk.wrap(seat).is_none();
         let call = self.call_mut(id)?;
-        call.given = None;
+        call.given = call.given.take().and_then(|given| given.before).map(|before| *before);
+        let choice = call.given.as_ref().map(|given| given.choice.clone());
+        // With a class again it needs nobody's hands.
         if let Phase::Wrap(wrap) = &mut call.phase
+            && choice.is_none()
             && wrap.holder.is_none()
             && seat_is_free
         {
             wrap.holder = Some(Holder { seat, user, since: now });
         }
-        self.fact(Fact::Classed { call: id, by: user, choice: None });
+        self.fact(Fact::Classed { call: id, by: user, choice });
         Ok(DeskReply::Done)
     }
 
