@@ -238,6 +238,10 @@ impl Writer {
             [call] => self.changes.tell(Topic::Calls, Some(call.to_string())),
             _ => self.changes.tell(Topic::Calls, None),
         }
+        // The board says of an incident that its caller cannot speak freely.
+        if facts.iter().any(|fact| matches!(fact.fact, Fact::Duress { .. })) {
+            self.changes.tell(Topic::Incidents, None);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError, Tx,
-    calls::clean,
+    calls::{clean, threatened},
     tx::{execute, fetch_all, row},
     words::Word,
 };
@@ -181,6 +181,7 @@ impl Store {
             from.0,
             LIST_MAX
         )?;
+        let threatened = threatened(&mut tx, from).await?;
         let tries = fetch_all!(
             tx,
             TryRow,
@@ -207,6 +208,7 @@ impl Store {
                     call_id: CallId(row.call_id),
                     number: show_e164(&row.number),
                     reason: CallbackReason::read(&row.reason)?,
+                    duress: threatened.contains_key(&row.number),
                     since: Timestamp(row.since),
                     attempts: attempts.remove(&row.callback_id).unwrap_or_default(),
                     next_attempt_at: None,

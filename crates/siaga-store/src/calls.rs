@@ -12,6 +12,7 @@ mod write;
 pub(crate) use record::{CallRecord, call_of, clean};
 
 pub use correct::{ClassError, Corrector};
+pub(crate) use read::threatened;
 pub use read::{CallFilter, ClassFilter, Drills, OpenCall};
 pub use write::{CallIncident, Classing};
 

@@ -22,6 +22,7 @@ mod split;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod threat;
 
 pub use error::IncidentError;
 pub use link::{TASK_LINK_AFTER_CLOSING_MS, TaskKey};

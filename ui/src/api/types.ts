@@ -160,7 +160,11 @@ export type Speech = { "kind": "unknown" } | { "kind": "voice" } | { "kind": "no
 export type ClassChoice = { class: Class, sub: string | null, };
 export type SeatView = { seat: SeatId, user_id: UserId, display_name: string, state: SeatState, since: Timestamp, call: CallId | null, };
 export type SeatState = "ready" | "ringing" | "talking" | "wrap" | "paused" | "gone";
-export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: string, reason: CallbackReason, since: Timestamp, attempts: number, 
+export type CallbackView = { callback_id: CallbackId, call_id: CallId, number: string, reason: CallbackReason, 
+/**
+ * Their caller could not speak freely, within `THREATENED_MS`: ringing may betray them, and a person asks twice.
+ */
+duress: boolean, since: Timestamp, attempts: number, 
 /**
  * When the machine calls next; absent: it has done what it does, a person must.
  */
@@ -206,7 +210,11 @@ call_id: CallId,
 /**
  * As shown: `0812-3456-7890`.
  */
-number: string, reason: CallbackReason, since: Timestamp, 
+number: string, reason: CallbackReason, 
+/**
+ * A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them.
+ */
+duress: boolean, since: Timestamp, 
 /**
  * Oldest first.
  */
@@ -433,6 +441,10 @@ export type IncidentView = { incident_id: IncidentId,
  */
 drill: boolean, 
 /**
+ * Of one of its calls a person marked that the caller cannot speak freely: nobody rings them back.
+ */
+duress: boolean, 
+/**
  * Running number of the year, as spoken: 231.
  */
 number: number, status: IncidentStatus, outcome: IncidentOutcome | null, incident_type: string, type_label: string, fields: IntakeFields, 
@@ -489,7 +501,11 @@ export type TaskView = {
 /**
  * Of a drill: nobody has to go.
  */
-drill: boolean, incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, 
+drill: boolean, 
+/**
+ * The caller cannot speak freely: not rung back, and told before one goes. Not after closing.
+ */
+duress: boolean, incident_number: number, agency_label: string, type_label: string, place: string, lat: number | null, lng: number | null, situation: string | null, victims: number | null, reporter_name: string | null, reporter_number: string | null, incident_notes: Array<NoteLine>, 
 /**
  * What callers answered and did not correct.
  */

@@ -39,7 +39,7 @@ impl Desk {
             waiting_since,
             seats: self.seats.iter().map(|(id, seat)| self.seat_view(*id, seat, now)).collect(),
             overdue_count: self.world.overdue_count,
-            callbacks: self.callback_views(),
+            callbacks: self.callback_views(now),
             last_emergency_at: self.world.last_emergency_at,
             handover_since: self.world.handover_since,
             links: Links { telephone: self.telephone, data: self.data, recording: self.recording },
@@ -80,7 +80,7 @@ impl Desk {
         SeatView { seat: id, user_id: seat.user, display_name: seat.display_name.clone(), state, since, call }
     }
 
-    fn callback_views(&self) -> Vec<CallbackView> {
+    fn callback_views(&self, now: Timestamp) -> Vec<CallbackView> {
         let mut entries: Vec<_> = self.callbacks.iter().collect();
         entries.sort_by_key(|(id, entry)| {
             (entry.sent_at.is_none(), entry.reason.min(CallbackReason::Deferred), entry.since, **id)
@@ -92,6 +92,7 @@ impl Desk {
                 call_id: entry.call,
                 number: show_e164(&entry.number),
                 reason: entry.reason,
+                duress: self.threatened.get(&entry.number).is_some_and(|until| now < *until),
                 since: entry.since,
                 attempts: entry.attempts,
                 next_attempt_at: entry.next_at,

@@ -59,6 +59,7 @@ fn incident(number: u32, state: AssignmentState, overdue_level: u8) -> IncidentV
     };
     IncidentView {
         drill: false,
+        duress: false,
         incident_id: assignment.incident_id,
         number,
         status: IncidentStatus::Open,
@@ -127,6 +128,7 @@ fn what_is_open_is_told_in_the_order_of_its_weight() {
         call_id: CallId(Uuid::from_u128(5)),
         number: "0812-3456-7890".to_owned(),
         reason: CallbackReason::Abandoned,
+        duress: false,
         since: NOW,
         attempts: 3,
         next_attempt_at: None,

@@ -60,6 +60,8 @@ pub struct CallbackRow {
     /// As shown: `0812-3456-7890`.
     pub number: String,
     pub reason: CallbackReason,
+    /// A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them.
+    pub duress: bool,
     pub since: Timestamp,
     /// Oldest first.
     pub attempts: Vec<CallbackTry>,

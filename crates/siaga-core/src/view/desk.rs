@@ -228,6 +228,8 @@ pub struct CallbackView {
     pub call_id: CallId,
     pub number: String,
     pub reason: CallbackReason,
+    /// Their caller could not speak freely, within `THREATENED_MS`: ringing may betray them, and a person asks twice.
+    pub duress: bool,
     pub since: Timestamp,
     pub attempts: u32,
     /// When the machine calls next; absent: it has done what it does, a person must.

@@ -218,6 +218,8 @@ pub struct IncidentView {
     pub incident_id: IncidentId,
     /// Of a drill: simulated, and none of its messages leaves the house.
     pub drill: bool,
+    /// Of one of its calls a person marked that the caller cannot speak freely: nobody rings them back.
+    pub duress: bool,
     /// Running number of the year, as spoken: 231.
     pub number: u32,
     pub status: IncidentStatus,

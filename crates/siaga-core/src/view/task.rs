@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct TaskView {
     /// Of a drill: nobody has to go.
     pub drill: bool,
+    /// The caller cannot speak freely: not rung back, and told before one goes. Not after closing.
+    pub duress: bool,
     pub incident_number: u32,
     pub agency_label: String,
     pub type_label: String,

@@ -181,7 +181,8 @@ impl Names {
                 .next_attempt_at
                 .map_or("by a person".to_owned(), |at| format!("in {} s", at.ms_since(view.now) / 1_000));
             let sent = if entry.sent_at.is_some() { " SENT" } else { "" };
-            lines.push(format!("| {name} {:?} tried {}, next {next}{sent}", entry.reason, entry.attempts));
+            let duress = if entry.duress { " DURESS" } else { "" };
+            lines.push(format!("| {name} {:?} tried {}, next {next}{sent}{duress}", entry.reason, entry.attempts));
         }
         lines.push(format!("| waiting {}", view.waiting_count));
         lines

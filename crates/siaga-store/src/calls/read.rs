@@ -1,7 +1,7 @@
 //! Calls as the screens see them.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, Tx,
     tx::{fetch_all, fetch_one, row},
     words::Word,
 };
@@ -275,24 +275,29 @@ impl Store {
     /// [`StoreError::Gone`].
     pub async fn threatened_since(&self, from: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
         let mut tx = self.read().await?;
-        let marks = fetch_all!(
-            tx,
-            (String, i64, String),
-            "SELECT call.number, event.at, event.body FROM call JOIN event ON event.call_id = call.call_id
-             WHERE call.offered_at >= $1 AND call.number IS NOT NULL AND call.direction <> 'drill'
-               AND event.kind = 'DuressMarked' AND event.body IS NOT NULL ORDER BY event.seq",
-            from.0
-        )?;
-        let mut threatened = BTreeMap::new();
-        for (number, at, body) in marks {
-            match serde_json::from_str(&body) {
-                Ok(Fact::Duress { on: false, .. }) => drop(threatened.remove(&number)),
-                // A body that cannot be read is a mark all the same.
-                _ => drop(threatened.insert(number, Timestamp(at))),
-            }
-        }
-        Ok(threatened.into_iter().collect())
+        Ok(threatened(&mut tx, from).await?.into_iter().collect())
     }
+}
+
+/// As [`Store::threatened_since`].
+pub(crate) async fn threatened(tx: &mut Tx, from: Timestamp) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+    let marks = fetch_all!(
+        *tx,
+        (String, i64, String),
+        "SELECT call.number, event.at, event.body FROM call JOIN event ON event.call_id = call.call_id
+         WHERE call.offered_at >= $1 AND call.number IS NOT NULL AND call.direction <> 'drill'
+           AND event.kind = 'DuressMarked' AND event.body IS NOT NULL ORDER BY event.seq",
+        from.0
+    )?;
+    let mut threatened = BTreeMap::new();
+    for (number, at, body) in marks {
+        match serde_json::from_str(&body) {
+            Ok(Fact::Duress { on: false, .. }) => drop(threatened.remove(&number)),
+            // A body that cannot be read is a mark all the same.
+            _ => drop(threatened.insert(number, Timestamp(at))),
+        }
+    }
+    Ok(threatened)
 }
 
 fn view(row: ListRow) -> Result<CallRow, StoreError> {

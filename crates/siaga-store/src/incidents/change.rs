@@ -220,7 +220,8 @@ async fn cancel(
         assignment.assignment_id
     )?;
     if unsent == 0 || told.is_none() {
-        outbox::put(tx, &message::of(message::Kind::Cancelled, incident, assignment, showing)?, showing.now).await?;
+        let message = message::of(tx, message::Kind::Cancelled, incident, assignment, showing).await?;
+        outbox::put(tx, &message, showing.now).await?;
     }
     let id = AssignmentId(assignment.assignment_id);
     stepped(tx, IncidentId(incident.incident_id), id, AssignmentState::Cancelled, showing, by).await

@@ -136,7 +136,7 @@ async fn follow(
     let corrected = read::incident_row(tx, incident).await?;
     for one in read::assignment_rows(tx, incident.0).await?.into_iter().filter(|one| one.incident_id == incident.0) {
         if !one.assignment()?.is_ended() {
-            let message = message::of(message::Kind::Changed, &corrected, &one, showing)?;
+            let message = message::of(tx, message::Kind::Changed, &corrected, &one, showing).await?;
             outbox::put_changed(tx, one.assignment_id, &message, showing.now).await?;
         }
     }

@@ -3,9 +3,10 @@
 use super::{
     Showing,
     read::{AssignmentRow, IncidentRow},
+    threat,
 };
 use crate::{
-    StoreError,
+    StoreError, Tx,
     outbox::{About, NewMessage},
 };
 use serde_json::json;
@@ -19,6 +20,8 @@ use siaga_core::{
 const DRILL_CHANNEL: &str = "drill";
 /// Above every message of a drill.
 const DRILL_LINE: &str = "LATIHAN. BUKAN KEJADIAN SUNGGUHAN.";
+/// Where a caller cannot speak freely: how to go there. It says nothing of who called, and goes to everybody who is sent.
+const THREAT_LINE: &str = "TERANCAM: pelapor tidak bebas bicara. Jangan menelepon balik.";
 
 /// Why a message goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +57,8 @@ impl Kind {
     }
 }
 
-pub(super) fn of(
+pub(super) async fn of(
+    tx: &mut Tx,
     kind: Kind,
     incident: &IncidentRow,
     assignment: &AssignmentRow,
@@ -67,7 +71,13 @@ pub(super) fn of(
     let place = place_line(city, &fields);
     let task_url = showing.task_url(AssignmentId(assignment.assignment_id));
     let mut lines: Vec<String> = incident.drill.then(|| DRILL_LINE.to_owned()).into_iter().collect();
-    lines.extend([kind.heading(incident.number, &type_label), format!("Tempat: {place}")]);
+    let duress = threat::of_incident(tx, incident.root.unwrap_or(incident.incident_id)).await?;
+    lines.push(kind.heading(incident.number, &type_label));
+    // who is called off goes nowhere and rings nobody
+    if duress && kind != Kind::Cancelled {
+        lines.push(THREAT_LINE.to_owned());
+    }
+    lines.push(format!("Tempat: {place}"));
     // a crew that is called off or reminded has the rest already
     if matches!(kind, Kind::Dispatch | Kind::Changed) {
         lines.extend(fields.situation.as_ref().map(|text| format!("Keadaan: {text}")));
@@ -92,6 +102,7 @@ pub(super) fn of(
             "type_code": city.incident_type(&incident.incident_type).and_then(|one| one.code.clone()),
             "opened_at": incident.opened_at,
             "place": place,
+            "duress": duress,
             "fields": fields,
         },
         "assignment": {

@@ -1,6 +1,6 @@
 //! What the screens see of incidents: rows put together with the city's words, the links and the clock.
 
-use super::{TASK_LINK_AFTER_CLOSING_MS, TaskKey, answers, notes};
+use super::{TASK_LINK_AFTER_CLOSING_MS, TaskKey, answers, notes, threat};
 use crate::{
     Store, StoreError, Tx,
     tx::{fetch_all, fetch_one, fetch_optional, row},
@@ -258,6 +258,7 @@ async fn incident_view(tx: &mut Tx, row: IncidentRow, showing: &Showing<'_>) -> 
     }
     Ok(IncidentView {
         drill: row.drill,
+        duress: threat::of_incident(tx, row.root.unwrap_or(row.incident_id)).await?,
         incident_id: IncidentId(row.incident_id),
         number: u32::try_from(row.number).map_err(|_| StoreError::row("incident", "number"))?,
         status,
@@ -349,8 +350,10 @@ impl Store {
         let lines = shared_notes(showing.city, &row.agency, &sheet, lines);
         let (photos,) =
             fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM attachment WHERE assignment_id = $1", row.assignment_id)?;
+        let root = incident.root.unwrap_or(incident.incident_id);
         Ok(TaskView {
             drill: incident.drill,
+            duress: !closed && threat::of_incident(&mut tx, root).await?,
             incident_number: u32::try_from(incident.number).map_err(|_| StoreError::row("incident", "number"))?,
             agency_label: row.agency_label.clone(),
             type_label: showing.type_label(&incident.incident_type),

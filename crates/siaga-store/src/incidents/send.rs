@@ -244,7 +244,8 @@ pub(super) async fn assign(
     )?;
     let_go_incident(tx, IncidentId(incident.incident_id), showing.city.time_zone()).await?;
     let row = read::assignment_row(tx, assignment).await?;
-    outbox::put(tx, &message::of(message::Kind::Dispatch, incident, &row, showing)?, now).await?;
+    let message = message::of(tx, message::Kind::Dispatch, incident, &row, showing).await?;
+    outbox::put(tx, &message, now).await?;
     let event = NewEvent {
         actor: by.map(|by| by.user),
         incident: Some(IncidentId(incident.incident_id)),

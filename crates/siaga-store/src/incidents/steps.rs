@@ -190,7 +190,8 @@ impl Store {
         let row = read::assignment_row(&mut tx, silent.assignment).await?;
         let incident = read::incident_row(&mut tx, silent.incident).await?;
         let kind = message::Kind::Reminder { level: silent.level };
-        outbox::put(&mut tx, &message::of(kind, &incident, &row, showing)?, showing.now).await?;
+        let message = message::of(&mut tx, kind, &incident, &row, showing).await?;
+        outbox::put(&mut tx, &message, showing.now).await?;
         let event = NewEvent {
             incident: Some(silent.incident),
             body: json!({ "assignment_id": silent.assignment, "agency": row.agency, "level": silent.level }),

@@ -12,13 +12,13 @@ function task(id: string, agency: string, label: string, state: AssignmentView['
 }
 function incident(number: number, assignments: AssignmentView[]): IncidentView {
   return {
-    incident_id: `i${number}`, number, drill: false, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0, opened_call: '', merged_into: null, merged: [], links: [], major: null,
+    incident_id: `i${number}`, number, drill: false, duress: false, status: 'open', outcome: null, incident_type: '', type_label: '', fields: EMPTY, place: '', opened_at: 0, opened_call: '', merged_into: null, merged: [], links: [], major: null,
     closed_at: null, opened_by: '', calls: [], assignments, notes: [], revision: 1,
   };
 }
 const later = { id: 't', number: 231, about: '', from: 0, until: 1 };
 const missed = (callback_id: string, number: string): CallbackView => ({
-  callback_id, call_id: '', number, reason: 'abandoned', since: 0, attempts: 0, next_attempt_at: null, history: '', sent_at: null, no_link: null,
+  callback_id, call_id: '', number, reason: 'abandoned', duress: false, since: 0, attempts: 0, next_attempt_at: null, history: '', sent_at: null, no_link: null,
 });
 const world: World = {
   city: { sub_reasons: [{ class: 'information', key: 'wrong_city', label: 'Salah kota' }, { class: 'prank', key: 'child', label: 'Anak' }] } as CityView,

@@ -7,6 +7,7 @@ import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
 import { mirip } from '../../words/mirip';
+import { tanda } from '../../words/tanda';
 import { umum } from '../../words/umum';
 import { choiceOf, heldChoice, leavesWhenAsked, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
@@ -240,7 +241,16 @@ class Console {
     void this.#try(() => station.release());
   }
 
+  /** The entry whose caller cannot speak freely, after a person asked to call it: the next time they mean it. */
+  risky = $state<string | null>(null);
+
   callBack(callbackId: string): void {
+    const entry = live.desk?.callbacks.find((one) => one.callback_id === callbackId);
+    if (entry?.duress && this.risky !== callbackId) {
+      this.risky = callbackId;
+      return this.say(tanda.askFirst(entry.number), true);
+    }
+    this.risky = null;
     void this.#try(() => api.post(`/api/callbacks/${callbackId}/call`));
   }
 

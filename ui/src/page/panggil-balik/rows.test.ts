@@ -3,7 +3,7 @@ import type { CallbackRow } from '../../api/types';
 import { shown, stateOf } from './rows';
 
 function row(callback_id: string, more: Partial<CallbackRow>): CallbackRow {
-  return { callback_id, call_id: '', number: '0812-3456-7890', reason: 'abandoned', since: 0, attempts: [], next_attempt_at: null, closed_at: null, crossed_off_by: null, ...more };
+  return { callback_id, call_id: '', number: '0812-3456-7890', reason: 'abandoned', duress: false, since: 0, attempts: [], next_attempt_at: null, closed_at: null, crossed_off_by: null, ...more };
 }
 const rows = [row('person', {}), row('machine', { next_attempt_at: 9, number: '0857-1111-2222' }), row('closed', { closed_at: 5, next_attempt_at: 9 })];
 

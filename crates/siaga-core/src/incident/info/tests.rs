@@ -49,6 +49,7 @@ fn incident() -> IncidentView {
     fire.notes = vec![note(14, "*api* dua rumah,\nkorban hubungi 0812-3456-789 segera")];
     IncidentView {
         drill: false,
+        duress: false,
         incident_id: IncidentId(Uuid::nil()),
         number: 231,
         status: IncidentStatus::Open,

@@ -1,6 +1,8 @@
 //! Whatever leaves the house for an agency holds what the city allows it and nothing else: message, webhook, page.
 
 use super::*;
+use crate::calls::tests::live;
+use siaga_core::call::live::Fact;
 
 on_both! {
     async fn who_called_reaches_only_whom_the_city_names(store: Store) {
@@ -32,5 +34,27 @@ on_both! {
         assert!(!pln.contains("Wiryo") && !digits(pln).contains("081211120001"), "{pln}");
         assert!(pln.contains("Cipare") && pln.contains("kabel putus") && pln.contains("PERUBAHAN") && pln.contains("PENGINGAT"), "{pln}");
         assert!(damkar.contains("Wiryo, 081211120001") && damkar.contains("menunggu di gang"), "{damkar}");
+    }
+
+    async fn that_a_caller_cannot_speak_freely_goes_to_everybody_who_is_sent(store: Store) {
+        let desk = Desk::new(store).await;
+        let call = CallId(Uuid::now_v7());
+        let mark = |on| live(5, Fact::Duress { call, by: BY.user, on });
+        let sheet = json!({"landmark": "gang buntu", "incident_type": "electrical"});
+        let revision = desk.save(call, 0, sheet).await.unwrap();
+        let incident = desk.send(call, revision, Some(vec!["pln".to_owned()])).await.unwrap();
+        let task = desk.view(incident, 0).await.assignments[0].assignment_id;
+        let page = async || desk.store.task(task, &desk.showing(80)).await.unwrap().duress;
+        assert!(!desk.view(incident, 1).await.duress && !page().await);
+        // marked after sending: board and page say so at once, and each later message
+        desk.store.write_live(&[mark(true)]).await.unwrap();
+        assert!(desk.view(incident, 10).await.duress && page().await);
+        desk.store.assignments_silent(&desk.showing(70)).await.unwrap();
+        let texts: Vec<String> = desk.store.outbox_list().await.unwrap().into_iter().map(|one| one.text).collect();
+        let (told, plain): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.contains("\nTERANCAM: "));
+        assert!(told.iter().all(|text| text.starts_with("PENGINGAT")) && !told.is_empty(), "{texts:?}");
+        assert!(plain.iter().all(|text| text.starts_with("SIAGA 112 #")) && !plain.is_empty(), "{texts:?}");
+        desk.store.write_live(&[mark(false)]).await.unwrap();
+        assert!(!desk.view(incident, 90).await.duress && !page().await);
     }
 }
