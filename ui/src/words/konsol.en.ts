@@ -192,7 +192,7 @@ export const en: typeof id = {
     },
     lostCall: (who) => `The last call (${who}) was cut: the caller is on the call-back list.`,
     understood: 'Understood',
-    otherTab: 'This seat is used in another tab of this browser.',
+    otherTab: 'The sound of this seat is in another tab of this browser. Close that tab, then connect here.',
     down: 'Sound is lost. Reconnecting…',
     noMicrophone: 'The microphone is gone. The caller waits: reconnect.',
     reconnect: 'Reconnect',

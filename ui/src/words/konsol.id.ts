@@ -202,7 +202,7 @@ export const id = {
     },
     lostCall: (who: string) => `Panggilan terakhir (${who}) terputus: pemanggil ada di daftar panggil balik.`,
     understood: 'Mengerti',
-    otherTab: 'Meja ini dipakai di tab lain peramban ini.',
+    otherTab: 'Suara meja ini ada di tab lain peramban ini. Tutup tab itu, lalu sambungkan di sini.',
     down: 'Suara terputus. Menyambung ulang…',
     noMicrophone: 'Mikrofon hilang. Panggilan menunggu: sambungkan kembali.',
     reconnect: 'Sambungkan lagi',
