@@ -6,12 +6,14 @@
 
 mod document;
 mod record;
+mod sign;
 mod text;
 mod view;
 mod walk;
 
 pub use document::{AnswerRow, CardRow, SignOffRow, StepRow};
 pub use record::{answer_lines, keep, open_questions};
+pub use sign::{NotSigned, sign};
 pub use walk::{Choice, NoSuchAnswer, Walk};
 
 pub(crate) use text::is_fingerprint;

@@ -200,6 +200,7 @@ pub fn table() -> Vec<Route> {
         get("/api/policy", Needs(P::SignedIn), policy::get::policy),
         get("/api/city/document", Needs(P::ManageCity), city::document::document),
         get("/api/city/template", Open, city::template::template),
+        post("/api/city/cards/{key}/sign-off", Needs(P::ManageCity), city::sign_card::sign_off),
         post("/api/city/preview", Needs(P::ManageCity), city::preview::preview).upload(CITY_MAX),
     ]
 }

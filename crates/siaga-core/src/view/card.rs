@@ -19,6 +19,16 @@ pub struct CardView {
     pub fingerprint: String,
 }
 
+/// Body of `POST /api/city/cards/{key}/sign-off`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CardSignOff {
+    /// Name, post or office of who answers for the words.
+    pub by: String,
+    /// Of the words that were read.
+    pub fingerprint: String,
+}
+
 /// Who answers for the words of a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -55,7 +55,7 @@ fn contract() -> String {
         view::city::PlaceAnswer, view::city::RtRwSaid, view::city::PlaceHit, view::city::PlaceKind,
     };
     let cards = declare! { config;
-        view::card::CardView, view::card::SignOffView, view::card::CardStepView, view::card::CardAnswerView,
+        view::card::CardView, view::card::SignOffView, view::card::CardSignOff, view::card::CardStepView, view::card::CardAnswerView,
         view::card::CardPlace, view::card::CardChoice, view::card::NewCardAnswer, view::card::CardAnswerLine,
         view::card::OpenQuestion, view::card::CardAnswers,
     };

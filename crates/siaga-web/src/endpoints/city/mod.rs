@@ -4,6 +4,7 @@ pub mod document;
 pub mod get;
 pub mod preview;
 pub mod put;
+pub mod sign_card;
 pub mod template;
 
 use crate::{Answer, Problem};
