@@ -65,7 +65,7 @@ pub struct Given {
     pub choice: ClassChoice,
     pub by: UserId,
     pub at: Timestamp,
-    /// What it had been until then, one step: taking this one back leaves that.
+    /// What it had been until then: taking this one back leaves that. As far back as steps can still be taken back.
     pub before: Option<Box<Given>>,
 }
 
@@ -77,7 +77,8 @@ impl Given {
             if before.choice == choice && at < before.undo_until() {
                 before.before
             } else {
-                Some(Box::new(Self { before: None, ..before }))
+                let earlier = if at < before.undo_until() { before.before } else { None };
+                Some(Box::new(Self { before: earlier, ..before }))
             }
         });
         Self { choice, by, at, before }

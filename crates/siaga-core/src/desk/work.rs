@@ -131,6 +131,8 @@ impl Step<'_> {
             self.seat_of(user)?;
             self.note_unheard_end(user, id);
             self.end_silent_line(user, id)?;
+            // What it was while it was left to the machine is no class to go back to.
+            self.call_mut(id)?.given = None;
         }
         if press == Press::Hold && self.is_handed_off(id) {
             self.close_handed_off(user, id)?;
