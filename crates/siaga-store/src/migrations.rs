@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "report_lists", include_str!("../migrations/0022_report_lists.sql")),
     (23, "figure_months", include_str!("../migrations/0023_figure_months.sql")),
     (24, "figure_lists", include_str!("../migrations/0024_figure_lists.sql")),
+    (25, "redials", include_str!("../migrations/0025_redials.sql")),
     (30, "links", include_str!("../migrations/0030_links.sql")),
     (40, "card_answers", include_str!("../migrations/0040_card_answers.sql")),
     (41, "map_sources", include_str!("../migrations/0041_map_sources.sql")),
