@@ -31,5 +31,12 @@ export const en: typeof id = {
   ended: 'Ended',
   incident: 'Incident',
   changeClass: 'Correct the class',
+  correctReason: 'Reason for the correction',
+  correctClassMissing: 'Choose the right class first',
+  correctReasonMissing: 'Write the reason first',
+  corrected: (from, to) => `Class corrected: ${from} to ${to}`,
+  correctUndo: 'Put back',
+  correctUndone: 'correction put back',
+  correctNote: (from, to, why) => `Class corrected from ${from} to ${to}: ${why}`,
   speed: 'Speed',
 };

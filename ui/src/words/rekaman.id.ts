@@ -29,5 +29,12 @@ export const id = {
   ended: 'Diakhiri',
   incident: 'Kejadian',
   changeClass: 'Perbaiki kelas',
+  correctReason: 'Alasan perbaikan',
+  correctClassMissing: 'Pilih kelas yang benar dahulu',
+  correctReasonMissing: 'Tulis alasannya dahulu',
+  corrected: (from: string, to: string) => `Kelas diperbaiki: ${from} menjadi ${to}`,
+  correctUndo: 'Kembalikan',
+  correctUndone: 'perbaikan dikembalikan',
+  correctNote: (from: string, to: string, why: string) => `Kelas diperbaiki dari ${from} menjadi ${to}: ${why}`,
   speed: 'Kecepatan',
 };
