@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LinkThread, PositionView } from '../../api/types';
-import { apart, isTaken, metresShort, news, positionOf, rounded, threadOf } from './links';
+import { apart, isTaken, metresShort, news, oldestUnread, positionOf, rounded, threadOf, unreadOf } from './links';
 
 const at = (radius_m: number): PositionView => ({ lat: -6.1200004, lng: 106.1500004, radius_m, at: 1, source: 'link' });
 const line = (line_id: string, by: string | null, read: boolean) => ({ line_id, at: 1, by, text: `teks ${line_id}`, photo: null, read });
@@ -45,4 +45,13 @@ test('a thread stands apart while something is unread or its link lives', () => 
   const all = [own, thread('a', '0812', { lines: [line('2', null, false)], unread: 1 }), thread('b', '0813', { lines: [line('3', null, true)], link }), thread('c', '0814', { link })];
   expect(apart(all, own, 50).map((one) => one.call_id)).toEqual(['a', 'b']);
   expect(apart(all, own, 200).map((one) => one.call_id)).toEqual(['a']);
+});
+
+test('what nobody has read is counted, by its calls too, and the oldest of it tells how late it is', () => {
+  const all = [
+    thread('a', '0812', { unread: 2, lines: [{ ...line('1', null, true), at: 1 }, { ...line('2', null, false), at: 5 }, { ...line('3', 'Sari', false), at: 2 }] }),
+    thread('b', '0813', { unread: 1, lines: [{ ...line('4', null, false), at: 9 }] }),
+  ];
+  expect([unreadOf(all), unreadOf(all, ['b', 'x']), unreadOf(all, ['x']), unreadOf([])]).toEqual([3, 1, 0, 0]);
+  expect([oldestUnread(all), oldestUnread([])]).toEqual([5, null]);
 });

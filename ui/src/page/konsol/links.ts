@@ -32,6 +32,18 @@ export function apart(threads: LinkThread[], mine: LinkThread | null, nowUs: num
   return threads.filter((one) => one !== mine && one.lines.some((line) => line.by === null) && (one.unread > 0 || (one.link?.expires_at ?? 0) > nowUs));
 }
 
+/** Lines of callers that nobody here has read. */
+export function unreadOf(threads: LinkThread[], calls: string[] | null = null): number {
+  const some = calls === null ? threads : threads.filter((one) => one.calls.some((call) => calls.includes(call)));
+  return some.reduce((sum, one) => sum + one.unread, 0);
+}
+
+/** When the oldest of them was written; null: all are read. */
+export function oldestUnread(threads: LinkThread[]): number | null {
+  const at = threads.flatMap((one) => one.lines.filter((line) => line.by === null && !line.read).map((line) => line.at));
+  return at.length > 0 ? Math.min(...at) : null;
+}
+
 /** New lines of callers since the last look, for who cannot see them. The first look tells nothing. */
 export function news(threads: LinkThread[], known: Set<string> | null): { thread: LinkThread; text: string }[] {
   if (!known) return [];
