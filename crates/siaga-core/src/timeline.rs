@@ -79,7 +79,7 @@ pub fn timeline(events: &[Happened], positions: &[Told], pieces: &[Piece], calle
 }
 
 /// Asked, and in the same moment a ghost of who asked: the line was left to the machine. One thing is one line.
-fn left_to_machine(lines: &mut Vec<TimelineLine>) {
+fn left_to_machine(lines: &mut [TimelineLine]) {
     let ghost = |line: &TimelineLine| matches!(line.what, TimelineEvent::Classed { class: Some(Class::Ghost), .. });
     let mut next = 1;
     while next < lines.len() {

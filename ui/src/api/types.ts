@@ -679,6 +679,15 @@ bpm: number | null, sign_off: SignOffView, steps: Array<CardStepView>,
  */
 fingerprint: string, };
 export type SignOffView = { "state": "none" } | { "state": "signed", by: string, on: string, } | { "state": "text_changed", by: string, on: string, };
+export type CardSignOff = { 
+/**
+ * Name, post or office of who answers for the words.
+ */
+by: string, 
+/**
+ * Of the words that were read.
+ */
+fingerprint: string, };
 export type CardStepView = { key: string, 
 /**
  * The question; absent: `tell` is read aloud.

@@ -49,7 +49,7 @@ impl Desk {
         drop(tx);
         let crew = dice.of(&crews);
         match dice.below(8) {
-            0 | 1 | 2 => {
+            0..=2 => {
                 let state = dice.of(&[S::Acknowledged, S::EnRoute, S::OnScene, S::Done]);
                 self.step(crew, state, after_s).await.is_ok()
             }
