@@ -138,6 +138,8 @@ fn silences(peaks: &[u8]) -> Vec<(u32, u32)> {
 #[derive(Deserialize)]
 struct Corrected {
     to: To,
+    #[serde(default)]
+    reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -181,7 +183,7 @@ fn read(event: &Happened, sheet: &mut BTreeMap<String, String>) -> Vec<TimelineE
             .map(|Answered { asked, choice }| TimelineEvent::Card { asked, choice }),
         "CallReclassed" => serde_json::from_str::<Corrected>(body)
             .ok()
-            .map(|Corrected { to }| TimelineEvent::Reclassed { class: to.class, sub: to.sub }),
+            .map(|Corrected { to, reason }| TimelineEvent::Reclassed { class: to.class, sub: to.sub, reason }),
         "LocationLinkSent" => Some(TimelineEvent::LinkSent),
         _ => Some(TimelineEvent::Incident { number: value()["number"].as_i64() }),
     };

@@ -14,7 +14,7 @@ pub(crate) use record::{CallRecord, call_of, clean};
 pub use correct::{ClassError, Corrector};
 pub(crate) use read::threatened;
 pub use read::{CallFilter, ClassFilter, Drills, OpenCall};
-pub use write::{CallIncident, Classing};
+pub use write::{CallIncident, Classing, NewClass};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -194,7 +194,11 @@ export type GiveClass = { class: Class, sub: string | null,
 /**
  * The key was held: also end the call, by this person's will.
  */
-hang_up: boolean, };
+hang_up: boolean, 
+/**
+ * Why, where the record of a call that is over is corrected; at most 300 characters.
+ */
+reason?: string, };
 export type Switch = { on: boolean, };
 export type Keypad = { digits: string, };
 export type SeatTaken = { seat: SeatId, };
@@ -369,7 +373,7 @@ audio_ms: number,
  * Who did it; absent: the program or the caller.
  */
 by: string | null, what: TimelineEvent, };
-export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "drilled" } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "handed_off", seat: SeatId, } | { "kind": "came_back", sign: Heard, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "left_to_machine" } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, } | { "kind": "ended_unheard", asked_ms: number | null, } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
+export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "drilled" } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "handed_off", seat: SeatId, } | { "kind": "came_back", sign: Heard, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "left_to_machine" } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, reason: string | null, } | { "kind": "ended_unheard", asked_ms: number | null, } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
 export type Prompt = "hold" | "please_wait" | "greeting" | "challenge" | "any_key" | "yes_no" | "need_help" | "call_back_menu" | "thanks" | "abuse";
 export type Heard = "silence" | "noise" | "key" | "sent" | "voice";
 export type IntakeFields = { landmark: string | null, village_code: string | null, 

@@ -43,7 +43,7 @@ export const en: typeof id = {
   incident: (number) => (number === null ? 'Attached to an incident' : `Sent as incident ${number}`),
   classed: (name) => `Class: ${name}`,
   classTaken: 'Class taken back',
-  reclassed: (name) => `Class corrected to ${name}`,
+  reclassed: (name, why) => `Class corrected to ${name}${why ? `: ${why}` : ''}`,
   endedUnheard: (seconds) => (seconds === null ? 'Ended unasked: nothing was heard' : `Ended ${seconds} s after asking: nothing was heard`),
   ended: (outcome, by) => `Ended (${outcome}), ${by}`,
   removed: 'Content removed by retention',

@@ -43,7 +43,7 @@ export const id = {
   incident: (number: number | null) => (number === null ? 'Digabung ke kejadian' : `Dikirim sebagai kejadian ${number}`),
   classed: (name: string) => `Kelas: ${name}`,
   classTaken: 'Kelas dicabut',
-  reclassed: (name: string) => `Kelas diperbaiki menjadi ${name}`,
+  reclassed: (name: string, why: string | null) => `Kelas diperbaiki menjadi ${name}${why ? `: ${why}` : ''}`,
   endedUnheard: (seconds: number | null): string => (seconds === null ? 'Diakhiri tanpa ditanya: tidak terdengar apa-apa' : `Diakhiri ${seconds} dtk setelah ditanya: tidak terdengar apa-apa`),
   ended: (outcome: string, by: string) => `Berakhir (${outcome}), ${by}`,
   removed: 'Isi dihapus sesuai masa simpan',

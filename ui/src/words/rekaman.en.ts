@@ -37,6 +37,5 @@ export const en: typeof id = {
   corrected: (from, to) => `Class corrected: ${from} to ${to}`,
   correctUndo: 'Put back',
   correctUndone: 'correction put back',
-  correctNote: (from, to, why) => `Class corrected from ${from} to ${to}: ${why}`,
   speed: 'Speed',
 };

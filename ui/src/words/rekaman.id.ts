@@ -35,6 +35,5 @@ export const id = {
   corrected: (from: string, to: string) => `Kelas diperbaiki: ${from} menjadi ${to}`,
   correctUndo: 'Kembalikan',
   correctUndone: 'perbaikan dikembalikan',
-  correctNote: (from: string, to: string, why: string) => `Kelas diperbaiki dari ${from} menjadi ${to}: ${why}`,
   speed: 'Kecepatan',
 };

@@ -347,6 +347,10 @@ pub struct GiveClass {
     /// The key was held: also end the call, by this person's will.
     #[serde(default)]
     pub hang_up: bool,
+    /// Why, where the record of a call that is over is corrected; at most 300 characters.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub reason: Option<String>,
 }
 
 /// Body of `POST /api/calls/{id}/say`: what the machine says for who cannot speak.

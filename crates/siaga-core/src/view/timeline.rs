@@ -132,6 +132,7 @@ pub enum TimelineEvent {
     Reclassed {
         class: Class,
         sub: Option<String>,
+        reason: Option<String>,
     },
     /// A person ended a line on which nothing was heard, this long (ms) after its caller had been asked; absent: unasked.
     EndedUnheard {

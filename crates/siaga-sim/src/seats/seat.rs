@@ -149,7 +149,7 @@ impl Person<'_> {
         } else {
             let ghost = if class == Class::Ghost { sub } else { None };
             self.console
-                .post(&format!("{path}/class"), &GiveClass { class: Class::Ghost, sub: ghost, hang_up: true })
+                .post(&format!("{path}/class"), &GiveClass { class: Class::Ghost, sub: ghost, hang_up: true, reason: None })
                 .await
         };
     }
@@ -191,7 +191,7 @@ impl Person<'_> {
             (Class::Emergency, Some(kind)) => self.send_incident(card.call_id, &kind).await,
             _ => None,
         };
-        let choice = GiveClass { class, sub, hang_up: !caller_went };
+        let choice = GiveClass { class, sub, hang_up: !caller_went, reason: None };
         if self.console.post(&format!("{path}/class"), &choice).await.is_err() {
             // Our sound was away for a moment and the caller waits for a seat again: it rings once more, here or elsewhere.
             return Ok(());

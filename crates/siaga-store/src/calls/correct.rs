@@ -1,6 +1,6 @@
 //! A person corrects the class of a call that is over. What may be is decided by `siaga_core::call::correction`.
 
-use super::CallRecord;
+use super::{CallRecord, NewClass};
 use crate::{Store, StoreError, Tx, tx::fetch_optional, words::Word};
 use siaga_core::{
     call::correction::{NoCorrection, Recorded, Reported, may_correct, may_deny},
@@ -34,11 +34,12 @@ impl Store {
     pub async fn call_correct(
         &self,
         call: CallId,
-        choice: &ClassChoice,
+        new: impl Into<NewClass<'_>>,
         by: Corrector,
         id: Uuid,
         at: Timestamp,
     ) -> Result<(), ClassError> {
+        let new = new.into();
         let mut tx = self.begin().await?;
         let row = CallRecord::load(&mut tx, call).await?.ok_or(StoreError::NotFound)?;
         let recorded = Recorded {
@@ -48,8 +49,8 @@ impl Store {
             class_by: row.class_by.map(UserId),
             reported: reported(&mut tx, call).await?,
         };
-        may_correct(&recorded, choice, by.user, by.role)?;
-        self.call_reclass(&mut tx, call, choice, by.user, id, at).await?;
+        may_correct(&recorded, new.choice, by.user, by.role)?;
+        self.call_reclass(&mut tx, call, new, by.user, id, at).await?;
         Ok(tx.commit().await?)
     }
 

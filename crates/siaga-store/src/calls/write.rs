@@ -65,6 +65,19 @@ impl Open {
     }
 }
 
+/// What a call is corrected to.
+#[derive(Clone, Copy, Debug)]
+pub struct NewClass<'a> {
+    pub choice: &'a ClassChoice,
+    pub reason: Option<&'a str>,
+}
+
+impl<'a> From<&'a ClassChoice> for NewClass<'a> {
+    fn from(choice: &'a ClassChoice) -> Self {
+        Self { choice, reason: None }
+    }
+}
+
 impl Store {
     /// Writes facts down, all or none.
     ///
@@ -107,20 +120,24 @@ impl Store {
         &self,
         tx: &mut Tx,
         call: CallId,
-        choice: &ClassChoice,
+        new: impl Into<NewClass<'_>>,
         by: UserId,
         id: Uuid,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        let NewClass { choice, reason } = new.into();
         let mut open = Open::load(tx, call, at).await?;
         let before = open.before.as_ref().ok_or(StoreError::NotFound)?;
         if before.outcome.is_none() {
             return Err(StoreError::Conflict("the call is not over".into()));
         }
-        let body = json!({
+        let mut body = json!({
             "from": { "class": before.class, "sub": before.sub },
             "to": { "class": choice.class, "sub": choice.sub },
         });
+        if let Some(reason) = reason {
+            body["reason"] = reason.into();
+        }
         let event = NewEvent { actor: Some(by), call: Some(call), body, ..NewEvent::new(id, at, "CallReclassed") };
         events::append(tx, event).await?;
         open.now.choose(at, by, Some(choice));

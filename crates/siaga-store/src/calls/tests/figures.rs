@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     StoreError,
-    calls::CallIncident,
+    calls::{CallIncident, NewClass},
     on_both,
     tx::{execute, fetch_all},
 };
@@ -143,13 +143,15 @@ on_both! {
 
         store.write_live(&[live(5, ended(open, CallOutcome::Abandoned))]).await.unwrap();
         let mut tx = store.begin().await.unwrap();
-        store.call_reclass(&mut tx, open, &prank, TAKER, Uuid::now_v7(), at_s(9)).await.unwrap();
+        let heard = NewClass { choice: &prank, reason: Some("didengar ulang") };
+        store.call_reclass(&mut tx, open, heard, TAKER, Uuid::now_v7(), at_s(9)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(cells(&store).await, ["20260503 abandoned/prank//// 1"]);
         let last = store.events_after(0, 9).await.unwrap().pop().unwrap();
         assert_eq!((last.kind.as_str(), last.actor), ("CallReclassed", Some(TAKER.0)));
         let body = last.body.unwrap();
         assert!(body.contains("before_answer") && body.contains("prank"), "the old and the new: {body}");
+        assert!(body.contains("didengar ulang"), "and why: {body}");
     }
 
     async fn a_figure_moved_by_hand_is_found(store: Store) {
