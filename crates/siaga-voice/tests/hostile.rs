@@ -385,7 +385,7 @@ async fn one_peer_gone_mad_leaves_lines_to_the_others() {
     assert_eq!(house.answered().await, call);
 }
 
-/// One Call-ID with ever other From tags is ever other callers: it is no way around the lines.
+/// One Call-ID with ever other From tags is no way around the lines, and it never takes more than half of them.
 #[tokio::test]
 async fn a_call_id_used_again_takes_no_line_that_is_not_there() {
     let house = House::with(|config| config.open_calls_max = 8).await;
@@ -404,7 +404,7 @@ async fn a_call_id_used_again_takes_no_line_that_is_not_there() {
         };
         answers.push(first.status());
     }
-    assert_eq!(answers.iter().filter(|status| **status == Some(503)).count(), 14, "{answers:?}");
+    assert_eq!(answers.iter().filter(|status| **status == Some(503)).count(), 16, "{answers:?}");
 }
 
 #[tokio::test]

@@ -15,8 +15,6 @@ const OPEN: [&str; 15] = [
     "GET /api/health",   // what the sign-in page must know
     "POST /api/session", // signing in
     "POST /api/setup",   // the first administrator, by the one-time link
-    // the pattern of a city file, for whoever sets a city up: the file of this repository, never the city's own
-    "GET /api/city/template",
     // other offices: the city's feed token is the right, to sums without a person
     "GET /api/feeds/ministry",
     "GET /api/feeds/ministry.csv",
@@ -32,6 +30,8 @@ const OPEN: [&str; 15] = [
     "POST /api/tasks/{token}/photos",
     // the public page's form: the code of the notice is the right, and every code gets the same answer
     "POST /api/appeals",
+    // the pattern of a city file, for whoever sets a city up: the file of this repository, never the city's own
+    "GET /api/city/template",
 ];
 /// Routes that the sweep cannot ask. Empty, and stays empty.
 const UNCOVERED: [&str; 0] = [];

@@ -31,7 +31,8 @@ pub struct Standing {
     pub open: usize,
     /// Lines in use by suspects.
     pub suspects_open: usize,
-    /// Lines in use by this very number; 0 for a hidden one.
+    /// Lines in use by this very number, or under this very Call-ID if these are more: a Call-ID is one caller's (RFC 3261
+    /// 8.1.1.4).
     pub own_open: usize,
     /// Lines in use by calls from the same address and port.
     pub source_open: usize,
@@ -81,6 +82,8 @@ struct Maps {
     origins: HashMap<Origin, CallId>,
     /// Let in at the gate and not yet a call: on its way through the stack.
     expected: HashMap<Origin, Expected>,
+    /// How many calls share a SIP Call-ID.
+    sip_calls: HashMap<String, usize>,
     /// How many calls one number has open.
     numbers: HashMap<String, usize>,
     /// How many calls came from one address and port.
@@ -108,10 +111,13 @@ impl Registry {
     pub fn standing(&self, origin: &Origin, source: SocketAddr) -> Standing {
         let maps = self.maps();
         let expected = maps.expected.values().filter(|one| one.source == source).count();
+        let coming = maps.expected.keys().filter(|one| one.sip_call_id == origin.sip_call_id).count();
+        let same_call_id = maps.sip_calls.get(&origin.sip_call_id).copied().unwrap_or(0) + coming;
+        let same_number = origin.number.as_ref().and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0);
         Standing {
             open: maps.calls.len() + maps.expected.len(),
             suspects_open: maps.suspects_open,
-            own_open: origin.number.as_ref().and_then(|number| maps.numbers.get(number)).copied().unwrap_or(0),
+            own_open: same_number.max(same_call_id),
             source_open: maps.sources.get(&source).copied().unwrap_or(0) + expected,
             is_suspect: is_suspect(&maps.suspects, Some(origin)),
             is_known: maps.origins.contains_key(origin) || maps.expected.contains_key(origin),
@@ -152,6 +158,7 @@ impl Registry {
         }
         maps.origins.insert(origin.clone(), call);
         *maps.sources.entry(source).or_insert(0) += 1;
+        *maps.sip_calls.entry(origin.sip_call_id.clone()).or_insert(0) += 1;
         if let Some(number) = &origin.number {
             *maps.numbers.entry(number.clone()).or_insert(0) += 1;
         }
@@ -183,6 +190,7 @@ impl Registry {
             }
             if let Some(origin) = &entry.origin {
                 maps.origins.remove(origin);
+                one_less(&mut maps.sip_calls, &origin.sip_call_id);
                 if let Some(number) = &origin.number {
                     one_less(&mut maps.numbers, number);
                 }
