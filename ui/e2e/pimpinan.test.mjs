@@ -72,7 +72,7 @@ async function reach(hands, what) {
 async function downloaded(hands, key, ending) {
   hands.think();
   const [file] = await Promise.all([page.waitForEvent('download'), hands.press(key)]);
-  assert.match(file.suggestedFilename(), new RegExp(`^laporan-2020-01-01-2020-09-30\\.${ending}$`));
+  assert.match(file.suggestedFilename(), new RegExp(`^CONTOH-laporan-2020-01-01-2020-09-30\\.${ending}$`));
   const path = join(folder, file.suggestedFilename());
   await file.saveAs(path);
   return path;
