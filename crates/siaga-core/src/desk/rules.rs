@@ -13,10 +13,11 @@ impl Step<'_> {
         self.lost_seats();
         self.late_lines();
         self.closed_calls();
+        // Before the offers: a line that it takes for a telephone outside still rings at a free seat in the same moment.
+        self.overflow();
         self.offers();
         self.listen();
         self.handed_off();
-        self.overflow();
     }
 
     pub(super) fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {
