@@ -18,6 +18,8 @@ impl Step<'_> {
         self.offers();
         self.listen();
         self.handed_off();
+        // Who has just become a silent line makes room in the same moment.
+        self.offers();
     }
 
     pub(super) fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {
