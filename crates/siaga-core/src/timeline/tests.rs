@@ -43,7 +43,11 @@ fn a_call_is_told_in_the_order_of_time_beside_its_sound() {
         happened(6_000, "DraftSaved", json!({ "revision": 2, "fields": { "landmark": "pasar lama", "victims": 2 } })),
         happened(7_000, "DraftSaved", json!({ "revision": 3, "fields": { "victims": null } })),
         happened(8_000, "RecordingPlayback", json!({ "reason": "mutu layanan" })),
-        happened(8_500, "CallReclassed", json!({ "to": { "class": "prank", "sub": null }, "reason": "didengar ulang" })),
+        happened(
+            8_500,
+            "CallReclassed",
+            json!({ "to": { "class": "prank", "sub": null }, "reason": "didengar ulang" }),
+        ),
         Happened { body: None, ..happened(9_000, "NoteAdded", Value::Null) },
     ];
     let pieces = [Piece { started_at: T0.plus_ms(500), duration_ms: 3_000 }];
@@ -62,10 +66,7 @@ fn a_call_is_told_in_the_order_of_time_beside_its_sound() {
         (3_000, field("victims", Some("2"), None)),
         (3_000, field("landmark", Some("pasar lama"), Some("pasar"))),
         (3_000, field("victims", None, Some("2"))),
-        (
-            3_000,
-            TimelineEvent::Reclassed { class: Class::Prank, sub: None, reason: Some("didengar ulang".into()) },
-        ),
+        (3_000, TimelineEvent::Reclassed { class: Class::Prank, sub: None, reason: Some("didengar ulang".into()) }),
         (3_000, TimelineEvent::Removed),
     ];
     assert_eq!(lines.iter().map(|line| (line.audio_ms, line.what.clone())).collect::<Vec<_>>(), expected);

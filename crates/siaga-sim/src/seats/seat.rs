@@ -149,7 +149,10 @@ impl Person<'_> {
         } else {
             let ghost = if class == Class::Ghost { sub } else { None };
             self.console
-                .post(&format!("{path}/class"), &GiveClass { class: Class::Ghost, sub: ghost, hang_up: true, reason: None })
+                .post(
+                    &format!("{path}/class"),
+                    &GiveClass { class: Class::Ghost, sub: ghost, hang_up: true, reason: None },
+                )
                 .await
         };
     }
