@@ -1,6 +1,6 @@
 //! A connection that closed while calls of it were open. An exchange that restarts its connection has not taken its
-//! callers with it: what the stack still answers goes over the newest connection of the same machine, or over one that
-//! we open to where its Via says that it listens (RFC 3261 18.2.2).
+//! callers with it: what the stack still answers goes over one that we open to where its Via says that it listens (RFC 3261
+//! 18.2.2), and where nothing listens, over the newest connection of the same machine.
 //!
 //! The stack itself must not learn that a response could not be sent: its transaction would then stand still for ever,
 //! and with it a call that nobody can end. Unsent responses are like lost ones, for which it has timers.
@@ -20,7 +20,8 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// Where no connection could be opened it is tried again after this: the stack repeats its answers for half a minute.
+/// A connection is asked for at most this often: the stack repeats its answers for half a minute, and what was opened is
+/// the newest from then on.
 const TRY_AGAIN: Duration = Duration::from_secs(3);
 const SIP_PORT: u16 = 5_060;
 const SIPS_PORT: u16 = 5_061;
@@ -38,13 +39,12 @@ pub fn answer(
         while let Some(event) = from_stack.recv().await {
             // A request finds its own way before it is given to a connection.
             let TransportEvent::Incoming(SipMessage::Response(response), ..) = event else { continue };
-            if face.newest(peer, wire).is_none() && Instant::now() < again {
-                continue;
-            }
-            let Some(connection) = other_way(&face, peer, wire, &response).await else {
+            let mut opened = None;
+            if Instant::now() >= again {
+                opened = open(&face, peer, wire, &response).await;
                 again = Instant::now() + TRY_AGAIN;
-                continue;
-            };
+            }
+            let Some(connection) = opened.or_else(|| face.newest(peer, wire)) else { continue };
             if let Err(error) = connection.send(SipMessage::Response(response), None).await {
                 tracing::debug!(%error, "a response could not be sent over another connection");
             }
@@ -52,10 +52,7 @@ pub fn answer(
     })
 }
 
-async fn other_way(face: &StreamFace, peer: IpAddr, wire: Wire, response: &Response) -> Option<SipConnection> {
-    if let Some(connection) = face.newest(peer, wire) {
-        return Some(connection);
-    }
+async fn open(face: &StreamFace, peer: IpAddr, wire: Wire, response: &Response) -> Option<SipConnection> {
     let via = response.via_header().ok()?.typed().ok()?;
     let sent_by = via.sent_by();
     let usual = if wire == Wire::Tls { SIPS_PORT } else { SIP_PORT };
