@@ -16,14 +16,17 @@ use siaga_core::{
 use std::collections::BTreeSet;
 
 /// $1 and $2: the period's edges in microseconds. Beyond 3 s because an offer to a free seat may ring that long; a
-/// nuisance call of more than two hours is not looked for.
+/// nuisance call of more than two hours is not looked for. The last two lines follow from the others: without them
+/// PostgreSQL takes the join for one of millions of rows.
 pub(crate) const HELD: &str = "SELECT r.offered_at, COALESCE(r.answered_at, r.ended_at), n.answered_at, n.ended_at \
     FROM call r JOIN call n ON n.offered_at >= r.offered_at - 7200000000 \
     AND n.offered_at < COALESCE(r.answered_at, r.ended_at) \
     WHERE r.class = 'emergency' AND r.offered_at >= $1 AND r.offered_at < $2 AND r.direction = 'incoming' \
     AND r.outcome IS NOT NULL AND COALESCE(r.answered_at, r.ended_at) - r.offered_at > 3000000 \
     AND n.class IN ('prank', 'ghost') AND n.outcome = 'answered' AND n.direction = 'incoming' \
-    AND n.answered_at < COALESCE(r.answered_at, r.ended_at) AND n.ended_at > r.offered_at";
+    AND n.answered_at < COALESCE(r.answered_at, r.ended_at) AND n.ended_at > r.offered_at \
+    AND n.offered_at >= $1 - 7200000000 AND n.offered_at < (SELECT MAX(COALESCE(answered_at, ended_at)) FROM call \
+    WHERE class = 'emergency' AND offered_at >= $1 AND offered_at < $2)";
 pub(crate) const STAFFED: &str =
     "SELECT seat, at, change FROM seat_change WHERE at >= $1 AND at < $2 ORDER BY at, seat";
 pub(crate) const DAY_SUMS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(real_waited), 0) AS BIGINT), \
