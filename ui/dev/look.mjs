@@ -1,7 +1,9 @@
 // Dev only: photographs every page at the sizes that matter and runs axe over each. node dev/look.mjs OUT [URL] [ONLY]
+// ONLY: a regular expression of names. AXE=0: pictures alone, twice as fast.
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { states } from './states.mjs';
 
 const [out = '/tmp/look', base = 'http://localhost:8199', only = ''] = process.argv.slice(2);
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -24,9 +26,9 @@ function silence() {
   };
 }
 
-async function look(name, path, { size = DESK, scheme = 'dark', scene = '', zoom = 1, act } = {}) {
-  if (!name.includes(only)) return;
-  await fetch(`${base}/api/dev/scene`, { method: 'POST', body: JSON.stringify({ scene }) });
+async function look(name, path, { size = DESK, scheme = 'dark', scene = '', role = 'shift_lead', zoom = 1, full = false, act } = {}) {
+  if (!new RegExp(only).test(name)) return;
+  await fetch(`${base}/api/dev/scene`, { method: 'POST', body: JSON.stringify({ scene, role }) });
   // axe is put in by hand, so the pages' own policy is measured in the other, plain context.
   // A page at 200 % sees half the pixels, each twice as large.
   const viewport = { width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) };
@@ -34,14 +36,21 @@ async function look(name, path, { size = DESK, scheme = 'dark', scene = '', zoom
   await context.addInitScript(silence);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/503|404|AudioContext/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
+    if (['error', 'warning'].includes(message.type()) && !/status of (4|503)|AudioContext/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
   });
   page.on('pageerror', (error) => (console.log(`${name}: ${error}`), (bad += 1)));
   await page.goto(base + path);
   await page.waitForTimeout(700);
-  if (act) await act(page);
+  if (act) await act(page, context).catch((error) => (console.log(`${name}: ${String(error).split('\n')[0]}`), (bad += 1)));
   await page.waitForTimeout(300);
-  await page.screenshot({ path: `${out}/${name}.png` });
+  await page.screenshot({ path: `${out}/${name}.png`, fullPage: full });
+  if (process.env.AXE !== '0') await judge(name, page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) console.log(`${name}: scrolls sideways by ${wide} px`), (bad += 1);
+  await context.close();
+}
+
+async function judge(name, page) {
   const source = await (await import('node:fs/promises')).readFile(axe, 'utf8');
   await page.evaluate(source);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
@@ -49,9 +58,6 @@ async function look(name, path, { size = DESK, scheme = 'dark', scene = '', zoom
     bad += 1;
     console.log(`${name}: axe ${one.impact} ${one.id}: ${one.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
   }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) console.log(`${name}: scrolls sideways by ${wide} px`), (bad += 1);
-  await context.close();
 }
 
 async function seat(page) {
@@ -263,6 +269,7 @@ await look('sanksi-usulan-telepon', '/sanksi', { size: PHONE, scheme: 'light', a
 await look('sanksi-uji-telepon', '/sanksi', { size: PHONE, act: tryRules });
 await look('pengaturan', '/pengaturan');
 await look('mulai', '/mulai#abc');
+await states(look, { DESK, PHONE });
 await browser.close();
 console.log(bad === 0 ? 'all clean' : `${bad} remarks`);
 process.exitCode = bad === 0 ? 0 : 1;
