@@ -153,6 +153,13 @@ const dryRun = (done) => ({ dry_run_id: 'd1', version: 1, state: done ? 'done' :
   slower: [3, 40, 155].map((n, i) => ({ call_id: `0199a0${n}0-7000-7000-8000-00000000000${i}`, at: start - n * 86_400 * S, incident_type: ['kebakaran', 'ambulans', null][i], from: doors[0], to: 'blocked', rule: 'blokir 24 jam: 4 prank terkonfirmasi dalam 90 hari, 4 prank atau lebih: blokir sementara' })) } });
 const PUBLICATIONS = [{ publication_id: 'p1', from: '2020-01-01', to: '2020-09-30', compared: true, version: 1, at: start - 9_000 * S, by: 'Dewi', as_of_seq: 81_204, sha256: 'ab'.repeat(32) }];
 let dryRuns = 0;
+let whatIfs = 0;
+const tried = (seats, within) => {
+  const seen = (hour) => ({ seats: seats(hour), calls: 1250, within_pct: within(hour), low_pct: within(hour) - 0.6, high_pct: Math.min(100, within(hour) + 0.5), left_pct: 0.4, longest_s: 40 + hour, hold_s: 31.2 });
+  const hours = Array.from({ length: 24 }, (_, hour) => seen(hour));
+  return { hours, day: { ...seen(12), calls: 30_000, seats: hours.reduce((sum, one) => sum + one.seats, 0), longest_s: 96.4 } };
+};
+const whatIf = (done) => ({ what_if_id: 'w1', state: done ? 'done' : 'running', done: done ? 48 : 12 * whatIfs, total: 48, findings: done ? { days: 600, advised: tried((hour) => (hour > 7 && hour < 22 ? 3 : 2), () => 99.6), tried: tried((hour) => (hour > 7 && hour < 22 ? 2 : 1), (hour) => (hour > 15 && hour < 21 ? 97.9 : 99.2)) } : null });
 let busyReviews = false;
 const mine = () => calls.find((call) => call.call_id === 'c1');
 
@@ -270,6 +277,8 @@ function usually(method, path, url, text) {
     if (method === 'POST') policies = { ...policies, versions: [{ version: 2, at: now(), by: ME.display_name, policy: body.policy }, ...policies.versions] };
     return ok(method === 'POST' ? policies.versions[0] : policies);
   }
+  if (path === '/api/what-ifs') return (whatIfs = 0), ok(whatIf(false));
+  if (path.startsWith('/api/what-ifs/')) return ok(whatIf((whatIfs += 1) > 3));
   if (path.endsWith('/dry-runs')) return (dryRuns = 0), ok(dryRun(false));
   if (path.startsWith('/api/dry-runs/')) return ok(dryRun((dryRuns += 1) > 1));
   if (path.startsWith('/api/policies/')) return ok(policies);

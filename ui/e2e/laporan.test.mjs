@@ -101,6 +101,31 @@ test('every section has its numbers, and they are those of the file', async () =
   await page.setViewportSize(DESK);
 });
 
+test('a seat less is tried in the simulator, stopped, and tried to its end', async () => {
+  const panel = page.getByRole('region', { name: 'Bagaimana bila petugasnya lain?' });
+  await panel.getByRole('button', { name: 'Coba di simulator' }).focus();
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^Batalkan$/);
+  await page.keyboard.press('Enter');
+  await panel.getByText('Dibatalkan').waitFor();
+  await panel.getByRole('button', { name: 'Tambah satu di setiap jam' }).click();
+  await panel.getByRole('button', { name: 'Coba di simulator' }).click();
+  // A debug build computes this in ten seconds on a free processor.
+  await panel.getByText('terlama menunggu').first().waitFor({ timeout: 240_000 });
+  const told = await panel.locator('dl').innerText();
+  assert.match(told, /Dengan saran[^]*persen \(antara [\d,]+ dan [\d,]+\) terjawab dalam 10 detik[^]*Yang dicoba/);
+  await panel.getByText('Lihat per jam').click();
+  assert.equal(await panel.locator('tbody tr').count(), 24);
+  await panel.getByText('Atur jumlah petugas per jam').click();
+  await panel.getByLabel('Petugas pukul 03.00').fill('0');
+  await panel.getByRole('alert').filter({ hasText: '1 sampai 64' }).waitFor();
+  assert.equal(await panel.getByRole('button', { name: 'Coba di simulator' }).isDisabled(), true);
+  await sound();
+  await page.setViewportSize(PHONE);
+  await sound();
+  await page.setViewportSize(DESK);
+});
+
 test('a correction after the period is told with its day', async () => {
   const lead = await signIn(server, 'shift_lead');
   const call = await until('an old call is listed', async () => (await lead('GET', 'calls?class=ghost&limit=1')).json?.[0]);

@@ -1,21 +1,15 @@
-//! Rules being tried on last year's calls: one at a time, with progress, an end and a way to stop it. Nothing of it is
-//! written; what it found is kept for the page until newer runs push it out.
+//! Rules being tried on last year's calls.
 
+use crate::runs::{Broken, Run, Runs};
 use siaga_core::{
     city::City,
     ids::CallId,
     policy::{Policy, replay::Replay},
     time::Timestamp,
-    view::policies::{DryRunFindings, DryRunState, DryRunView},
+    view::policies::{DryRunFindings, DryRunView},
 };
 use siaga_store::{Store, StoreError};
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
-use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 const DAY_MS: i64 = 86_400_000;
@@ -27,49 +21,23 @@ const BEFORE_MS: i64 = 180 * DAY_MS;
 const PAGE: i64 = 5_000;
 /// Longest run. A year of a busy city takes seconds; a machine that needs longer has other work to do.
 const RUN_WITHIN: Duration = Duration::from_secs(120);
-/// Runs remembered.
-const KEPT_MAX: usize = 8;
+
+/// Of which version, and what came of it.
+type DryRun = Run<i64, DryRunFindings>;
 
 /// The runs of this process.
 #[derive(Default)]
-pub struct DryRuns(Mutex<VecDeque<Arc<Run>>>);
+pub struct DryRuns(Runs<i64, DryRunFindings>);
 
-struct Run {
-    id: Uuid,
-    version: i64,
-    stop: CancellationToken,
-    progress: Mutex<Progress>,
-}
-
-struct Progress {
-    state: DryRunState,
-    done: u32,
-    total: u32,
-    findings: Option<DryRunFindings>,
-}
-
-fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Whoever panicked left plain numbers.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Run {
-    fn view(&self) -> DryRunView {
-        let progress = hold(&self.progress);
-        DryRunView {
-            dry_run_id: self.id.to_string(),
-            version: self.version,
-            state: progress.state,
-            done: progress.done,
-            total: progress.total,
-            findings: progress.findings.clone(),
-        }
-    }
-
-    fn end(&self, state: DryRunState, findings: Option<DryRunFindings>) {
-        let mut progress = hold(&self.progress);
-        progress.state = state;
-        progress.findings = findings;
+fn view(run: &DryRun) -> DryRunView {
+    let progress = run.progress();
+    DryRunView {
+        dry_run_id: run.id.to_string(),
+        version: run.about,
+        state: progress.state,
+        done: progress.done,
+        total: progress.total,
+        findings: progress.findings,
     }
 }
 
@@ -84,67 +52,33 @@ impl DryRuns {
         draft: Policy,
         now: Timestamp,
     ) -> Option<DryRunView> {
-        let mut runs = hold(&self.0);
-        if runs.iter().any(|run| hold(&run.progress).state == DryRunState::Running) {
-            return None;
-        }
-        let progress = Progress { state: DryRunState::Running, done: 0, total: 0, findings: None };
-        let run = Arc::new(Run {
-            id: Uuid::now_v7(),
-            version,
-            stop: CancellationToken::new(),
-            progress: Mutex::new(progress),
-        });
-        runs.push_front(Arc::clone(&run));
-        runs.truncate(KEPT_MAX);
-        let view = run.view();
         let replay = Replay::new(in_force, draft, city, now.plus_ms(-YEAR_MS));
-        tokio::spawn(drive(store.clone(), run, replay, now));
-        Some(view)
+        let store = store.clone();
+        let run = self.0.begin(version, RUN_WITHIN, |run| async move {
+            play(&store, &run, replay, now).await.map_err(|error| Broken(error.to_string()))
+        });
+        run.map(|run| view(&run))
     }
 
     #[must_use]
     pub fn view(&self, id: Uuid) -> Option<DryRunView> {
-        self.find(id).map(|run| run.view())
+        self.0.find(id).map(|run| view(&run))
     }
 
     /// Stops a run; unknown and ended ones are left alone.
     pub fn cancel(&self, id: Uuid) {
-        if let Some(run) = self.find(id) {
-            run.stop.cancel();
-        }
-    }
-
-    fn find(&self, id: Uuid) -> Option<Arc<Run>> {
-        hold(&self.0).iter().find(|run| run.id == id).cloned()
+        self.0.cancel(id);
     }
 }
 
-async fn drive(store: Store, run: Arc<Run>, replay: Replay, now: Timestamp) {
-    let played = tokio::select! {
-        played = timeout(RUN_WITHIN, play(&store, &run, replay, now)) => played,
-        () = run.stop.cancelled() => return run.end(DryRunState::Cancelled, None),
-    };
-    match played {
-        Ok(Ok(findings)) => run.end(DryRunState::Done, Some(findings)),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "a dry run of rules stopped");
-            run.end(DryRunState::Failed, None);
-        }
-        Err(_) => {
-            tracing::warn!("a dry run of rules took too long");
-            run.end(DryRunState::Failed, None);
-        }
-    }
-}
-
-async fn play(store: &Store, run: &Run, mut replay: Replay, now: Timestamp) -> Result<DryRunFindings, StoreError> {
+async fn play(store: &Store, run: &DryRun, mut replay: Replay, now: Timestamp) -> Result<DryRunFindings, StoreError> {
     let begin = now.plus_ms(-YEAR_MS - BEFORE_MS);
-    hold(&run.progress).total = store.replay_count(begin).await?;
+    let total = store.replay_count(begin).await?;
+    run.at(0, total);
     for (number, at) in store.reported_before(begin).await? {
         replay.reported_before(number, at);
     }
-    let mut after = (begin, CallId(Uuid::nil()));
+    let (mut after, mut done) = ((begin, CallId(Uuid::nil())), 0);
     loop {
         let page = store.replay_page(after, PAGE).await?;
         let Some(last) = page.last() else { break };
@@ -156,7 +90,8 @@ async fn play(store: &Store, run: &Run, mut replay: Replay, now: Timestamp) -> R
             replay
         });
         replay = judged.await.map_err(|error| StoreError::Bug(error.to_string()))?;
-        hold(&run.progress).done += count;
+        done += count;
+        run.at(done, total);
     }
     let ended = tokio::task::spawn_blocking(move || replay.finish(now));
     ended.await.map_err(|error| StoreError::Bug(error.to_string()))

@@ -25,12 +25,14 @@ mod range;
 mod recordings;
 pub mod route;
 pub mod routes;
+mod runs;
 pub mod scene;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod web;
+pub mod what_ifs;
 
 pub use gate::Person;
 pub use input::JsonBody;

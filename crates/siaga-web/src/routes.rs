@@ -7,7 +7,7 @@ use crate::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, city, codings, demo, desk, drafts, drills,
         dry_runs, feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places,
         policies, policy, publications, recordings, report, reviews, roster, route, sanctions, seat, session, setup,
-        tasks, users,
+        tasks, users, what_ifs,
     },
     route::{
         Access::{Needs, Open},
@@ -96,6 +96,9 @@ pub fn table() -> Vec<Route> {
         // figures and old records
         get("/api/report", Needs(P::SeeReports), report::get::report),
         get("/api/report.csv", Needs(P::SeeReports), report::csv::table),
+        post("/api/what-ifs", Needs(P::SeeReports), what_ifs::post::begin),
+        get("/api/what-ifs/{id}", Needs(P::SeeReports), what_ifs::get::what_if),
+        delete("/api/what-ifs/{id}", Needs(P::SeeReports), what_ifs::delete::cancel),
         get("/api/report/{form}", Needs(P::SeeReports), report::document::document).document(),
         get("/api/figures", Needs(P::SeeReports), figures::get::state),
         get("/api/publications", Needs(P::SeeReports), publications::list::publications),

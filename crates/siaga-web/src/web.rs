@@ -7,6 +7,7 @@ use crate::{
     drills::Drills,
     dry_runs::DryRuns,
     endpoints::{appeals::AppealLimit, desk::live::Picture, links::LinkLimit, tasks::TaskLimit},
+    what_ifs::WhatIfs,
 };
 use siaga_core::{
     class::Class,
@@ -53,6 +54,8 @@ pub struct Web {
     pub appeals: Arc<AppealLimit>,
     /// Rules being tried on last year's calls.
     pub dry_runs: Arc<DryRuns>,
+    /// A centre's own day with other seats.
+    pub what_ifs: Arc<WhatIfs>,
     /// How many documents are set at once.
     pub documents: Arc<Documents>,
 }
@@ -90,6 +93,8 @@ pub struct WebConfig {
     pub demo_callers: Option<Arc<DemoCallers>>,
     /// Simulated callers that a lead may order; `None`: this machine has none.
     pub drills: Option<Arc<Drills>>,
+    /// This program's own file, which is also the simulator; `None`: it cannot be started.
+    pub simulator: Option<PathBuf>,
     /// The city's own root certificate in PEM, for `/sertifikat`; `None`: plain HTTP or a bought certificate.
     pub root_certificate: Option<String>,
     /// The key that senders of AML know; `None`: nobody may send positions of telephones.
@@ -123,6 +128,7 @@ impl Web {
             picture: Arc::default(),
             appeals: Arc::default(),
             dry_runs: Arc::default(),
+            what_ifs: Arc::default(),
             documents: Arc::default(),
         }
     }

@@ -105,6 +105,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         demo: (purpose == Purpose::Demo).then(demo::accounts),
         demo_callers: demo_callers(purpose, &voice)?,
         drills: Some(Arc::new(Drills::new(own_file()?, own_telephone(&voice)))),
+        simulator: Some(own_file()?),
         root_certificate: https::root_certificate(data),
         feed_token: config.feed_token.as_ref().map(|token| token.0.clone()),
         mail_sender: config.mail().map(|mail| mail.from),

@@ -96,6 +96,44 @@ fn the_published_figures_come_out_of_the_ledgers() {
 }
 
 #[test]
+fn a_seat_less_is_tried_on_the_hours_of_a_report() {
+    let folder = Folder::new("seat-less");
+    let data = folder.0.join("data");
+    let rows: String = (0..400)
+        .map(|n| {
+            let (day, hour, minute) = (n % 28 + 1, n * 7 % 24, n % 60);
+            let class = ["prank", "ghost", "information", "emergency"][n % 4];
+            let at = format!("2020-03-{day:02} {hour:02}:{minute:02}");
+            format!("{at}:00,,{at}:05,{at}:45,{class},,,,,Ani,\n")
+        })
+        .collect();
+    let file = folder.write("buku.csv", format!("{HEADER}\n{rows}"));
+    check(&siaga(&data, &["import", "ledger", &file]), 0, &["400 panggilan diimpor"]);
+    let report = siaga(&data, &["report", "--from", "2020-03-01", "--to", "2020-03-28", "--format", "json"]);
+    let report = folder.write("laporan.json", &report.stdout);
+    let asked = ["sim", "staffing", "--calls", "1000", "--report", &report];
+    let output = siaga(&data, &[&asked[..], &["--json"]].concat());
+    let lines = check(&output, 0, &[]);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let (last, progress) = lines.split_last().expect("findings");
+    assert_eq!(progress.last().map(|line| &line["done"]), progress.last().map(|line| &line["total"]));
+    let (advised, tried) = (&last["findings"]["advised"], &last["findings"]["tried"]);
+    assert!(advised["day"]["seats"].as_u64() >= tried["day"]["seats"].as_u64(), "{last}");
+    let hours = advised["hours"].as_array().expect("hours");
+    assert_eq!(hours.iter().filter_map(|hour| hour["calls"].as_u64()).sum::<u64>(), advised["day"]["calls"]);
+    assert!(
+        advised["day"]["calls"].as_u64() > Some(500) && advised["day"]["within_pct"].as_f64() > Some(95.0),
+        "{last}"
+    );
+    check(&siaga(&data, &asked), 0, &["simulated days", "day "]);
+
+    let seats = ["sim", "staffing", "--report", &report, "--seats", "1,2,0"];
+    check(&siaga(&data, &seats), 2, &["24 numbers from 1 to 64"]);
+    let no_report = folder.write("lain.json", "{}");
+    check(&siaga(&data, &["sim", "staffing", "--report", &no_report]), 1, &["this is no report"]);
+}
+
+#[test]
 fn a_bad_row_stops_the_import_or_is_written_apart() {
     let folder = Folder::new("bad");
     let data = folder.0.join("data");

@@ -1106,6 +1106,60 @@ within_pct: number, one_less_within_pct: number | null,
  * Would give up with `seats`; `null` where nobody ever did.
  */
 left_pct: number | null, };
+export type NewWhatIf = { 
+/**
+ * Whose curve it is: `yyyy-mm-dd`, as for a report.
+ */
+from: string, to: string, 
+/**
+ * Seats that are tried, from 0 to 23 h.
+ */
+seats: Array<number>, };
+export type WhatIfView = { what_if_id: string, state: RunState, 
+/**
+ * Runs that are over, of how many.
+ */
+done: number, total: number, findings: WhatIfFindings | null, };
+export type WhatIfFindings = { 
+/**
+ * Simulated days, each way.
+ */
+days: number, 
+/**
+ * With the seats of the advice.
+ */
+advised: Tried, 
+/**
+ * With the seats that were asked for.
+ */
+tried: Tried, };
+export type Tried = { 
+/**
+ * The whole day; its `seats` are seat hours.
+ */
+day: Seen, 
+/**
+ * From 0 to 23 h.
+ */
+hours: Array<Seen>, };
+export type Seen = { seats: number, calls: number, 
+/**
+ * Of those who were answered or waited longer than the goal, who was answered within it, with 95 % limits; who went
+ * before it was over says nothing of the seats. `null` without such a call.
+ */
+within_pct: number | null, low_pct: number | null, high_pct: number | null, 
+/**
+ * Went unanswered after the goal (per cent of all).
+ */
+left_pct: number, 
+/**
+ * Longest wait of who was answered or went (s).
+ */
+longest_s: number, 
+/**
+ * A call held its seat so long, on average (s).
+ */
+hold_s: number, };
 export type LedgerAnswer = { outcome: LedgerOutcome, 
 /**
  * Rows of the file that could be read.
@@ -1490,8 +1544,8 @@ real_not_a_before: number, real_not_a_after: number,
  * Real calls with a slower door under the draft; the first 500 by name.
  */
 slower: Array<SlowerCall>, slower_count: number, faster_count: number, };
-export type DryRunState = "running" | "done" | "cancelled" | "failed";
-export type DryRunView = { dry_run_id: string, version: number, state: DryRunState, 
+export type RunState = "running" | "done" | "cancelled" | "failed";
+export type DryRunView = { dry_run_id: string, version: number, state: RunState, 
 /**
  * Calls looked at, of how many.
  */

@@ -1,4 +1,4 @@
-import type { Addressee, AppealOutcome, Door, DryRunState, SanctionList, SanctionState, SanctionStep } from '../api/types';
+import type { Addressee, AppealOutcome, Door, RunState, SanctionList, SanctionState, SanctionStep } from '../api/types';
 
 const tabs: Record<SanctionList, string> = { open: 'Usulan', in_force: 'Berlaku', appealed: 'Keberatan', past: 'Riwayat' };
 const step: Record<SanctionStep, string> = { educate: 'Pembinaan', warn: 'Peringatan', block_temporarily: 'Blokir sementara', refer: 'Rujukan' };
@@ -22,7 +22,7 @@ const empty: Record<SanctionList, string> = {
   past: 'Belum ada yang diputuskan',
 };
 const door: Record<Door, string> = { a: 'jalur A', b: 'jalur B', blocked: 'pintu blokir' };
-const runState: Record<DryRunState, string> = { running: 'Berjalan', done: 'Selesai', cancelled: 'Dibatalkan', failed: 'Tidak selesai: coba lagi' };
+const runState: Record<RunState, string> = { running: 'Berjalan', done: 'Selesai', cancelled: 'Dibatalkan', failed: 'Tidak selesai: coba lagi' };
 const sections: Record<string, string> = { overflow: 'Telepon luar', screening: 'Penyaringan', queue: 'Antrean', sanction: 'Tangga tindakan', notice: 'Teks pemberitahuan' };
 const rules: Record<string, string> = {
   'screening.lane_b_from': 'Jalur B mulai kecurigaan (0-100)',

@@ -25,6 +25,7 @@ pub mod policy;
 pub mod report;
 pub mod review;
 pub mod roster;
+pub mod run;
 pub mod sanction;
 pub mod session;
 pub mod signed_report;

@@ -1,6 +1,6 @@
 //! The versions of the rules, and what a dry run found.
 
-use crate::{class::Class, ids::CallId, policy::Policy, time::Timestamp};
+use crate::{class::Class, ids::CallId, policy::Policy, time::Timestamp, view::run::RunState};
 use serde::{Deserialize, Serialize};
 
 /// The rules as JSON: sections of keys with numbers or texts, as in `city/serang/policy.toml`.
@@ -130,17 +130,6 @@ pub struct DryRunFindings {
     pub faster_count: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum DryRunState {
-    Running,
-    Done,
-    Cancelled,
-    /// Took too long, or the database went away.
-    Failed,
-}
-
 /// `GET /api/dry-runs/{id}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -148,7 +137,7 @@ pub struct DryRunView {
     pub dry_run_id: String,
     #[cfg_attr(test, ts(type = "number"))]
     pub version: i64,
-    pub state: DryRunState,
+    pub state: RunState,
     /// Calls looked at, of how many.
     pub done: u32,
     pub total: u32,

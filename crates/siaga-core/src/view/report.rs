@@ -4,6 +4,7 @@
 pub mod detail;
 pub mod proceedings;
 pub mod staffing;
+pub mod what_if;
 
 use detail::Detail;
 use proceedings::Proceedings;

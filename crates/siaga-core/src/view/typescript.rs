@@ -68,7 +68,8 @@ fn contract() -> String {
         view::report::proceedings::AgencyTimes, view::report::proceedings::StepTime, view::report::proceedings::Handled,
         view::report::proceedings::StepCount, view::report::proceedings::AppealCount,
         view::report::proceedings::Correction, view::report::proceedings::Published, view::report::staffing::Staffing,
-        view::report::staffing::HourAdvice, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
+        view::report::staffing::HourAdvice, view::report::what_if::NewWhatIf, view::report::what_if::WhatIfView,
+        view::report::what_if::WhatIfFindings, view::report::what_if::Tried, view::report::what_if::Seen, view::ledger::LedgerAnswer, view::ledger::LedgerOutcome,
         view::ledger::RowProblem,
         view::figures::FiguresState, view::figures::RebuildState, view::figures::DayCheck, view::figures::FigureDifference,
         view::signed_report::Publication, view::signed_report::NewPublication,
@@ -90,7 +91,7 @@ fn contract() -> String {
         view::sanction::NewSanction, view::sanction::Reasoned, view::sanction::AnswerAppeal, view::policies::PolicyText,
         view::policies::PolicyVersion, view::policies::PolicyList, view::policies::NewPolicy, view::policies::PutInForce,
         view::policies::ForceView, view::policies::Door, view::policies::StepCounts, view::policies::ClassShift,
-        view::policies::SlowerCall, view::policies::DryRunFindings, view::policies::DryRunState, view::policies::DryRunView,
+        view::policies::SlowerCall, view::policies::DryRunFindings, view::run::RunState, view::policies::DryRunView,
     };
     let shifts = declare! { config;
         ids::HandoverId, ids::HandoverLineId, view::handover::OpenKind, view::handover::OpenThing, view::handover::SignedBy,

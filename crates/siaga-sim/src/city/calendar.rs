@@ -15,6 +15,12 @@ pub fn since_start(at: Timestamp) -> i64 {
     at.ms_since(START)
 }
 
+/// The hour of the day, 0 to 23, at so many milliseconds since day 0.
+#[must_use]
+pub fn hour_of(ms: i64) -> usize {
+    usize::try_from(ms.rem_euclid(DAY_MS) / HOUR_MS).unwrap_or_default()
+}
+
 /// Month and day of a day of the (common) year.
 #[must_use]
 pub fn month_and_day(day: i64) -> (i8, i8) {

@@ -51,11 +51,33 @@ impl Shifts {
         Self(a::SHIFTS.into_iter().map(seats).collect())
     }
 
+    /// These seats, from 0 to 23 h.
+    #[must_use]
+    pub fn by_hour(seats: &[usize; 24]) -> Self {
+        let mut shifts: Vec<(i8, i8, usize)> = Vec::new();
+        for (hour, seats) in (0_i8..).zip(*seats) {
+            match shifts.last_mut() {
+                Some((_, to, same)) if *same == seats => *to = hour + 1,
+                _ => shifts.push((hour, hour + 1, seats)),
+            }
+        }
+        Self(shifts)
+    }
+
     /// The same seats at every hour.
     #[must_use]
     pub fn always(seats: usize) -> Self {
         Self(vec![(0, 24, seats)])
     }
+}
+
+/// Whether people of a day shift go for a break.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Breaks {
+    /// One at a time.
+    Taken,
+    /// As many sit as are counted: somebody stands in.
+    Covered,
 }
 
 /// A person at a seat.

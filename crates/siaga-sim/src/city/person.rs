@@ -105,6 +105,13 @@ impl Person {
         }
     }
 
+    /// So many times as long as usual.
+    pub fn talks(&mut self, times: f64) {
+        for talk in [Some(&mut self.talk), self.asked.as_mut().map(|asked| &mut asked.talk)].into_iter().flatten() {
+            talk.ms = Dice::ms(talk.ms as f64 * times / 1_000.0);
+        }
+    }
+
     /// Nothing that a detector or a person would call a sound comes from this telephone by itself.
     #[must_use]
     pub fn is_inaudible(&self) -> bool {

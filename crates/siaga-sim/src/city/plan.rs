@@ -1,5 +1,9 @@
 //! Who wants to call when: made from the seed before the first call, so that every policy meets the same people.
 
+mod curve;
+
+pub use curve::{Mix, curve};
+
 use super::{
     assume as a,
     calendar::{DAY_MS, HOUR_MS, YEAR_DAYS, is_school_holiday, moment},

@@ -11,7 +11,7 @@ pub use outcome::{Digest, Marks, Options, Outcome, Pen, SeatTime};
 
 use super::{
     assume as a,
-    calendar::{START, since_start},
+    calendar::{START, hour_of, since_start},
     dice::Dice,
     event::{Agenda, Happening},
     floor::Floor,
@@ -226,7 +226,7 @@ impl City<'_> {
             return;
         }
         let attempt = attempt & !AGAIN;
-        let person = Person::new(intent, attempt);
+        let person = self.person(intent, attempt);
         // One telephone makes one call: who shares it waits.
         if person.number_raw.is_some() && self.lines.values().any(|line| line.person.number_raw == person.number_raw) {
             self.after(a::SHARED_S, Happening::Dials { person: who, attempt });
@@ -289,6 +289,12 @@ impl City<'_> {
         if attempt < a::REDIALS_MAX && dice.chance(person.redials) {
             self.after_ms(person.redial_after_ms, Happening::Dials { person: who, attempt: attempt + 1 });
         }
+    }
+
+    fn person(&self, intent: &Intent, attempt: u8) -> Person {
+        let mut person = Person::new(intent, attempt);
+        person.talks(self.options.talk[hour_of(self.now)]);
+        person
     }
 
     fn command(&mut self, command: DeskCommand) -> Option<Result<DeskReply, Refusal>> {

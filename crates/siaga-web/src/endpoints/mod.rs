@@ -71,3 +71,4 @@ pub mod session;
 pub mod setup;
 pub mod tasks;
 pub mod users;
+pub mod what_ifs;

@@ -2,6 +2,7 @@
 
 mod city;
 pub mod ledger;
+mod staffing;
 mod storm;
 
 use super::CommandError;
@@ -16,7 +17,7 @@ use siaga_sim::{
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Callers and call-takers for demos, tests and load (callers, seats), and the city in virtual time (year, flood, calibrate, storm).
+/// Callers and call-takers for demos, tests and load (callers, seats), and the city in virtual time (year, flood, calibrate, storm, staffing).
 #[derive(Args, Debug)]
 pub struct SimArgs {
     #[command(subcommand)]
@@ -59,6 +60,10 @@ enum What {
     ///
     /// Example: siaga sim storm --seeds 20
     Storm(storm::StormArgs),
+    /// A centre's own day, as its report counts it, with other seats than the advice.
+    ///
+    /// Example: siaga report --from 2020-01-01 --to 2020-09-30 --format json --data data | siaga sim staffing
+    Staffing(staffing::StaffingArgs),
     Ledger(ledger::LedgerArgs),
 }
 
@@ -238,6 +243,7 @@ pub async fn run(args: SimArgs) -> Result<ExitCode, CommandError> {
         What::Year(args) => return virtual_time(move || city::year(&args), stop).await,
         What::Flood(args) => return virtual_time(move || city::flood(&args), stop).await,
         What::Calibrate(args) => return virtual_time(move || city::calibrate(&args), stop).await,
+        What::Staffing(args) => return virtual_time(move || staffing::staffing(&args), stop).await,
         What::Ledger(args) => {
             return tokio::select! {
                 done = ledger::ledger(&args) => done,

@@ -5,7 +5,7 @@ use crate::city::{
     assume as a,
     dice::Dice,
     event::Happening,
-    person::{Answer, Person, Sign},
+    person::{Answer, Sign},
 };
 use siaga_core::{
     call::{Prompt, Sound},
@@ -83,7 +83,7 @@ impl City<'_> {
         let Some(intent) = self.intents.get(who as usize) else { return };
         let tries = self.marks.called.values().filter(|called| **called == who).count();
         let attempt = u8::try_from(tries).unwrap_or(u8::MAX);
-        let person = Person::new(intent, attempt);
+        let person = self.person(intent, attempt);
         self.marks.called.insert(call, who);
         let busy = self.lines.values().any(|line| line.person.number_raw.as_ref() == Some(&raw))
             || self.dead_until.get(&raw).is_some_and(|until| self.now < *until);

@@ -2,7 +2,7 @@
 
 use crate::city::{
     assume as a,
-    floor::{Handling, Shifts},
+    floor::{Breaks, Handling, Shifts},
     record::Record,
     truth::Truths,
 };
@@ -24,6 +24,9 @@ pub struct Options {
     /// Share of lines on which nothing was heard whose caller is asked for a key before a person ends them.
     pub asks: f64,
     pub shifts: Shifts,
+    pub breaks: Breaks,
+    /// Conversations last so many times as long as the city's own, by the hour in which the call comes.
+    pub talk: [f64; 24],
     /// The process is killed at these moments (ms since the start).
     pub crashes: Vec<i64>,
     /// Events of lines come twice, late and after the end, by this seed.
@@ -44,8 +47,18 @@ impl Options {
     /// A run without faults.
     #[must_use]
     pub fn new(policy: Arc<Policy>, handling: Handling, shifts: Shifts) -> Self {
-        let (crashes, adverse, digest, pen) = (Vec::new(), None, Digest::No, Pen::Truthful);
-        Self { policy, handling, asks: a::ASKS_SILENT, shifts, crashes, adverse, digest, pen }
+        Self {
+            policy,
+            handling,
+            asks: a::ASKS_SILENT,
+            shifts,
+            breaks: Breaks::Taken,
+            talk: [1.0; 24],
+            crashes: Vec::new(),
+            adverse: None,
+            digest: Digest::No,
+            pen: Pen::Truthful,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::city::{
     calendar::{DAY_MS, HOUR_MS, shift_at},
     dice::Dice,
     event::Happening,
-    floor::{Handling, Taker, reaction_ms, user},
+    floor::{Breaks, Handling, Taker, reaction_ms, user},
 };
 use siaga_core::{
     call::live::{Fact, LiveFact},
@@ -39,8 +39,11 @@ impl City<'_> {
                 }
                 let start = day * DAY_MS + i64::from(from) * HOUR_MS;
                 self.agenda.at(start, Happening::Shift { shift });
+                if seats < 2 || self.options.breaks == Breaks::Covered {
+                    continue;
+                }
                 let hours = i64::from(if to > from { to - from } else { to + 24 - from });
-                for seat in 0..if seats < 2 { 0 } else { seats } {
+                for seat in 0..seats {
                     let spread = (hours - 2) * HOUR_MS / i64::try_from(seats).unwrap_or(1);
                     let at = start + HOUR_MS + i64::try_from(seat).unwrap_or_default() * spread;
                     self.agenda.at(at, Happening::Break { user: user(shift, seat), on: true });

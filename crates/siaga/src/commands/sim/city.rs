@@ -120,7 +120,7 @@ fn told(text: String) -> CommandError {
     CommandError::Told(text)
 }
 
-fn read_policy(file: Option<&Path>) -> Result<Policy, CommandError> {
+pub(super) fn read_policy(file: Option<&Path>) -> Result<Policy, CommandError> {
     let Some(file) = file else { return Ok(Policy::default()) };
     let text = std::fs::read_to_string(file).map_err(|error| {
         told(format!(

@@ -1,0 +1,35 @@
+import type { RunState } from '../api/types';
+
+const state: Record<RunState, string> = { running: 'Berjalan', done: 'Selesai', cancelled: 'Dibatalkan', failed: 'Tidak selesai: coba lagi' };
+
+export const id = {
+  title: 'Bagaimana bila petugasnya lain?',
+  hint: 'Simulator memainkan jam-jam periode ini dengan aturan yang sedang berlaku: sekali dengan jumlah petugas yang disarankan, sekali dengan yang Anda isi. Pemanggilnya sama. Tidak ada panggilan sungguhan yang tersentuh.',
+  choose: 'Yang dicoba',
+  oneLess: 'Kurang satu di setiap jam',
+  advised: 'Sama dengan saran',
+  oneMore: 'Tambah satu di setiap jam',
+  byHour: 'Atur jumlah petugas per jam',
+  seatsAt: (hour: string) => `Petugas pukul ${hour}`,
+  wrong: (most: number) => `Isilah 1 sampai ${most} petugas untuk setiap jam.`,
+  start: 'Coba di simulator',
+  stop: 'Batalkan',
+  state,
+  progress: (done: string, total: string) => `${done} dari ${total} putaran`,
+  withAdvice: 'Dengan saran',
+  withTried: 'Yang dicoba',
+  within: (pct: string, low: string, high: string) => `${pct} persen (antara ${low} dan ${high}) terjawab dalam 10 detik`,
+  unknown: 'belum ada yang dapat dihitung',
+  left: (pct: string) => `${pct} persen menutup telepon setelah menunggu lebih dari 10 detik`,
+  longest: (seconds: string) => `terlama menunggu ${seconds} detik`,
+  seatHours: (hours: string) => `${hours} jam petugas sehari`,
+  short: (hours: string) => `Di bawah sasaran pada pukul ${hours}.`,
+  noneShort: 'Sasaran tercapai pada setiap jam.',
+  table: 'Lihat per jam',
+  hour: 'Jam',
+  people: 'Petugas',
+  inTime: 'Dalam 10 detik',
+  wait: 'Terlama',
+  seconds: (seconds: string) => `${seconds} dtk`,
+  assumes: (days: string) => `${days} hari simulasi untuk masing-masing. Dari laporan: panggilan per jam, kelasnya, dan lamanya satu panggilan. Dari kota simulasi: kesabaran pemanggil dan siapa yang menelepon lagi. Hari badai tidak termasuk.`,
+};
