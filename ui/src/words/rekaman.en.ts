@@ -10,6 +10,8 @@ export const en: typeof id = {
   drills: 'Drills',
   drill: { '': 'left out', beside: 'shown too', only: 'drills only' },
   empty: 'No call fits',
+  emptyHint: 'Choose another day or class, or clear the number.',
+  more: (n) => `The newest ${n} calls are shown. For others choose a day, a class, or type a number.`,
   pick: 'Choose a call to listen to',
   columns: { time: 'Time', number: 'Number', outcome: 'Result', class: 'Class', taker: 'Call-taker', length: 'Length' },
   open: 'still open',

@@ -8,6 +8,8 @@ export const id = {
   drills: 'Latihan',
   drill: { '': 'tidak ditampilkan', beside: 'ikut ditampilkan', only: 'hanya latihan' },
   empty: 'Tidak ada panggilan yang cocok',
+  emptyHint: 'Pilih hari atau kelas lain, atau kosongkan nomor.',
+  more: (n: string) => `${n} panggilan terbaru ditampilkan. Untuk yang lain, pilih hari, kelas, atau ketik nomor.`,
   pick: 'Pilih panggilan untuk mendengarkan',
   columns: { time: 'Jam', number: 'Nomor', outcome: 'Hasil', class: 'Kelas', taker: 'Petugas', length: 'Lama' },
   open: 'masih berlangsung',
