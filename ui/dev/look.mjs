@@ -41,6 +41,8 @@ async function look(name, path, { size = DESK, scheme = 'dark', scene = '', role
   page.on('pageerror', (error) => (console.log(`${name}: ${error}`), (bad += 1)));
   await page.goto(base + path);
   await page.waitForTimeout(700);
+  // A busy machine draws later; what never settles is photographed as it stands.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && !/^(Memuat|Loading)/.test(document.querySelector('main')?.innerText ?? 'Memuat'), null, { timeout: 4_000 }).catch(() => undefined);
   if (act) await act(page, context).catch((error) => (console.log(`${name}: ${String(error).split('\n')[0]}`), (bad += 1)));
   await page.waitForTimeout(300);
   await page.screenshot({ path: `${out}/${name}.png`, fullPage: full });

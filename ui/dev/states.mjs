@@ -14,7 +14,7 @@ export async function states(look, { DESK, PHONE }) {
 
   for (const page of ['satuan', 'rekaman', 'pesan-keluar', 'sanksi', 'laporan', 'mutu', 'latihan', 'panggil-balik']) {
     await all(`kosong-${page}`, `/${page}`, { scene: 'kosong', full: true });
-    await look(`gagal-${page}`, `/${page}`, { scene: 'gagal', act: (one) => one.waitForTimeout(2_600) });
+    await look(`gagal-${page}`, `/${page}`, { scene: 'gagal', act: (one) => one.getByRole('alert').first().waitFor() });
   }
   for (const page of ['satuan', 'rekaman', 'pesan-keluar', 'sanksi', 'panggil-balik']) await all(`banyak-${page}`, `/${page}`, { scene: 'banyak' });
   for (const page of ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'jadwal', 'latihan', 'pelajaran', 'serah-terima', 'pengaturan']) {

@@ -16,7 +16,7 @@ function manyIncidents(start, incidents) {
   return Array.from({ length: 60 }, (_, n) => ({
     ...model, incident_id: `m${n}`, number: 231 - n, type_label: pick(['Kebakaran', 'Kecelakaan lalu lintas', 'Pohon tumbang', 'Ambulans / kesehatan', 'Korsleting listrik'], n), place: pick(STREETS, n), opened_at: start - (240 + n * 400) * S,
     merged: [], links: [], major: n === 4 ? { at: start - 1200 * S, by: LONG[0], reason: 'angin kencang merobohkan pohon di tiga kecamatan, jalan nasional tertutup dua arah' } : null,
-    assignments: model.assignments.map((task, at) => ({ ...task, assignment_id: `m${n}-${at}`, overdue_level: n % 7 === 0 && at === 1 ? 2 : 0, state: pick(['sent', 'acknowledged', 'en_route', 'on_scene'], n + at) })),
+    assignments: model.assignments.map((task, at) => ({ ...task, assignment_id: `m${n}-${at}`, ...(n % 7 === 0 && at === 1 ? { overdue_level: 2, state: 'sent' } : { overdue_level: 0, state: pick(['acknowledged', 'en_route', 'on_scene'], n + at) }) })),
   }));
 }
 const manyCalls = (start, row) => Array.from({ length: 200 }, (_, n) => row(`m${n}`, {

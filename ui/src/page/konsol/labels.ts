@@ -23,11 +23,12 @@ function choices({ x, y, r, w, h, upon }: Wish): Box[] {
   return [{ x: x + beside, y: y - h / 2 }, { x: x - beside - w, y: y - h / 2 }, { x: x - w / 2, y: y - beside - h }, { x: x - w / 2, y: y + beside }].map((at) => ({ ...at, w, h }));
 }
 
-/** What finds room, in the order of the wishes; `taken` is kept free (signs of incidents, the pin). What finds none has no name. */
-export function placeLabels(wishes: Wish[], taken: Box[]): Place[] {
+/** What finds room in the picture, in the order of the wishes; `taken` is kept free (signs of incidents, the pin). What finds none has no name. */
+export function placeLabels(wishes: Wish[], taken: Box[], picture: { w: number; h: number }): Place[] {
+  const inside = (one: Box) => one.x >= 0 && one.y >= 0 && one.x + one.w <= picture.w && one.y + one.h <= picture.h;
   const full = [...taken];
   return wishes.flatMap((wish) => {
-    const room = choices(wish).find((one) => !full.some((other) => overlap(one, other)));
+    const room = choices(wish).find((one) => inside(one) && !full.some((other) => overlap(one, other)));
     if (!room) return [];
     full.push(room);
     return [{ ...room, key: wish.key }];
