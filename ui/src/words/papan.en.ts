@@ -19,7 +19,6 @@ export const en: typeof id = {
   lane: { a: 'Lane A', b: 'Lane B' },
   silentLine: 'Silent line',
   blocked: 'Blocked number',
-  duress: 'Cannot speak freely',
   seats: 'Seats',
   noSeats: 'No call-taker is at a seat',
   free: (free, all) => `${free} of ${all} ready`,

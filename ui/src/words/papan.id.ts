@@ -17,7 +17,6 @@ export const id = {
   lane: { a: 'Jalur A', b: 'Jalur B' },
   silentLine: 'Saluran hening',
   blocked: 'Nomor diblokir',
-  duress: 'Tidak bebas bicara',
   seats: 'Meja',
   noSeats: 'Belum ada petugas di meja',
   free: (free: number, all: number) => `${free} dari ${all} siap`,

@@ -33,3 +33,9 @@ export function running(incidents: IncidentView[]): Running[] {
     })
     .sort((a, b) => b.late - a.late || b.incident.opened_at - a.incident.opened_at);
 }
+
+/** Incidents whose caller cannot speak freely, and such callers who have none yet. */
+export function threats(calls: CallCard[], incidents: IncidentView[]): number {
+  const open = incidents.filter((incident) => incident.status === 'open' && incident.duress && !incident.drill);
+  return open.length + onLine(calls).filter((call) => call.duress && call.incident_id === null && call.direction !== 'drill').length;
+}
