@@ -2,7 +2,7 @@ import type { Hint } from '../page/konsol/command';
 import type { Timer } from '../page/konsol/timers';
 
 const hint: Record<Hint, string> = {
-  verbs: '/cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /gabung 231 · /kelas prank · /timer 231 15 · /balik · /tautan · /kasar · /jeda · /siap',
+  verbs: '/cari tempat · /tutup 231 nihil · /unit damkar tiba · /catat 231 teks · /gabung 231 · /gabung 231 ke 232 · /buka 231 alasan · /besar 231 alasan · /kelas prank · /timer 231 15 · /balik · /tautan · /kasar · /jeda · /siap',
   unknown: 'Perintah tidak dikenal. Ketik / saja untuk daftarnya',
   query: 'Tulis nama tempat, paling sedikit dua huruf',
   number: 'Sebut nomor kejadian, misalnya 231',
@@ -18,6 +18,13 @@ const hint: Record<Hint, string> = {
   no_timer: 'Tidak ada pewaktu Anda untuk itu',
   which_timer: 'Ada beberapa pewaktu: sebut nomor kejadiannya',
   no_callback: 'Tidak ada yang cocok di daftar panggil balik',
+  itself: 'Itu kejadian yang sama: sebut dua nomor yang berbeda',
+  closed: 'Sebut nomor kejadian yang sudah ditutup, lalu alasannya',
+  no_closed: 'Tidak ada kejadian tertutup dengan nomor itu di antara 200 terakhir',
+  loading: 'Mencari kejadian itu…',
+  reason: 'Tulis alasannya di belakang nomornya',
+  is_major: 'Sudah kejadian besar. Untuk mengakhirinya: /besar nomor selesai alasan',
+  no_major: 'Kejadian itu tidak bertanda kejadian besar',
 };
 const kind: Record<Timer['kind'], string> = { ring: 'Dering', talk: 'Bicara', dispatch: 'Belum diterima', scene: 'Di lokasi', own: 'Pewaktu' };
 
@@ -30,6 +37,12 @@ export const id = {
   unit: (agency: string, number: number, state: string) => `Enter: ${agency} pada kejadian ${number} menjadi ${state}`,
   note: (number: number, text: string) => `Enter: catat pada kejadian ${number}: “${text}”`,
   attach: (number: number, what: string) => `Enter: gabungkan panggilan ini ke kejadian ${number} (${what})`,
+  merge: (number: number, what: string, into: number, intoWhat: string) => `Enter: kejadian ${number} (${what}) digabung ke kejadian ${into} (${intoWhat}); ${number} ditutup sebagai ganda`,
+  reopen: (number: number, what: string, outcome: string, reason: string) => `Enter: buka lagi kejadian ${number} (${what}; ditutup: ${outcome}) karena “${reason}”`,
+  major: {
+    declare: (number: number, what: string, reason: string) => `Enter: nyatakan kejadian ${number} (${what}) kejadian besar karena “${reason}”`,
+    stand_down: (number: number, what: string, reason: string) => `Enter: akhiri tanda kejadian besar pada ${number} (${what}) karena “${reason}”`,
+  },
   attachNone: 'Tidak ada panggilan atau lembar terbuka untuk digabungkan',
   attachSent: 'Lembar ini sudah dikirim sebagai kejadian',
   class: (who: string, name: string, hangUp: string) => `Enter: panggilan ${who} menjadi ${name}${hangUp}`,

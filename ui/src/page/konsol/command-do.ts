@@ -1,6 +1,6 @@
 // What a plan of the command line means: first in words, then done. The same sentence is shown before Enter and after it.
 import { api } from '../../api/client';
-import type { PlaceHit } from '../../api/types';
+import type { IncidentView, PlaceHit } from '../../api/types';
 import { session } from '../../app/session.svelte';
 import { konsol } from '../../words/konsol';
 import { perintah } from '../../words/perintah';
@@ -31,7 +31,10 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
     case 'note': return ready(perintah.note(plan.incident.number, plan.text));
     case 'attach':
       if (desk.sheet?.incident) return missing(perintah.attachSent);
-      return desk.attachable ? ready(perintah.attach(plan.incident.number, `${plan.incident.type_label}, ${plan.incident.place}`)) : missing(perintah.attachNone);
+      return desk.attachable ? ready(perintah.attach(plan.incident.number, whatOf(plan.incident))) : missing(perintah.attachNone);
+    case 'merge': return ready(perintah.merge(plan.incident.number, whatOf(plan.incident), plan.into.number, whatOf(plan.into)));
+    case 'reopen': return ready(perintah.reopen(plan.incident.number, whatOf(plan.incident), plan.incident.outcome ? labels.incidentOutcome[plan.incident.outcome] : '', plan.reason));
+    case 'major': return ready(perintah.major[plan.mark](plan.incident.number, whatOf(plan.incident), plan.reason));
     case 'class': {
       const call = desk.atHand;
       if (!call) return missing(perintah.classNone);
@@ -62,6 +65,8 @@ function found(hits: PlaceHit[], chosen: number): Effect {
   if (!hit) return missing(perintah.findNone);
   const name = `${hit.name} (${detail(hit)})`;
   if (!desk.sheet?.editable) return missing(`${name} · ${perintah.findNoSheet}`);
+const whatOf = (incident: IncidentView) => `${incident.type_label}, ${incident.place}`;
+
   return ready(`${perintah.find(name)}${hits.length > 1 ? ` · ${perintah.findMany(hits.length)}` : ''}`);
 }
 
@@ -87,6 +92,19 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
       return call ? desk.give(call, plan.choice, plan.end === 'hang_up') : undefined;
     }
     case 'timer': return void ownTimers.set(plan.incident?.number ?? null, plan.minutes, plan.about);
+    case 'merge': {
+      await api.post(`/api/incidents/${plan.incident.incident_id}/merge`, { incident_id: plan.into.incident_id });
+      return desk.loadIncidents();
+    }
+    case 'reopen': {
+      await api.post(`/api/incidents/${plan.incident.incident_id}/reopen`, { reason: plan.reason });
+      return desk.loadIncidents();
+    }
+    case 'major': {
+      const path = `/api/incidents/${plan.incident.incident_id}/major`;
+      await (plan.mark === 'declare' ? api.post(path, { reason: plan.reason }) : api.delete(path, { reason: plan.reason }));
+      return desk.loadIncidents();
+    }
     case 'timerOff': return ownTimers.remove(plan.timer.id);
     case 'callBack': return desk.callBack(plan.callback.callback_id);
     case 'link': return desk.linkable ? void (await links.send(desk.linkable.call_id)) : undefined;

@@ -8,7 +8,9 @@ export const VERBS = {
   close: ['tutup', 'close'],
   unit: ['unit', 'satuan'],
   note: ['catat', 'note'],
-  attach: ['gabung', 'gabungkan', 'attach'],
+  attach: ['gabung', 'gabungkan', 'attach', 'merge'],
+  reopen: ['buka', 'reopen'],
+  major: ['besar', 'major'],
   class: ['kelas', 'class'],
   timer: ['timer', 'pewaktu'],
   callBack: ['balik', 'callback'],
@@ -38,6 +40,10 @@ export const CLASSES: Record<string, Choice> = {
 
 /** Words that take a timer away, and that also end a call. */
 export const OFF = ['hapus', 'batal', 'off', 'delete'] as const;
+/** Said between two numbers, or behind a verb, and meaning nothing by itself. */
+export const FILLERS = ['ke', 'into', 'dengan', 'lagi', 'kembali'] as const;
+/** Words that end a major incident. */
+export const STAND_DOWN = ['selesai', 'cabut', 'standdown', ...OFF] as const;
 export const HANG_UP = ['akhiri', 'hangup'] as const;
 
 export const fold = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AssignmentView, CallbackView, CityView, IncidentView } from '../../api/types';
 import { EMPTY } from './draft';
-import { plan, type World } from './command';
+import { namesVerb, plan, type World } from './command';
 import { distance, nearestWord } from './command-words';
 
 function task(id: string, agency: string, label: string, state: AssignmentView['state'] = 'sent'): AssignmentView {
@@ -29,7 +29,9 @@ const world: World = {
     incident(231, [task('a', 'damkar', 'Damkar'), task('b', 'psc119', 'PSC 119')]),
     incident(232, [task('c', 'damkar', 'Damkar'), task('d', 'pln', 'PLN', 'done')]),
     incident(233, [task('e', 'pln', 'PLN', 'done')]),
+    { ...incident(234, []), major: { at: 1, by: 'Sari', reason: 'pabrik' } },
   ],
+  closed: [{ ...incident(198, []), status: 'closed', outcome: 'resolved' }],
 };
 
 test.each([
@@ -58,6 +60,22 @@ test.each([
   ['/jeda', { verb: 'pause' }],
   ['/unit DK1 tiba 231', { verb: 'unit', assignmentId: 'a', state: 'on_scene' }],
   ['/gabung 232', { verb: 'attach', incident: { number: 232 } }],
+  ['/gabung 231 232', { verb: 'merge', incident: { number: 231 }, into: { number: 232 } }],
+  ['/merge #231 into #233', { verb: 'merge', incident: { number: 231 }, into: { number: 233 } }],
+  ['231 gabung ke 232', { verb: 'merge', incident: { number: 231 }, into: { number: 232 } }],
+  ['/gabung 231 231', { verb: 'unfinished', hint: 'itself' }],
+  ['/gabung 231 999', { verb: 'unfinished', hint: 'no_incident' }],
+  ['/buka 198 api menyala lagi', { verb: 'reopen', incident: { number: 198 }, reason: 'api menyala lagi' }],
+  ['/buka lagi 198 api menyala', { verb: 'reopen', incident: { number: 198 }, reason: 'api menyala' }],
+  ['/buka 198', { verb: 'unfinished', hint: 'reason' }],
+  ['/buka lagi 198', { verb: 'unfinished', hint: 'reason' }],
+  ['/buka 231 salah tutup', { verb: 'unfinished', hint: 'no_closed' }],
+  ['/buka', { verb: 'unfinished', hint: 'closed' }],
+  ['/besar 231 pabrik terbakar', { verb: 'major', mark: 'declare', incident: { number: 231 }, reason: 'pabrik terbakar' }],
+  ['/besar 231', { verb: 'unfinished', hint: 'reason' }],
+  ['/besar 234 dua blok', { verb: 'unfinished', hint: 'is_major' }],
+  ['/major 234 selesai api padam', { verb: 'major', mark: 'stand_down', incident: { number: 234 }, reason: 'api padam' }],
+  ['/besar 231 selesai api padam', { verb: 'unfinished', hint: 'no_major' }],
   ['/kelas prank', { verb: 'class', choice: { class: 'prank', sub: null }, end: 'leave' }],
   ['/kelas akhiri prank anak', { verb: 'class', choice: { class: 'prank', sub: 'child' }, end: 'hang_up' }],
   ['/kelas salah', { verb: 'class', choice: { class: 'ghost', sub: 'accidental' } }],
@@ -84,6 +102,11 @@ test.each([
   ['/unit psc119 tbia', { verb: 'unfinished', instead: '/unit psc119 tiba' }],
   ['/kelas pramk', { verb: 'unfinished', instead: '/kelas prank' }],
 ])('%s', (line, want) => expect(plan(line, world)).toMatchObject(want));
+
+test('closed incidents are asked for when the line means one, and waited for', () => {
+  expect([namesVerb('/buka 1', 'reopen'), namesVerb('198 reopen', 'reopen'), namesVerb('/balik', 'reopen'), namesVerb('/', 'reopen')]).toEqual([true, true, false, false]);
+  expect(plan('/buka 198 api', { ...world, closed: null })).toEqual({ verb: 'unfinished', hint: 'loading' });
+});
 
 test.each([['tutup', 'tutpu', 1], ['tiba', 'tiba', 0], ['', 'abc', 3], ['prank', 'rank', 1]])('from %s to %s', (a, b, want) => {
   expect(distance(a, b)).toBe(want);

@@ -1,7 +1,7 @@
 // The command line: named and order-free. Reads what was typed into a plan that can be shown in words before Enter.
 import type { AssignmentState, CallbackView, CityView, IncidentOutcome, IncidentView } from '../../api/types';
 import type { Choice } from './calls';
-import { CLASSES, HANG_UP, OFF, OUTCOMES, STATES, VERBS, abbreviates, fold, nearestWord, verbOf, type Verb } from './command-words';
+import { CLASSES, FILLERS, HANG_UP, OFF, OUTCOMES, STAND_DOWN, STATES, VERBS, abbreviates, fold, nearestWord, verbOf, type Verb } from './command-words';
 import { MINUTES_MAX, type OwnTimer } from './timers';
 
 export type Plan =
@@ -10,6 +10,9 @@ export type Plan =
   | { verb: 'unit'; incident: IncidentView; assignmentId: string; agency: string; state: AssignmentState }
   | { verb: 'note'; incident: IncidentView; text: string }
   | { verb: 'attach'; incident: IncidentView }
+  | { verb: 'merge'; incident: IncidentView; into: IncidentView }
+  | { verb: 'reopen'; incident: IncidentView; reason: string }
+  | { verb: 'major'; incident: IncidentView; mark: 'declare' | 'stand_down'; reason: string }
   | { verb: 'class'; choice: Choice; end: 'leave' | 'hang_up' }
   | { verb: 'timer'; incident: IncidentView | null; minutes: number; about: string }
   | { verb: 'timerOff'; timer: OwnTimer }
@@ -24,10 +27,12 @@ export type Plan =
 
 export type Hint =
   | 'verbs' | 'query' | 'number' | 'no_incident' | 'outcome' | 'crews' | 'agency' | 'state' | 'text' | 'ambiguous' | 'class' | 'minutes' | 'no_timer' | 'which_timer'
-  | 'no_callback' | 'unknown';
+  | 'no_callback' | 'unknown' | 'itself' | 'closed' | 'no_closed' | 'loading' | 'reason' | 'is_major' | 'no_major';
 
 export interface World {
   incidents: IncidentView[];
+  /** Newest first; null: not here yet. */
+  closed: IncidentView[] | null;
   city: CityView | null;
   callbacks: CallbackView[];
   /** The caller whom a person must call first. */
@@ -38,10 +43,12 @@ export interface World {
 const NUMBER = /^#?\d+$/;
 const KNOWN = (word: string) => NUMBER.test(word) || [OUTCOMES, STATES, CLASSES].some((words) => Object.hasOwn(words, fold(word)));
 
+// The field opens with its slash; whoever types another, or none, means the same.
+const wordsOf = (line: string) => line.trim().replace(/^[/\s]*/, '').split(/\s+/).filter((word) => word !== '');
+
 /** Reads a line. Never does anything. */
 export function plan(line: string, world: World): Plan {
-  // The field opens with its slash; whoever types another, or none, means the same.
-  const words = line.trim().replace(/^[/\s]*/, '').split(/\s+/).filter((word) => word !== '');
+  const words = wordsOf(line);
   if (words.length === 0) return line.trim() === '' ? { verb: 'empty' } : unfinished('verbs');
   // Order-free: `231 nihil tutup` says the same. A word that is none of ours before the verb is a misspelt verb, not a text.
   const at = words.findIndex((word) => !KNOWN(word));
@@ -49,6 +56,9 @@ export function plan(line: string, world: World): Plan {
   if (!verb) return misspelt(words, words[Math.max(0, at)] ?? '', Object.values(VERBS).flat(), 'unknown');
   return read(verb, words.filter((_, index) => index !== at), world);
 }
+
+/** Whether a line means this verb, as far as it is typed. */
+export const namesVerb = (line: string, verb: Verb): boolean => verbOf(wordsOf(line).find((word) => !KNOWN(word)) ?? '') === verb;
 
 function read(verb: Verb, words: string[], world: World): Plan {
   switch (verb) {
@@ -59,7 +69,9 @@ function read(verb: Verb, words: string[], world: World): Plan {
     case 'close': return close(words, world);
     case 'unit': return unit(words, world);
     case 'note': return numbered(words, world, (incident, rest) => (rest.length === 0 ? unfinished('text') : { verb, incident, text: rest.join(' ') }));
-    case 'attach': return numbered(words, world, (incident) => ({ verb, incident }));
+    case 'attach': return numbered(words, world, (incident, rest) => attach(incident, rest, world));
+    case 'reopen': return reopen(words, world);
+    case 'major': return numbered(words, world, major);
     case 'class': return classOf(words, world);
     case 'timer': return timer(words, world);
     case 'callBack': return callBack(words, world);
@@ -99,6 +111,36 @@ function close(words: string[], world: World): Plan {
     if (note === '' && incident.assignments.some((task) => RUNNING(task.state))) return unfinished('crews');
     return { verb: 'close', incident, outcome, note };
   });
+}
+
+const isOneOf = (words: readonly string[]) => (word: string) => words.includes(fold(word));
+
+/** One number: this call goes to it. Two: the first incident gives way to the second. */
+function attach(incident: IncidentView, rest: string[], world: World): Plan {
+  const others = rest.filter((word) => NUMBER.test(word));
+  if (others.length === 0) return { verb: 'attach', incident };
+  return numbered(rest, world, (into) => (into.incident_id === incident.incident_id ? unfinished('itself') : { verb: 'merge', incident, into }));
+}
+
+function reopen(words: string[], world: World): Plan {
+  const at = words.findIndex((word) => NUMBER.test(word));
+  if (at < 0) return unfinished('closed');
+  if (world.closed === null) return unfinished('loading');
+  const number = Number(words[at]?.replace('#', ''));
+  const incident = world.closed.find((one) => one.number === number);
+  if (!incident) return unfinished('no_closed');
+  const rest = words.filter((_, index) => index !== at);
+  const reason = rest.slice(rest.findIndex((word) => !isOneOf(FILLERS)(word))).join(' ');
+  return reason === '' || rest.every(isOneOf(FILLERS)) ? unfinished('reason') : { verb: 'reopen', incident, reason };
+}
+
+function major(incident: IncidentView, words: string[]): Plan {
+  const mark = words.some(isOneOf(STAND_DOWN)) ? 'stand_down' : 'declare';
+  if (mark === 'declare' && incident.major) return unfinished('is_major');
+  if (mark === 'stand_down' && !incident.major) return unfinished('no_major');
+  const at = words.findIndex(isOneOf(STAND_DOWN));
+  const reason = words.filter((_, index) => index !== at).join(' ');
+  return reason === '' ? unfinished('reason') : { verb: 'major', incident, mark, reason };
 }
 
 function unit(words: string[], world: World): Plan {
