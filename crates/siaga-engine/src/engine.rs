@@ -20,7 +20,7 @@ use siaga_core::{
     role::Role,
     view::desk::{Changed, DeskView, Link, Topic},
 };
-use siaga_store::Store;
+use siaga_store::{Store, incidents::TaskKey};
 use siaga_voice::{Command, Event, media::StationError};
 use std::{
     collections::VecDeque,
@@ -41,6 +41,9 @@ pub struct EngineConfig {
     pub spool: PathBuf,
     /// The rules of screening and queue.
     pub policy: LivePolicy,
+    /// What signs a responder's link, and what stands in front of it in a message.
+    pub task_key: TaskKey,
+    pub base_url: String,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +93,8 @@ impl Engine {
             store: store.clone(),
             spool,
             city: city.clone(),
+            task_key: config.task_key,
+            base_url: config.base_url,
             changes: changes.clone(),
             wakes: wakes.clone(),
             link: Link::Up,

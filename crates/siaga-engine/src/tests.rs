@@ -33,8 +33,12 @@ impl House {
         let config = StoreConfig::Sqlite { path: folder.path().join("siaga.db") };
         let store = Store::open(&config).await.unwrap();
         let (voice, events) = ScriptedVoice::new();
-        let spool =
-            EngineConfig { spool: folder.path().join("spool.jsonl"), policy: LivePolicy::new(Policy::default()) };
+        let spool = EngineConfig {
+            spool: folder.path().join("spool.jsonl"),
+            policy: LivePolicy::new(Policy::default()),
+            task_key: store.task_key([9; 32]).await.unwrap(),
+            base_url: String::new(),
+        };
         let city = LiveCity::new(serang());
         let engine = Engine::start(spool, voice.clone(), events, store.clone(), city, Changes::default()).unwrap();
         Self { engine, voice, store }

@@ -18,7 +18,10 @@ use siaga_core::{
     limits::THREATENED_MS,
     view::desk::{Link, Topic},
 };
-use siaga_store::{Store, StoreError};
+use siaga_store::{
+    Store, StoreError,
+    incidents::{Showing, TaskKey},
+};
 use std::{future::Future, io, pin::Pin};
 use tokio::{
     sync::mpsc,
@@ -30,6 +33,8 @@ pub(crate) struct Writer {
     pub store: Store,
     pub spool: Spool,
     pub city: LiveCity,
+    pub task_key: TaskKey,
+    pub base_url: String,
     pub changes: Changes,
     pub wakes: mpsc::Sender<Wake>,
     pub link: Link,
@@ -155,9 +160,14 @@ impl Writer {
                 self.done(end);
                 continue;
             }
-            let store = self.store.clone();
+            let told = Telling {
+                store: self.store.clone(),
+                city: self.city.clone(),
+                key: self.task_key.clone(),
+                base_url: self.base_url.clone(),
+            };
             return Some(Box::pin(async move {
-                let refused = write(&store, &facts).await;
+                let refused = told.write(&facts).await;
                 Done::Written { facts, end, refused }
             }));
         }
@@ -241,32 +251,45 @@ impl Writer {
         // The board says of an incident that its caller cannot speak freely.
         if facts.iter().any(|fact| matches!(fact.fact, Fact::Duress { .. })) {
             self.changes.tell(Topic::Incidents, None);
+            self.changes.tell(Topic::Outbox, None);
         }
     }
 }
 
-/// Writes all of them but those that the database refuses for ever, which are given back; or an error that a later
-/// try may mend.
-async fn write(store: &Store, facts: &[LiveFact]) -> Result<Vec<LiveFact>, StoreError> {
-    let mut refused = Vec::new();
-    match try_write(store, facts).await {
-        Err(error) if error.is_final() => {}
-        all => return all.map(|()| refused),
-    }
-    for fact in facts {
-        match try_write(store, std::slice::from_ref(fact)).await {
-            Ok(()) => {}
-            Err(error) if error.is_final() => refused.push(fact.clone()),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(refused)
+/// Where facts go, and with which words crews hear of one that concerns them.
+struct Telling {
+    store: Store,
+    city: LiveCity,
+    key: TaskKey,
+    base_url: String,
 }
 
-async fn try_write(store: &Store, facts: &[LiveFact]) -> Result<(), StoreError> {
-    match timeout(WRITE_WITHIN, store.write_live(facts)).await {
-        Ok(result) => result,
-        Err(_) => Err(StoreError::Gone("no answer in time".into())),
+impl Telling {
+    /// Writes all of them but those that the database refuses for ever, which are given back; or an error that a later
+    /// try may mend.
+    async fn write(&self, facts: &[LiveFact]) -> Result<Vec<LiveFact>, StoreError> {
+        let mut refused = Vec::new();
+        match self.try_write(facts).await {
+            Err(error) if error.is_final() => {}
+            all => return all.map(|()| refused),
+        }
+        for fact in facts {
+            match self.try_write(std::slice::from_ref(fact)).await {
+                Ok(()) => {}
+                Err(error) if error.is_final() => refused.push(fact.clone()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(refused)
+    }
+
+    async fn try_write(&self, facts: &[LiveFact]) -> Result<(), StoreError> {
+        let city = self.city.now();
+        let showing = Showing { city: &city, key: &self.key, base_url: &self.base_url, now: clock::now() };
+        match timeout(WRITE_WITHIN, self.store.write_live_and_tell(facts, &showing)).await {
+            Ok(result) => result,
+            Err(_) => Err(StoreError::Gone("no answer in time".into())),
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub use read::{IncidentFilter, Showing};
 pub use send::NewIncident;
 pub use split::NewSplit;
 pub use steps::{Silent, StepBy};
+pub(crate) use threat::Threat;
 
 use crate::{
     StoreError, Tx,

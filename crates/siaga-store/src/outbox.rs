@@ -132,20 +132,28 @@ pub(crate) async fn put(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Re
 /// A correction waits this long for the next one: who types a place and then its RT/RW sends one message, not two.
 const CHANGE_QUIET_MS: i64 = 10_000;
 
-/// What a crew must know of a corrected sheet. One that has not left yet takes the newer words and keeps its time.
+/// When a correction leaves that is made now.
+pub(crate) fn quiet_from(now: Timestamp) -> Timestamp {
+    now.plus_ms(CHANGE_QUIET_MS)
+}
+
+/// What a crew must know of an incident that is on its way already. One that has not left yet takes the newer words, and
+/// leaves at `due` at the latest.
 pub(crate) async fn put_changed(
     tx: &mut Tx,
     assignment: Uuid,
     message: &NewMessage,
+    due: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let renewed = execute!(
         *tx,
-        "UPDATE outbox SET text = $2, payload = $3
+        "UPDATE outbox SET text = $2, payload = $3, next_at = CASE WHEN next_at > $4 THEN $4 ELSE next_at END
          WHERE assignment_id = $1 AND kind = 'changed' AND state = 'waiting' AND attempts = 0 AND lease IS NULL",
         assignment,
         &message.text,
-        &message.payload
+        &message.payload,
+        due.0
     )?;
     if renewed > 0 {
         return Ok(());
@@ -156,7 +164,7 @@ pub(crate) async fn put_changed(
         "UPDATE outbox SET next_at = $2
          WHERE assignment_id = $1 AND kind = 'changed' AND state = 'waiting' AND attempts = 0 AND lease IS NULL",
         assignment,
-        now.plus_ms(CHANGE_QUIET_MS).0
+        due.0
     )?;
     Ok(())
 }

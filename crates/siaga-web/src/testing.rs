@@ -81,7 +81,12 @@ impl House {
         let (city, changes) = (LiveCity::new(serang()), Changes::default());
         let (voice, events) = ScriptedVoice::new();
         let policy = LivePolicy::new(Policy::default());
-        let config_of = EngineConfig { spool: folder.path().join("spool.jsonl"), policy: policy.clone() };
+        let config_of = EngineConfig {
+            spool: folder.path().join("spool.jsonl"),
+            policy: policy.clone(),
+            task_key: key.clone(),
+            base_url: "https://siaga.test".to_owned(),
+        };
         let engine = Engine::start(config_of, voice.clone(), events, store.clone(), city.clone(), changes.clone())
             .expect("because the folder takes a spool");
         let parts = Parts {

@@ -83,10 +83,15 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
 
     let changes = Changes::default();
     let lines = Arc::new(voice.clone());
-    let config_of = EngineConfig { spool: folder.join(SPOOL), policy: policy.clone() };
+    let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
+    let config_of = EngineConfig {
+        spool: folder.join(SPOOL),
+        policy: policy.clone(),
+        task_key: store.task_key(rand::random()).await?,
+        base_url: base_url.clone(),
+    };
     let engine = Engine::start(config_of, lines, events, store.clone(), city.clone(), changes.clone())
         .map_err(|error| CommandError::Told(error.to_string()))?;
-    let base_url = config.public_url.clone().unwrap_or_else(|| doors.base_url());
     let jobs = JobContext {
         store: store.clone(),
         city: city.clone(),

@@ -36,6 +36,8 @@ impl House {
             store: store.clone(),
             spool: Spool::open(&spool).unwrap(),
             city: LiveCity::new(serang()),
+            task_key: store.task_key([9; 32]).await.unwrap(),
+            base_url: String::new(),
             changes: Changes::default(),
             wakes,
             link: Link::Up,

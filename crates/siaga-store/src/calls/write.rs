@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Store, StoreError, Tx, callbacks, drills,
     events::{self, NewEvent},
+    incidents::{Showing, Threat},
     links, recordings,
     rollup::{Sign, Tallies},
     tx::fetch_optional,
@@ -84,13 +85,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::Gone`]: keep them and try again; writing them twice changes nothing.
     pub async fn write_live(&self, facts: &[LiveFact]) -> Result<(), StoreError> {
+        self.write_facts(facts, None).await
+    }
+
+    /// The same; and the crews of an incident are told in the same transaction what a fact changes for them.
+    ///
+    /// # Errors
+    /// As [`Store::write_live`].
+    pub async fn write_live_and_tell(&self, facts: &[LiveFact], showing: &Showing<'_>) -> Result<(), StoreError> {
+        self.write_facts(facts, Some(showing)).await
+    }
+
+    async fn write_facts(&self, facts: &[LiveFact], showing: Option<&Showing<'_>>) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let mut calls: BTreeMap<CallId, Open> = BTreeMap::new();
         for LiveFact { id, at, fact } in facts {
             if fetch_optional!(tx, (i64,), "SELECT seq FROM event WHERE id = $1", *id)?.is_some() {
                 continue;
             }
+            let threat = match fact {
+                Fact::Duress { call, .. } => Some(Threat::before(&mut tx, *call).await?),
+                _ => None,
+            };
             events::append(&mut tx, event(*id, *at, fact)?).await?;
+            if let (Some(threat), Some(showing)) = (threat, showing) {
+                threat.tell_if_changed(&mut tx, showing).await?;
+            }
             if let Some(call) = call_of(fact) {
                 let open = match calls.entry(call) {
                     Entry::Occupied(open) => open.into_mut(),

@@ -1,6 +1,6 @@
 //! What happens to an open incident: another call, another agency, its end.
 
-use super::{Actor, IncidentError, Once, Showing, drafts, is_done, message, notes, read, send, settle};
+use super::{Actor, IncidentError, Once, Showing, drafts, is_done, message, notes, read, send, settle, threat::Threat};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
@@ -56,7 +56,9 @@ impl Store {
             Some(_) => return Err(IncidentError::OtherIncident),
             None => {}
         }
+        let threat = Threat::before_at(&mut tx, incident).await?;
         send::attach(self, &mut tx, incident, call, by, showing.now).await?;
+        threat.tell_if_changed(&mut tx, showing).await?;
         touch(&mut tx, incident).await?;
         let event = NewEvent {
             actor: Some(by.user),

@@ -137,7 +137,7 @@ async fn follow(
     for one in read::assignment_rows(tx, incident.0).await?.into_iter().filter(|one| one.incident_id == incident.0) {
         if !one.assignment()?.is_ended() {
             let message = message::of(tx, message::Kind::Changed, &corrected, &one, showing).await?;
-            outbox::put_changed(tx, one.assignment_id, &message, showing.now).await?;
+            outbox::put_changed(tx, one.assignment_id, &message, outbox::quiet_from(showing.now), showing.now).await?;
         }
     }
     send::tie_calls(store, tx, incident, showing.now).await

@@ -1,8 +1,16 @@
 //! Whether a caller of an incident cannot speak freely, as whoever took the calls marked it. Nobody rings such a caller back,
 //! and whoever goes there must know it before they go.
 
-use crate::{StoreError, Tx, tx::fetch_all};
-use siaga_core::call::live::Fact;
+use super::{
+    Showing, drafts,
+    message::{self, Kind},
+    read,
+};
+use crate::{StoreError, Tx, outbox, tx::fetch_all};
+use siaga_core::{
+    call::live::Fact,
+    ids::{CallId, IncidentId},
+};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -27,4 +35,42 @@ pub(super) async fn of_incident(tx: &mut Tx, incident: Uuid) -> Result<bool, Sto
         }
     }
     Ok(!threatened.is_empty())
+}
+
+/// What the crews of a call's incident know, before something may change it. `None`: nobody is on the way.
+pub(crate) struct Threat(Option<(IncidentId, bool)>);
+
+impl Threat {
+    pub(crate) async fn before(tx: &mut Tx, call: CallId) -> Result<Self, StoreError> {
+        match drafts::incident_of(tx, call).await? {
+            Some(incident) => Self::before_at(tx, incident).await,
+            None => Ok(Self(None)),
+        }
+    }
+
+    pub(super) async fn before_at(tx: &mut Tx, incident: IncidentId) -> Result<Self, StoreError> {
+        let own = read::incident_row(tx, incident).await?;
+        let root = read::standing(tx, &own).await?;
+        if root.closed_at.is_some() {
+            return Ok(Self(None));
+        }
+        Ok(Self(Some((IncidentId(root.incident_id), of_incident(tx, root.incident_id).await?))))
+    }
+
+    /// Every crew that has not ended hears of it at once: it goes out although nobody corrects the sheet.
+    pub(crate) async fn tell_if_changed(self, tx: &mut Tx, showing: &Showing<'_>) -> Result<(), StoreError> {
+        let Self(Some((incident, before))) = self else { return Ok(()) };
+        if of_incident(tx, incident.0).await? == before {
+            return Ok(());
+        }
+        for one in read::assignment_rows(tx, incident.0).await? {
+            if !one.assignment()?.is_ended() {
+                // a crew knows the incident it was sent to, also when that one gave way
+                let own = read::incident_row(tx, IncidentId(one.incident_id)).await?;
+                let message = message::of(tx, Kind::Changed, &own, &one, showing).await?;
+                outbox::put_changed(tx, one.assignment_id, &message, showing.now, showing.now).await?;
+            }
+        }
+        Ok(())
+    }
 }

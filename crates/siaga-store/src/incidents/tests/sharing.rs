@@ -40,21 +40,50 @@ on_both! {
         let desk = Desk::new(store).await;
         let call = CallId(Uuid::now_v7());
         let mark = |on| live(5, Fact::Duress { call, by: BY.user, on });
-        let sheet = json!({"landmark": "gang buntu", "incident_type": "electrical"});
+        let sheet = json!({"landmark": "gang buntu", "incident_type": "electrical", "reporter_number": "081211120001"});
         let revision = desk.save(call, 0, sheet).await.unwrap();
         let incident = desk.send(call, revision, Some(vec!["pln".to_owned()])).await.unwrap();
         let task = desk.view(incident, 0).await.assignments[0].assignment_id;
         let page = async || desk.store.task(task, &desk.showing(80)).await.unwrap().duress;
         assert!(!desk.view(incident, 1).await.duress && !page().await);
-        // marked after sending: board and page say so at once, and each later message
-        desk.store.write_live(&[mark(true)]).await.unwrap();
+        // marked after sending: board, page and a message of its own say so at once, and each later message does
+        let marked = mark(true);
+        for _ in 0..2 {
+            // written twice after a doubtful commit
+            desk.store.write_live_and_tell(std::slice::from_ref(&marked), &desk.showing(5)).await.unwrap();
+        }
+        desk.store.write_live_and_tell(&[mark(true)], &desk.showing(6)).await.unwrap();
         assert!(desk.view(incident, 10).await.duress && page().await);
+        let changed: Vec<_> = desk.store.outbox_list().await.unwrap().into_iter().filter(|one| one.text.starts_with("PERUBAHAN: ")).collect();
+        let [one] = changed.as_slice() else { panic!("once: {changed:?}") };
+        assert!(one.text.contains("\nTERANCAM: ") && !one.text.contains("081211120001"), "{}", one.text);
+        assert_eq!(one.next_at, Some(NOW.plus_ms(5_000)), "it waits for no further correction");
         desk.store.assignments_silent(&desk.showing(70)).await.unwrap();
         let texts: Vec<String> = desk.store.outbox_list().await.unwrap().into_iter().map(|one| one.text).collect();
         let (told, plain): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.contains("\nTERANCAM: "));
-        assert!(told.iter().all(|text| text.starts_with("PENGINGAT")) && !told.is_empty(), "{texts:?}");
+        assert!(told.iter().any(|text| text.starts_with("PENGINGAT")), "{texts:?}");
         assert!(plain.iter().all(|text| text.starts_with("SIAGA 112 #")) && !plain.is_empty(), "{texts:?}");
-        desk.store.write_live(&[mark(false)]).await.unwrap();
+        desk.store.write_live_and_tell(&[mark(false)], &desk.showing(89)).await.unwrap();
         assert!(!desk.view(incident, 90).await.duress && !page().await);
+        let warned = async || {
+            let texts = desk.store.outbox_list().await.unwrap().into_iter().map(|one| one.text);
+            texts.filter(|text| text.starts_with("PERUBAHAN: ") && text.contains("\nTERANCAM: ")).count()
+        };
+        assert_eq!(warned().await, 0, "what has not left yet says it no more");
+        // a second caller who cannot speak freely joins
+        let other = CallId(Uuid::now_v7());
+        desk.store.write_live(&[live(91, Fact::Duress { call: other, by: BY.user, on: true })]).await.unwrap();
+        desk.store.incident_attach(incident, other, &desk.showing(92), BY).await.unwrap();
+        assert_eq!(warned().await, 1);
+    }
+
+    async fn who_has_ended_hears_nothing_of_a_mark(store: Store) {
+        let desk = Desk::new(store).await;
+        let (call, _, assignment) = desk.fire().await;
+        desk.step(assignment, S::Done, 60).await.unwrap();
+        let before = desk.store.outbox_list().await.unwrap().len();
+        let mark = live(70, Fact::Duress { call, by: BY.user, on: true });
+        desk.store.write_live_and_tell(&[mark], &desk.showing(70)).await.unwrap();
+        assert_eq!(desk.store.outbox_list().await.unwrap().len(), before);
     }
 }
