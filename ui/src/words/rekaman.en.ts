@@ -33,6 +33,11 @@ export const en: typeof id = {
   ended: 'Ended',
   incident: 'Incident',
   changeClass: 'Correct the class',
+  notCorrectable: {
+    open: 'The call is not over: give its class in the console.',
+    unanswered: 'Nobody answered it, so it has no class; how it ended is on record. If it was real, call back from the console.',
+    imported: 'From imported old records: its class follows that file.',
+  },
   correctReason: 'Reason for the correction',
   correctClassMissing: 'Choose the right class first',
   correctReasonMissing: 'Write the reason first',

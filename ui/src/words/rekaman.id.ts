@@ -31,6 +31,11 @@ export const id = {
   ended: 'Diakhiri',
   incident: 'Kejadian',
   changeClass: 'Perbaiki kelas',
+  notCorrectable: {
+    open: 'Panggilan belum selesai: beri kelasnya di konsol.',
+    unanswered: 'Tidak dijawab orang, jadi tidak diberi kelas; hasilnya tetap tercatat. Bila isinya nyata, panggil balik dari konsol.',
+    imported: 'Dari catatan lama yang diimpor: kelasnya mengikuti berkas itu.',
+  },
   correctReason: 'Alasan perbaikan',
   correctClassMissing: 'Pilih kelas yang benar dahulu',
   correctReasonMissing: 'Tulis alasannya dahulu',

@@ -46,7 +46,7 @@ pub enum NoCorrection {
     )]
     NobodyAnswered,
     #[error(
-        "Ini panggilan dari kami kepada warga, jadi tidak dapat menjadi prank, ghost, atau uji coba. Perbaiki panggilan masuknya"
+        "Ini panggilan dari kami kepada warga, jadi tidak dapat menjadi prank atau uji coba. Perbaiki panggilan masuknya"
     )]
     OurCall,
     #[error("Panggilan ini sudah berkelas dan bukan milik Anda. Minta koordinator memperbaikinya di Rekaman")]
@@ -64,6 +64,12 @@ pub fn denies_report(class: Class) -> bool {
     matches!(class, Class::Prank | Class::Ghost | Class::Test)
 }
 
+/// Whom we call plays no prank on us and tests nothing. A line of ours on which nothing was heard is a ghost, as the panel of
+/// silent lines closes it.
+fn is_for_callers_only(class: Class) -> bool {
+    matches!(class, Class::Prank | Class::Test)
+}
+
 /// Whether this person may give this class to this call now. What nobody classed, whoever sits at a desk may; what a
 /// person classed, only whose call it was, and a shift lead.
 ///
@@ -74,7 +80,7 @@ pub fn may_correct(call: &Recorded, choice: &ClassChoice, by: UserId, role: Role
     if outcome != CallOutcome::Answered {
         return Err(NoCorrection::NobodyAnswered);
     }
-    if call.direction == Direction::CallBack && denies_report(choice.class) {
+    if call.direction == Direction::CallBack && is_for_callers_only(choice.class) {
         return Err(NoCorrection::OurCall);
     }
     let own = call.call_taker == Some(by) || call.class_by == Some(by);
@@ -122,6 +128,8 @@ mod tests {
             ("deferred", ended(Some(CallOutcome::Deferred)), Class::Information, taker, Err(No::NobodyAnswered)),
             ("failed", ended(Some(CallOutcome::Failed)), Class::Ghost, taker, Err(No::NobodyAnswered)),
             ("our call", back, Class::Prank, taker, Err(No::OurCall)),
+            ("our call, a test", back, Class::Test, taker, Err(No::OurCall)),
+            ("our call, a silent line", back, Class::Ghost, taker, Ok(())),
             ("real report when we called", back, Class::Emergency, taker, Ok(())),
             ("another's", call, Class::Prank, (other, Role::CallTaker), Err(No::NotYours)),
             ("another's, dispatcher", call, Class::Prank, (other, Role::Dispatcher), Err(No::NotYours)),
