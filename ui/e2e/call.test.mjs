@@ -74,6 +74,14 @@ test('one held key makes it a prank and ends it; the undo bar is there', async (
   await until('the call is closed', async () => (await liveCall(page).count()) === 0);
 });
 
+test('Siap puts the ended sheet away and the cursor nowhere', async () => {
+  const place = page.locator('.sheet input').first();
+  await place.focus();
+  await page.keyboard.press('Alt+s');
+  await page.getByText('Belum ada lembar').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+});
+
 test('the row is a prank, the recording holds both voices, and hearing it is logged with a reason', async (t) => {
   const lead = await signIn(server, 'shift_lead');
   const row = await until('the call is written as prank', async () => (await lead('GET', 'calls?limit=5')).json?.find?.((call) => call.class === 'prank' && call.recorded));

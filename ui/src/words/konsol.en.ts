@@ -201,6 +201,11 @@ export const en: typeof id = {
     title: 'SHEET',
     none: 'No sheet yet',
     noneHint: (key) => `Answer a call, then ${key ? `press ${key}` : 'choose Incident'} if it is an incident.`,
+    stays: {
+      unsaved: 'Ready. The sheet of the last call stays open: it is not saved yet.',
+      note: 'Ready. The sheet of the last call stays open: the note below is not added yet.',
+      unclassed: 'Ready. The sheet of the last call stays open: the call has no class yet.',
+    },
     place: 'Place',
     placeHint: 'Landmark, village or another name',
     area: (village, district) => `${village ? `Kel. ${village}` : 'kelurahan not known yet'}, Kec. ${district}`,

@@ -212,6 +212,11 @@ export const id = {
     none: 'Belum ada lembar',
     noneHint: (key: string) => `Jawab panggilan, lalu ${key ? `tekan ${key}` : 'pilih Kejadian'} bila ini kejadian.`,
     place: 'Tempat',
+    stays: {
+      unsaved: 'Siap. Lembar panggilan tadi tetap terbuka: isinya belum tersimpan.',
+      note: 'Siap. Lembar panggilan tadi tetap terbuka: catatan di bawah belum ditambahkan.',
+      unclassed: 'Siap. Lembar panggilan tadi tetap terbuka: panggilannya belum dinilai.',
+    },
     placeHint: 'Patokan, kelurahan, atau nama lain',
     village: 'Kelurahan',
     villageUnknown: 'Kelurahan belum dipilih',

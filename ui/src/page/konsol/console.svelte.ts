@@ -18,6 +18,7 @@ import { links } from './links.svelte';
 import { keptCalls } from './keep';
 import { isBegun, leave, leftCalls, settle } from './left';
 import { SheetStore } from './sheet.svelte';
+import { isOver, whatStays } from './over';
 
 const SAID_MS = 6_000;
 /** From here on the desk has said what it took; until then the person's own key counts. */
@@ -229,8 +230,17 @@ class Console {
   ready(): void {
     const seat = station.mySeat;
     if (!seat) return;
-    if (seat.state === 'paused') void this.#try(() => api.post('/api/seat/pause', { on: false }));
-    else void this.#try(() => api.post('/api/seat/ready'));
+    const sheet = this.sheet;
+    const call = live.desk?.calls.find((one) => one.call_id === sheet?.callId) ?? null;
+    void this.#try(async () => {
+      if (seat.state === 'paused') await api.post('/api/seat/pause', { on: false });
+      else await api.post('/api/seat/ready');
+      if (!sheet || sheet !== this.sheet || !isOver(call)) return;
+      await sheet.flush();
+      const stays = whatStays({ call, noteBegun: sheet.noteBegun, unsaved: sheet.unsavedSince !== 0 });
+      if (stays) this.say(konsol.sheet.stays[stays], true);
+      else if (sheet === this.sheet) this.openSheet(null);
+    });
   }
 
   pause(): void {

@@ -24,6 +24,8 @@ export class SheetStore {
   /** What stands here came back from this machine's copy: its last key fell then, by our clock; 0: nothing did. */
   restoredAt = $state(0);
   sending = $state(false);
+  /** A note that is typed and not added yet: it is kept nowhere else. */
+  noteBegun = $state('');
   incident = $state.raw<IncidentView | null>(null);
   fields = $derived<IntakeFields>(this.sheet ? draft.shown(this.sheet) : draft.EMPTY);
 
