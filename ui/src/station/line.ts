@@ -59,17 +59,31 @@ export function hear(streams: MediaStream[]): void {
 }
 
 let release: (() => void) | null = null;
+let taken: (() => void) | null = null;
 
-/** One tab holds the seat's sound; the browser frees the lock when the tab dies. */
-export async function lockSeat(): Promise<boolean> {
+/** What this tab does when another one takes the seat's sound. */
+export function whenTaken(act: () => void): void {
+  taken = act;
+}
+
+/**
+ * One tab holds the seat's sound; the browser frees the lock when the tab dies. `take`: by a person's word, also from the
+ * tab that has it, which is told.
+ */
+export async function lockSeat(how: 'if-free' | 'take' = 'if-free'): Promise<boolean> {
   if (release || !('locks' in navigator)) return true;
   return new Promise((answer) => {
     navigator.locks
-      .request(LOCK, { ifAvailable: true }, (lock) => {
+      .request(LOCK, how === 'take' ? { steal: true } : { ifAvailable: true }, (lock) => {
         answer(lock !== null);
         return lock === null ? undefined : new Promise<void>((free) => (release = free));
       })
-      .catch(() => answer(true));
+      .catch((error: unknown) => {
+        const stolen = release !== null && error instanceof DOMException && error.name === 'AbortError';
+        release = null;
+        if (stolen) taken?.();
+        else answer(true);
+      });
   });
 }
 

@@ -8,9 +8,11 @@ import type { CallCard, DeskView, SeatView } from '../api/types';
 import { session } from '../app/session.svelte';
 import { hadSeat, rememberSeat, takeEarly, type Early } from './early';
 import { SeatWatch } from './watch';
-import { CONNECT_MS, hear, lockSeat, openLine, openMicrophone, unlockSeat, type Line } from './line';
+import { CONNECT_MS, hear, lockSeat, openLine, openMicrophone, unlockSeat, whenTaken, type Line } from './line';
 
 const HEARTBEAT_MS = 5_000;
+/** A tab without the sound takes it by itself only when its tab is gone for longer than a page needs to load anew. */
+const TAB_GONE_MS = 1_000;
 
 /** Offered to a seat, but nobody has answered: not this person's call. */
 const NOT_YET = new Set<CallCard['phase']>(['ringing', 'listening', 'asking', 'waiting']);
@@ -45,6 +47,11 @@ class Station {
     return live.desk?.seats.find((seat) => seat.user_id === session.me?.user_id) ?? null;
   }
 
+  /** My seat's sound is in another tab: what is spoken and pressed belongs there. */
+  get elsewhere(): boolean {
+    return this.state === 'other-tab' && this.mySeat !== null;
+  }
+
   /** The call at my seat: ringing, talking, held, or ended and not yet closed. */
   get myCall(): CallCard | null {
     const seat = this.mySeat;
@@ -57,6 +64,7 @@ class Station {
   start(): () => void {
     // The first look does not wait for the stream: after a reload every tenth of a second is heard by the caller.
     getAhead<DeskView>('/api/desk').then((desk) => live.take(desk)).catch(() => undefined);
+    whenTaken(() => this.#giveAway());
     const early = takeEarly();
     if (early) void this.#adopt(early);
     const stopWatching = $effect.root(() => {
@@ -78,7 +86,7 @@ class Station {
       }
     }, HEARTBEAT_MS);
     const guard = (event: BeforeUnloadEvent) => {
-      if (this.myCall && this.myCall.phase !== 'wrap') event.preventDefault();
+      if (this.myCall && this.myCall.phase !== 'wrap' && !this.elsewhere) event.preventDefault();
     };
     window.addEventListener('beforeunload', guard);
     return () => {
@@ -133,12 +141,35 @@ class Station {
   async connect(): Promise<void> {
     if (this.#wanted) return;
     this.#wanted = true;
+    const before = this.state;
+    if (before === 'other-tab') await new Promise((resume) => setTimeout(resume, TAB_GONE_MS));
+    // Moved here meanwhile, by hand.
+    if (this.state !== before) return;
     if (!(await lockSeat())) {
       this.#wanted = false;
       this.state = 'other-tab';
       return;
     }
     await this.#connectOnce();
+  }
+
+  /** Moves the seat's sound to this tab, by a person's word. The other tab keeps it until this one may listen and speak. */
+  async moveHere(): Promise<void> {
+    if (!(await this.#listen())) return;
+    this.#wanted = true;
+    await lockSeat('take');
+    await this.#connectOnce();
+  }
+
+  /** Another tab has the seat's sound now: this one falls quiet, and the seat stays. */
+  #giveAway(): void {
+    this.#wanted = false;
+    rememberSeat('left');
+    this.#close();
+    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.microphone = null;
+    this.problem = '';
+    this.state = 'other-tab';
   }
 
   /** Goes on with what was begun before the app was here; if it came to nothing, the usual way begins when the seat is known. */

@@ -2,6 +2,7 @@
 import { api } from '../../api/client';
 import type { IncidentView, PlaceHit } from '../../api/types';
 import { session } from '../../app/session.svelte';
+import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
 import { perintah } from '../../words/perintah';
 import { labels, umum } from '../../words/umum';
@@ -22,7 +23,11 @@ export interface Effect {
 const ready = (words: string): Effect => ({ words, ready: true });
 const missing = (words: string): Effect => ({ words, ready: false });
 
+/** What only the tab with the seat's sound does. */
+const AT_SEAT = new Set<Plan['verb']>(['class', 'callBack', 'abuse', 'pause', 'ready']);
+
 export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
+  if (station.elsewhere && AT_SEAT.has(plan.verb)) return missing(konsol.seat.otherTab);
   switch (plan.verb) {
     case 'empty': return missing('');
     case 'unfinished': return missing(plan.instead ? perintah.instead(plan.instead) : perintah.hint[plan.hint]);
@@ -60,13 +65,13 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
   }
 }
 
+const whatOf = (incident: IncidentView) => `${incident.type_label}, ${incident.place}`;
+
 function found(hits: PlaceHit[], chosen: number): Effect {
   const hit = hits[chosen];
   if (!hit) return missing(perintah.findNone);
   const name = `${hit.name} (${detail(hit)})`;
   if (!desk.sheet?.editable) return missing(`${name} · ${perintah.findNoSheet}`);
-const whatOf = (incident: IncidentView) => `${incident.type_label}, ${incident.place}`;
-
   return ready(`${perintah.find(name)}${hits.length > 1 ? ` · ${perintah.findMany(hits.length)}` : ''}`);
 }
 
@@ -87,11 +92,6 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
     case 'unit': return api.post(`/api/assignments/${plan.assignmentId}/steps`, { state: plan.state });
     case 'note': return api.post(`/api/incidents/${plan.incident.incident_id}/notes`, { text: plan.text });
     case 'attach': return desk.attach(plan.incident);
-    case 'class': {
-      const call = desk.atHand;
-      return call ? desk.give(call, plan.choice, plan.end === 'hang_up') : undefined;
-    }
-    case 'timer': return void ownTimers.set(plan.incident?.number ?? null, plan.minutes, plan.about);
     case 'merge': {
       await api.post(`/api/incidents/${plan.incident.incident_id}/merge`, { incident_id: plan.into.incident_id });
       return desk.loadIncidents();
@@ -105,6 +105,11 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
       await (plan.mark === 'declare' ? api.post(path, { reason: plan.reason }) : api.delete(path, { reason: plan.reason }));
       return desk.loadIncidents();
     }
+    case 'class': {
+      const call = desk.atHand;
+      return call ? desk.give(call, plan.choice, plan.end === 'hang_up') : undefined;
+    }
+    case 'timer': return void ownTimers.set(plan.incident?.number ?? null, plan.minutes, plan.about);
     case 'timerOff': return ownTimers.remove(plan.timer.id);
     case 'callBack': return desk.callBack(plan.callback.callback_id);
     case 'link': return desk.linkable ? void (await links.send(desk.linkable.call_id)) : undefined;

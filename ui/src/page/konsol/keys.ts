@@ -42,6 +42,14 @@ export type Bindings = Record<Action, readonly string[]>;
 /** Whether keys without Ctrl or Alt act. */
 export type Single = 'on' | 'off';
 
+/** What is done with the caller at the seat, or with the seat itself: only where its sound is. */
+const AT_SEAT = new Set<Action>([
+  'answer', 'prank', 'ghost', 'mistake', 'information', 'test', 'incident', 'mute', 'hold', 'recall', 'keypad', 'undo', 'ready', 'duress', 'abuse',
+  'script', 'ask', 'listen', 'takeLine', 'callBack',
+]);
+
+export const needsSeat = (action: Action): boolean => AT_SEAT.has(action);
+
 /** Keys that a browser tab never gives away, that edit text, or that every person needs as they are. */
 const NOT_OURS = new Set([
   'Ctrl+W', 'Ctrl+T', 'Ctrl+N', 'Ctrl+R', 'Ctrl+L', 'Ctrl+Tab', 'Alt+D', 'Alt+E', 'Alt+F', 'Alt+F4', 'Alt+Tab', 'F5', 'F11', 'F12',
