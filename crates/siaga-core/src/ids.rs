@@ -68,6 +68,8 @@ id! {
     DrillId,
     /// Two people who swap one shift.
     SwapId,
+    /// One campaign of public education.
+    CampaignId,
     /// One note at a change of shift.
     HandoverId,
     /// One line of it; made by the page that wrote it, so that a line sent twice is one.

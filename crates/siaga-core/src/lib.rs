@@ -5,6 +5,7 @@
 
 pub mod boundaries;
 pub mod call;
+pub mod campaign;
 pub mod card;
 pub mod city;
 pub mod class;

@@ -22,7 +22,7 @@ pub use changes::changes;
 pub use compare::{FEW, change_pct, compare};
 pub use detail::{CountedDetail, HourCell, TakerCell, WaitCell, Waited, held};
 pub use district::by_district;
-pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct};
+pub use interval::{change_limits_pct, poisson_limits, share_at_most_pct, student_975};
 pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
 pub use proceedings::{HANDLED_MAX, HandledRow, beside_published, corrections, handled, sanctions};
 pub use publish::{NotPublishable, publishable};

@@ -33,6 +33,8 @@ pub enum Permission {
     SeeReports,
     /// Publish the figures of a period: keep them signed, under a name.
     PublishReports,
+    /// Write campaigns down, correct and cancel them.
+    KeepCampaigns,
     /// Import old records, change the city's data.
     ManageCity,
     /// See sanctions with the history of their numbers, and the versions of the rules.
@@ -85,6 +87,8 @@ impl Role {
             P::Dispatch => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::HearRecordings | P::ReviewCalls => matches!(self, R::ShiftLead),
             P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
+            // The head of service is a viewer: whose campaign it is writes it down.
+            P::KeepCampaigns => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
             P::PublishReports => matches!(self, R::ShiftLead | R::Viewer),
             P::ManageCity => matches!(self, R::ShiftLead | R::Administrator),
             P::SeeSanctions | P::DecideSanctions | P::DraftPolicy => matches!(self, R::ShiftLead | R::Administrator),

@@ -15,7 +15,7 @@ use axum::{
 };
 use siaga_core::{desk::Refusal, view::session::Problem as Body};
 use siaga_store::StoreError;
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// What every endpoint returns.
 pub type Answer<T> = Result<T, Problem>;
@@ -27,19 +27,27 @@ pub struct Problem {
     kind: &'static str,
     title: String,
     detail: Option<String>,
+    fields: Option<BTreeMap<String, String>>,
     retry_after_s: Option<u64>,
 }
 
 impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, kind: &'static str, title: impl Into<String>) -> Self {
-        Self { status, kind, title: title.into(), detail: None, retry_after_s: None }
+        Self { status, kind, title: title.into(), detail: None, fields: None, retry_after_s: None }
     }
 
     /// What to do, or what exactly is wrong.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// What is wrong with which field of a form.
+    #[must_use]
+    pub fn fields(mut self, fields: BTreeMap<String, String>) -> Self {
+        self.fields = Some(fields);
         self
     }
 
@@ -126,9 +134,14 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body =
-            Body { kind: self.kind.to_owned(), title: self.title, status: self.status.as_u16(), detail: self.detail };
-        let text = serde_json::to_string(&body).expect("because a problem is three strings and a number");
+        let body = Body {
+            kind: self.kind.to_owned(),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+            fields: self.fields,
+        };
+        let text = serde_json::to_string(&body).expect("because a problem is strings and a number");
         let mut response = (self.status, text).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -1733,6 +1733,94 @@ answered: boolean,
  */
 done: Array<Lesson>, };
 export type LessonWord = { "kind": "answered" } | { "kind": "done", lesson: Lesson, };
+export type CampaignId = string;
+export type CampaignKind = "school_visit" | "radio" | "banners" | "social_media" | "community_meeting" | "other";
+export type Organiser = { "agency": string } | { "other": string };
+export type Reached = { people: number, counted_how: string, };
+export type Campaign = { name: string, kind: CampaignKind, first: LocalDay, last: LocalDay, 
+/**
+ * Codes of kelurahan; none: the whole city.
+ */
+villages: Array<string>, audience: string, organiser: Organiser, notes: string, reached: Reached | null, 
+/**
+ * Days before and after that are compared: one of [`WINDOWS`], chosen before anybody knows the result.
+ */
+window: number, };
+export type CampaignState = "planned" | "ongoing" | "ended" | "cancelled";
+export type CampaignView = { campaign_id: CampaignId, version: number, campaign: Campaign, state: CampaignState, cancelled: CampaignCancelled | null, 
+/**
+ * Absent: it has not begun, or never was.
+ */
+effect: Effect | null, };
+export type CampaignCancelled = { at: Timestamp, by: string, reason: string, };
+export type CampaignVersion = { version: number, at: Timestamp, by: string, 
+/**
+ * Of a correction.
+ */
+reason: string, campaign: Campaign, };
+export type CampaignDetail = { view: CampaignView, 
+/**
+ * The newest first.
+ */
+versions: Array<CampaignVersion>, };
+export type CampaignEffect = { effect: Effect | null, 
+/**
+ * From the first day before to the last one after; a day that is missing was not counted.
+ */
+days: Array<DayPoint>, 
+/**
+ * Other campaigns on these days.
+ */
+others: Array<CampaignMark>, };
+export type DayPoint = { day: LocalDay, nuisance: number, real: number, };
+export type CampaignMark = { campaign_id: CampaignId, name: string, first: LocalDay, last: LocalDay, };
+export type Effect = { 
+/**
+ * Version of its definition.
+ */
+definition: number, 
+/**
+ * Days asked for before and after.
+ */
+window: number, windows: Array<EffectWindow>, series: Array<SeriesEffect>, cautions: Array<EffectCaution>, 
+/**
+ * The first day on which all its days are over.
+ */
+complete_on: LocalDay, };
+export type EffectWindow = { key: WindowKey, from: LocalDay, to: LocalDay, days: number, 
+/**
+ * Days over with open lines.
+ */
+counted: number, offered: number, prank: number, ghost: number, real: number, ledger: number, };
+export type WindowKey = "before" | "during" | "after" | "year_before" | "year_after";
+export type EffectSeries = "nuisance" | "prank" | "ghost" | "real";
+export type EffectVerdict = "fell" | "rose" | "indistinct" | "too_few" | "running";
+export type SeriesEffect = { series: EffectSeries, 
+/**
+ * By `beyond_year`; without it by `after`.
+ */
+verdict: EffectVerdict, during: EffectRatio | null, after: EffectRatio | null, 
+/**
+ * After over before, over the same of the year before.
+ */
+beyond_year: EffectRatio | null, };
+export type EffectRatio = { verdict: EffectVerdict, change_pct: number, low_pct: number, high_pct: number, 
+/**
+ * Calls found, and those expected if nothing had changed.
+ */
+found: number, expected: number, 
+/**
+ * How many times the variance of a Poisson count.
+ */
+spread: number, };
+export type EffectCaution = "no_comparison_year" | "campaign_then" | "overlap" | "shortened" | "days_missing" | "source" | "local" | "real_fell" | "other_window";
+export type NewCampaign = { campaign_id: CampaignId, campaign: Campaign, };
+export type CorrectCampaign = { 
+/**
+ * The version that was on the screen.
+ */
+seen: number, campaign: Campaign, reason: string, };
+export type CancelCampaign = { reason: string, };
 export type SignIn = { user: string, password: string, 
 /**
  * Six digits, when the account has a second factor.
@@ -1782,4 +1870,8 @@ export type Problem = {
 /**
  * A stable key, for example `wrong_password`, `totp_needed`, `forbidden`, `conflict`.
  */
-type: string, title: string, status: number, detail?: string | null, };
+type: string, title: string, status: number, detail?: string | null, 
+/**
+ * What is wrong with which field of a form, where the request was one.
+ */
+fields?: { [key in string]: string }, };

@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod callback;
+pub mod campaign;
 pub mod card;
 pub mod city;
 pub mod coding;

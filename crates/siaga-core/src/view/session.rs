@@ -2,6 +2,7 @@
 
 use crate::{ids::UserId, role::Role};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Body of `POST /api/session`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -144,4 +145,8 @@ pub struct Problem {
     pub status: u16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// What is wrong with which field of a form, where the request was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub fields: Option<BTreeMap<String, String>>,
 }

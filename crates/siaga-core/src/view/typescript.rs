@@ -104,13 +104,25 @@ fn contract() -> String {
         view::drill::DrillView, view::drill::DrillPage,
         view::lesson::Lesson, view::lesson::LessonsView, view::lesson::LessonWord,
     };
+    let campaigns = declare! { config;
+        ids::CampaignId, crate::campaign::Kind, crate::campaign::Organiser, crate::campaign::Reached, crate::campaign::Campaign,
+        crate::campaign::State, view::campaign::CampaignView, view::campaign::CampaignCancelled,
+        view::campaign::CampaignVersion, view::campaign::CampaignDetail, view::campaign::CampaignEffect,
+        view::campaign::DayPoint, view::campaign::CampaignMark, view::campaign::Effect, view::campaign::EffectWindow,
+        view::campaign::WindowKey, view::campaign::EffectSeries, view::campaign::EffectVerdict, view::campaign::SeriesEffect,
+        view::campaign::EffectRatio, view::campaign::EffectCaution, view::campaign::NewCampaign, view::campaign::CorrectCampaign,
+        view::campaign::CancelCampaign,
+    };
     let session = declare! { config;
         view::session::SignIn, view::session::Me, view::session::Account, view::session::NewAccount,
         view::session::AccountChange, view::session::TotpOffer, view::session::Health, view::session::DemoAccount,
         view::session::Setup, view::session::Problem,
     };
-    [HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &reviews, &sanctions, &shifts, &session]
-        .concat()
+    [
+        HEAD, &ground, &desk, &calls, &incidents, &city, &cards, &figures, &reviews, &sanctions, &shifts, &campaigns,
+        &session,
+    ]
+    .concat()
 }
 
 #[test]
