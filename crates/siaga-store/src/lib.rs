@@ -43,6 +43,7 @@ pub mod attachments;
 pub mod audit;
 pub mod callbacks;
 pub mod calls;
+pub mod campaigns;
 pub mod city_versions;
 pub mod codings;
 pub mod drills;
