@@ -3,6 +3,7 @@
 //! Endpoints return [`Answer<T>`]. A domain error becomes a `Problem` in one `From` match of this file, so that the
 //! same thing never has two status codes.
 
+mod campaign;
 mod correction;
 mod handover;
 mod incident;

@@ -4,10 +4,10 @@
 
 use crate::{
     endpoints::{
-        aml, answers, appeals, assignments, attachments, callbacks, calls, city, codings, demo, desk, drafts, drills,
-        dry_runs, feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me, outbox, places,
-        policies, policy, publications, recordings, report, reviews, roster, route, sanctions, seat, session, setup,
-        tasks, users, what_ifs,
+        aml, answers, appeals, assignments, attachments, callbacks, calls, campaigns, city, codings, demo, desk,
+        drafts, drills, dry_runs, feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me,
+        outbox, places, policies, policy, publications, recordings, report, reviews, roster, route, sanctions, seat,
+        session, setup, tasks, users, what_ifs,
     },
     route::{
         Access::{Needs, Open},
@@ -111,6 +111,12 @@ pub fn table() -> Vec<Route> {
         put("/api/mailings/{rhythm}", Needs(P::ScheduleReports), mailings::put::put),
         post("/api/mailings/{rhythm}/trials", Needs(P::ScheduleReports), mailings::trial::send),
         post("/api/mailings/sent/{id}/retry", Needs(P::ScheduleReports), mailings::retry::retry),
+        get("/api/campaigns", Needs(P::SeeReports), campaigns::list::campaigns),
+        post("/api/campaigns", Needs(P::KeepCampaigns), campaigns::create::create),
+        get("/api/campaigns/{id}", Needs(P::SeeReports), campaigns::get::campaign),
+        put("/api/campaigns/{id}", Needs(P::KeepCampaigns), campaigns::correct::correct),
+        post("/api/campaigns/{id}/cancel", Needs(P::KeepCampaigns), campaigns::cancel::cancel),
+        get("/api/campaigns/{id}/effect", Needs(P::SeeReports), campaigns::effect::effect),
         post("/api/ledger", Needs(P::ManageCity), ledger::post::import).upload(LEDGER_MAX),
         post("/api/ledger/published", Needs(P::ManageCity), ledger::published::import).upload(PUBLISHED_MAX),
         post("/api/calls/{id}/playbacks", Needs(P::HearRecordings), calls::playbacks::play),

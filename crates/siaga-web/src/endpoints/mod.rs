@@ -38,6 +38,7 @@ pub mod assignments;
 pub mod attachments;
 pub mod callbacks;
 pub mod calls;
+pub mod campaigns;
 pub mod city;
 pub mod codings;
 pub mod demo;
