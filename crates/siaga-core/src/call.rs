@@ -7,10 +7,12 @@ pub mod correction;
 pub mod live;
 mod phase;
 mod prompt;
+mod supervision;
 mod transition;
 
 pub use phase::{Down, HandedOff, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};
+pub use supervision::{Supervision, Supervisor};
 
 use crate::{
     drill::DrillMark,

@@ -2,6 +2,7 @@
 
 use crate::suspects::Suspects;
 pub use siaga_core::call::Prompt;
+pub use siaga_core::call::Supervision;
 use siaga_core::ids::{CallId, StationId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,11 @@ pub enum Command {
     Mute { call: CallId, on: bool },
     /// RFC 4733 digits `0-9*#` to the caller's line.
     Keypad { call: CallId, digits: String },
+    /// A shift lead is on an answered call from now on, beside whoever speaks with the caller; again with the same station
+    /// changes how. [`crate::Event::StationDown`] follows when the lead's sound is gone.
+    Supervise { call: CallId, station: StationId, how: Supervision },
+    /// The lead is off the line; everybody else goes on.
+    EndSupervision { call: CallId },
     /// Numbers that stand back while lines are scarce: the whole set, in place of the one before.
     Suspect { numbers: Suspects },
     /// The station's console is gone for good: close its connection.

@@ -23,7 +23,7 @@ pub mod suspects;
 pub mod tone;
 mod voice;
 
-pub use command::{Command, Prompt};
+pub use command::{Command, Prompt, Supervision};
 pub use config::{Credentials, SipTls, Trunk, VoiceConfig};
 pub use event::{EndReason, Event, RawCaller};
 pub use suspects::Suspects;

@@ -31,6 +31,7 @@ pub mod sanction;
 pub mod session;
 pub mod signed_report;
 pub mod similar;
+pub mod supervision;
 pub mod task;
 pub mod timeline;
 

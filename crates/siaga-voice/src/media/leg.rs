@@ -1,6 +1,8 @@
 //! One caller's line: its RTP/RTCP port pair, whom it believes, what goes out, what is recorded. Fed by the thread; it
 //! knows no station and no other leg.
 
+mod supervised;
+
 use super::{
     Codec, Direction, LegStatus, RemoteMedia,
     aside::Aside,
@@ -11,6 +13,7 @@ use super::{
     mapper::{Mapper, Source},
     prompts::{Player, Prompts, Sound},
     rtcp::{self, Reception, Sent},
+    supervisor::Supervisor,
 };
 use crate::{
     Prompt, address, clock,
@@ -33,6 +36,8 @@ const BEHIND_MAX: Duration = Duration::from_millis(200);
 const FROM_STATION: u8 = 1;
 const FROM_MACHINE: u8 = 2;
 const FROM_KEYPAD: u8 = 3;
+/// On the way to stations too: one line's voices together.
+const FROM_MIX: u8 = 4;
 
 /// What a packet from the caller turned out to be.
 #[derive(Debug)]
@@ -76,6 +81,9 @@ pub struct Leg {
     player: Player,
     aside: Aside,
     machine: (u16, u32),
+    /// A shift lead on this line.
+    pub(super) lead: Option<Supervisor>,
+    mix: (u16, u32),
     keypad: Keypad,
     keys: Keys,
     reception: Reception,
@@ -121,6 +129,8 @@ impl Leg {
             player: Player::new(prompts),
             aside: Aside::default(),
             machine: (0, 0),
+            lead: None,
+            mix: (0, 0),
             keypad: Keypad::default(),
             keys: Keys::default(),
             reception: Reception::default(),
@@ -233,7 +243,9 @@ impl Leg {
             if let (Some(tape), Some(mapped)) = (&mut self.tape, mapped) {
                 tape.put(Channel::Caller, codec, mapped.timestamp, &payload, now);
             }
+            self.lead_hears_caller(codec, &payload);
             self.aside.mix_into(codec, &mut payload);
+            self.mix_caller_for_seat(codec, &payload);
         }
         Some(Incoming::Audio { codec, ssrc, sequence, timestamp, payload })
     }
@@ -251,10 +263,14 @@ impl Leg {
         if !self.answered || self.keypad.busy() {
             return;
         }
+        if self.caller_is_mixed() {
+            return self.mix_seat_for_caller(codec, payload);
+        }
         let own = self.remote.map_or(codec, |remote| remote.codec);
         if let Speech::Saying(prompt) = self.bridge.speech {
             let said = self.player.next(sound_of(prompt), own, payload.len());
             self.aside.say(own, &said);
+            self.lead_hears_machine(own, &said);
             let both: Vec<u8> =
                 payload.iter().zip(said).map(|(byte, said)| own.sum(codec.convert(*byte, own), said)).collect();
             return self.send(Source(FROM_STATION, ssrc), sequence, timestamp, &both, now);
@@ -290,6 +306,7 @@ impl Leg {
             return;
         }
         let Some(remote) = self.remote else { return };
+        self.step_mix();
         if now >= self.next_report {
             self.next_report = now + rtcp::REPORT_EVERY;
             self.report(now);
@@ -301,13 +318,18 @@ impl Leg {
             return self.write(payload_type, Source(FROM_KEYPAD, tone), step, 0, &payload, now);
         }
         let silent_for = now.saturating_duration_since(self.station_heard);
-        if let CallerHears::Machine(sound) = self.bridge.caller_hears(silent_for) {
+        let hears = self.bridge.caller_hears(silent_for);
+        if self.caller_is_mixed() {
+            return self.send_mixed(hears, remote.codec, now);
+        }
+        if let CallerHears::Machine(sound) = hears {
             self.send_machine(sound, remote.codec, now);
         }
     }
 
     fn send_machine(&mut self, sound: Sound, codec: Codec, now: Instant) {
         let frame = self.player.next_frame(sound, codec);
+        self.lead_hears_machine(codec, &frame);
         // Muted, the station still hears what is said to its caller.
         if self.bridge.station().is_some() && matches!(self.bridge.speech, Speech::Saying(_)) {
             self.aside.say(codec, &frame);

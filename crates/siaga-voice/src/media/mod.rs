@@ -17,6 +17,7 @@ mod request;
 mod rtcp;
 mod sockets;
 mod station;
+mod supervisor;
 mod switchboard;
 mod thread;
 
@@ -190,7 +191,7 @@ impl MediaHandle {
     }
 
     /// Carries out the audio side of a command: `Answer` and `Attach` bridge, `Dial` bridges with ring-back tone until
-    /// the far end is heard or answers, `Say` and `Ask` speak once the line is up, `Detach`, `Hold`, `Mute`, `Keypad`, `CloseStation`. `Ring` and `HangUp` are the
+    /// the far end is heard or answers, `Say` and `Ask` speak once the line is up, `Detach`, `Hold`, `Mute`, `Keypad`, `Supervise` and its end, `CloseStation`. `Ring` and `HangUp` are the
     /// SIP side's alone. To be passed after `leg_open`; a call or station that is not there (any more) is no fault.
     pub fn apply(&self, command: &Command) {
         self.line.put(Request::Apply(command.clone()));

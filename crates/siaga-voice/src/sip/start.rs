@@ -153,7 +153,9 @@ impl Sip {
             | Command::Detach { call }
             | Command::Hold { call, .. }
             | Command::Mute { call, .. }
-            | Command::Keypad { call, .. } => *call,
+            | Command::Keypad { call, .. }
+            | Command::Supervise { call, .. }
+            | Command::EndSupervision { call } => *call,
         };
         if let Some(inbox) = self.stack.registry.inbox(call)
             && inbox.try_send(Input::Command(command)).is_err()

@@ -62,6 +62,7 @@ impl Switchboard {
         self.taken.remove(&leg.port);
         self.tokens.retain(|_, (of, _)| *of != call);
         self.callers.retain(|_, of| *of != call);
+        self.leads.retain(|_, of| *of != call);
         // A socket that cannot be deregistered is closed with the leg all the same.
         let _ = self.registry.deregister(&mut leg.rtp);
         let _ = self.registry.deregister(&mut leg.rtcp);
@@ -87,7 +88,9 @@ impl Switchboard {
                     }
                     return;
                 }
+                // With a lead who speaks to the call-taker, our own clock brings both.
                 if leg.bridge.station_hears() == StationHears::Caller
+                    && !leg.seat_is_mixed()
                     && let Some(station) = leg.bridge.station()
                 {
                     self.tell_station(station, Source(FROM_CALLER, ssrc), (codec, sequence, timestamp), &payload, now);

@@ -3,6 +3,7 @@
 mod lines;
 mod rounds;
 mod seats;
+mod supervision;
 
 use super::{
     MediaConfig, MediaError,
@@ -58,6 +59,8 @@ pub(in crate::media) struct Switchboard {
     stations: HashMap<StationId, Station>,
     /// The last call each station was attached to; whether it still is, the line's bridge says.
     callers: HashMap<StationId, CallId>,
+    /// The call that each lead's station is on.
+    leads: HashMap<StationId, CallId>,
     writer: Writer,
     prompts: Arc<Prompts>,
     events: Outbox,
@@ -88,6 +91,7 @@ impl Switchboard {
             taken: HashSet::new(),
             stations: HashMap::new(),
             callers: HashMap::new(),
+            leads: HashMap::new(),
             writer,
             events: Outbox::new(events),
             config,
@@ -150,7 +154,10 @@ impl Switchboard {
             Command::Hold { call, on } => self.on_leg(*call, |leg| leg.bridge.hold = *on),
             Command::Mute { call, on } => self.on_leg(*call, |leg| leg.bridge.mute = *on),
             Command::Keypad { call, digits } => self.on_leg(*call, |leg| leg.press(digits)),
+            Command::Supervise { call, station, how } => self.supervise(*call, *station, *how, now),
+            Command::EndSupervision { call } => self.end_supervision(*call),
             Command::CloseStation { station } => {
+                self.lead_leaves(*station);
                 if let Some(mut gone) = self.stations.remove(station) {
                     gone.close(&self.browsers, now);
                     self.browsers.forget(*station);

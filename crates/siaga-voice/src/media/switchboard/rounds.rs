@@ -82,7 +82,10 @@ impl Switchboard {
         let due: Vec<CallId> =
             self.legs.iter_mut().filter_map(|(call, leg)| leg.frame_due(now).then_some(*call)).collect();
         for call in due {
-            guarded("a line", || self.tick_leg(call, now));
+            guarded("a line", || {
+                self.tick_leg(call, now);
+                self.tick_supervision(call, now);
+            });
         }
         self.events.flush();
     }

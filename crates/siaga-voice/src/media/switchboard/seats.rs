@@ -60,7 +60,7 @@ impl Switchboard {
 
     pub(super) fn browser_sent(&mut self, local: SocketAddr, from: SocketAddr, datagram: &[u8], now: Instant) {
         let Some(id) = self.browsers.owner(from, datagram) else { return };
-        let in_call = caller_of(id, &self.callers, &mut self.legs).is_some();
+        let in_call = self.leads.contains_key(&id) || caller_of(id, &self.callers, &mut self.legs).is_some();
         let Some(station) = self.stations.get_mut(&id) else { return };
         if !in_call && station.passes_over(datagram) {
             return;
@@ -88,11 +88,15 @@ impl Switchboard {
                 Said::Up => self.events.send(Event::StationUp { station: id, at: clock::now() }),
                 Said::Gone => return self.drop_station(id),
                 Said::Audio { codec, ssrc, sequence, timestamp, payload } => {
+                    if self.lead_said(id, codec, &payload, now).is_some() {
+                        continue;
+                    }
                     let Some(leg) = caller_of(id, &self.callers, &mut self.legs) else { continue };
                     leg.station_heard = now;
                     if std::mem::take(&mut leg.station_down_said) {
                         self.events.send(Event::StationUp { station: id, at: clock::now() });
                     }
+                    leg.lead_hears_seat(id, codec, &payload);
                     if leg.bridge.lets_through(id) {
                         leg.send_station(codec, ssrc, sequence, timestamp, &payload, now);
                     }
@@ -106,6 +110,7 @@ impl Switchboard {
             return;
         }
         self.browsers.forget(id);
+        self.lead_leaves(id);
         let already = caller_of(id, &self.callers, &mut self.legs)
             .is_some_and(|leg| std::mem::replace(&mut leg.station_down_said, true));
         if !already {

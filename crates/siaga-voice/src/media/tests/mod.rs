@@ -2,6 +2,7 @@
 //! on signalling alone: what counts is which tone arrives where.
 
 mod phone;
+mod supervision;
 
 use super::*;
 use crate::{
