@@ -26,6 +26,7 @@ use crate::{
     time::Timestamp,
     view::desk::{CallCard, ClassChoice, Direction, HandOffView, Lane, Speech},
     view::link::PositionView,
+    view::supervision::SupervisionView,
 };
 use std::sync::Arc;
 
@@ -143,6 +144,8 @@ pub struct Call {
     pub sent_at: Option<Timestamp>,
     pub given: Option<Given>,
     pub incident: Option<IncidentId>,
+    /// A shift lead who hears it, or speaks in it.
+    pub supervisor: Option<Supervisor>,
 }
 
 impl Call {
@@ -167,6 +170,7 @@ impl Call {
             sent_at: None,
             given: None,
             incident: None,
+            supervisor: None,
         }
     }
 
@@ -330,6 +334,7 @@ impl Call {
             undo_until,
             muted: matches!(&self.phase, Phase::Talking(talk) | Phase::Held(talk) if talk.muted),
             incident_id: self.incident,
+            supervision: self.supervisor.as_ref().map(SupervisionView::from),
         }
     }
 

@@ -6,7 +6,8 @@
 //!
 //! `command` is what people ask and `refusal` why not; `line` what the voice side tells and is asked; `lines`, `stations`,
 //! `seats`, `work`, `silent`, `callbacks`, `recover` handle the inputs by kind; `screen` judges, `listen` is the machine on
-//! the line, `series` its call-backs, `hand_off` lets it go on with who abuses, `overflow` the telephones outside, `sent` what comes beside the
+//! the line, `series` its call-backs, `hand_off` lets it go on with who abuses, `overflow` the telephones outside, `supervise` the shift lead beside a
+//! call-taker, `sent` what comes beside the
 //! voice; `rules` and `offers` run after each input; `snapshot` is the view.
 
 mod callbacks;
@@ -28,6 +29,7 @@ mod series;
 mod silent;
 mod snapshot;
 mod stations;
+mod supervise;
 mod work;
 
 pub use command::{DeskCommand, DeskReply, Press};

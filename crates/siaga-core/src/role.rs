@@ -27,6 +27,8 @@ pub enum Permission {
     Dispatch,
     /// Hear a recording; each time with a reason.
     HearRecordings,
+    /// Listen to a running call of somebody else, whisper to its call-taker, speak with both. The call-taker always sees it.
+    Supervise,
     /// Code nuisance calls again, review drawn calls: by ear, each time logged.
     ReviewCalls,
     /// See figures.
@@ -85,7 +87,7 @@ impl Role {
             P::SeeDesk => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::TakeCalls => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
             P::Dispatch => matches!(self, R::CallTaker | R::Dispatcher | R::ShiftLead),
-            P::HearRecordings | P::ReviewCalls => matches!(self, R::ShiftLead),
+            P::HearRecordings | P::ReviewCalls | P::Supervise => matches!(self, R::ShiftLead),
             P::SeeReports => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),
             // The head of service is a viewer: whose campaign it is writes it down.
             P::KeepCampaigns => matches!(self, R::ShiftLead | R::Viewer | R::Administrator),

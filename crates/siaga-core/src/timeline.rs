@@ -201,6 +201,8 @@ fn fact_kind(kind: &str) -> bool {
             | "CallDrilled"
             | "CallHandedOff"
             | "CallCameBack"
+            | "CallSupervised"
+            | "CallSupervisionEnded"
             | "Route"
             | "PromptSaid"
             | "EndedUnheard"
@@ -227,6 +229,8 @@ fn of_fact(fact: Fact) -> Option<TimelineEvent> {
         Fact::EndedUnheard { asked_ms, .. } => TimelineEvent::EndedUnheard { asked_ms },
         Fact::HandedOff { seat, .. } => TimelineEvent::HandedOff { seat },
         Fact::CameBack { sign, .. } => TimelineEvent::CameBack { sign },
+        Fact::Supervised { how, .. } => TimelineEvent::Supervised { how },
+        Fact::SupervisionEnded { .. } => TimelineEvent::SupervisionEnded,
         Fact::Duress { on, .. } => TimelineEvent::Duress { on },
         Fact::Held { on, .. } => TimelineEvent::Held { on },
         Fact::KeyPressed { digit, .. } => TimelineEvent::Key { digit },

@@ -14,6 +14,7 @@ use crate::{
     writer::{Database, Writer},
 };
 use siaga_core::{
+    call::Supervision,
     desk::{Desk, DeskCommand, DeskReply, Refusal, Sender, Sent},
     ids::{CallId, StationId, UserId},
     policy::Policy,
@@ -59,6 +60,14 @@ pub enum StationRefused {
     Desk(Refusal),
     #[error(transparent)]
     Voice(StationError),
+}
+
+/// Who comes to another's call.
+#[derive(Clone, Debug)]
+pub struct Lead {
+    pub user: UserId,
+    pub role: Role,
+    pub display_name: String,
 }
 
 /// Cheap to clone; all clones are one.
@@ -165,6 +174,30 @@ impl Engine {
             .map_err(|_| StationRefused::Voice(StationError::NoAnswer))?
             .map_err(StationRefused::Voice)?;
         match self.ask(DeskCommand::BindStation { user, station }).await {
+            Ok(_) => Ok(answer),
+            Err(refusal) => {
+                self.lines.send(Command::CloseStation { station });
+                Err(StationRefused::Desk(refusal))
+            }
+        }
+    }
+
+    /// A shift lead's SDP offer for a sound path of its own beside this call; gives our answer. It lives as long as the
+    /// supervision.
+    pub async fn supervise(
+        &self,
+        lead: Lead,
+        call: CallId,
+        how: Supervision,
+        sdp: String,
+    ) -> Result<String, StationRefused> {
+        let station = StationId(ids::fresh());
+        let answer = timeout(STATION_WITHIN, self.lines.station_offer(station, sdp))
+            .await
+            .map_err(|_| StationRefused::Voice(StationError::NoAnswer))?
+            .map_err(StationRefused::Voice)?;
+        let Lead { user, role, display_name } = lead;
+        match self.ask(DeskCommand::Supervise { user, role, display_name, call, how, station }).await {
             Ok(_) => Ok(answer),
             Err(refusal) => {
                 self.lines.send(Command::CloseStation { station });

@@ -27,7 +27,7 @@ pub mod testing;
 mod world;
 mod writer;
 
-pub use engine::{Engine, EngineConfig, EngineError, StationRefused};
+pub use engine::{Engine, EngineConfig, EngineError, Lead, StationRefused};
 pub use spool::facts_set_aside;
 
 #[cfg(test)]

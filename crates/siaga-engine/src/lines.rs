@@ -48,6 +48,8 @@ pub fn command(order: LineOrder) -> Command {
         LineOrder::Hold { call, on } => Command::Hold { call, on },
         LineOrder::Mute { call, on } => Command::Mute { call, on },
         LineOrder::Keypad { call, digits } => Command::Keypad { call, digits },
+        LineOrder::Supervise { call, station, how } => Command::Supervise { call, station, how },
+        LineOrder::EndSupervision { call } => Command::EndSupervision { call },
         LineOrder::CloseStation { station } => Command::CloseStation { station },
     }
 }

@@ -40,6 +40,8 @@ pub fn log(fact: &Fact) {
         Fact::CameBack { call, .. } => tracing::info!(%call, "a caller who was handed off wants a person"),
         Fact::Drilled { call, .. } => tracing::info!(%call, "a call is one of a drill"),
         Fact::Located { call, .. } => tracing::info!(%call, "a call says where it is"),
+        Fact::Supervised { call, how, .. } => tracing::info!(%call, how = how.key(), "a shift lead is on a call"),
+        Fact::SupervisionEnded { call, .. } => tracing::info!(%call, "a shift lead is off a call"),
         Fact::Held { .. }
         | Fact::Said { .. }
         | Fact::KeyPressed { .. }

@@ -65,11 +65,18 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use crate::{
-        calls::tests::{TAKER, past_call},
+        calls::tests::{TAKER, answered, at_s, call, ended, live, offered, past_call},
         on_both,
         testing::meddle,
     };
-    use siaga_core::class::Class;
+    use siaga_core::{
+        call::{Supervision, live::Fact},
+        class::Class,
+        ids::UserId,
+        timeline::timeline,
+        view::{call::CallOutcome, timeline::TimelineEvent as Line},
+    };
+    use uuid::Uuid;
 
     on_both! {
         async fn a_call_is_told_in_the_order_of_the_chain_and_no_other_with_it(store: Store) {
@@ -83,6 +90,33 @@ mod tests {
             let (events, _) = store.timeline_of(call).await.unwrap();
             assert_eq!(events[2].body, None, "what retention took is a gap, not an error");
             assert_eq!(events[2].by, None, "{TAKER:?} has no account here");
+        }
+
+        async fn a_lead_on_a_call_is_on_its_record_and_moves_nothing_else(store: Store) {
+            let (call, lead) = (call(), UserId(Uuid::from_u128(9)));
+            let how = |how| Fact::Supervised { call, by: lead, how };
+            let facts = [
+                live(0, offered(call)),
+                live(2, answered(call)),
+                live(4, how(Supervision::Listen)),
+                live(6, how(Supervision::Barge)),
+                live(8, Fact::SupervisionEnded { call, by: lead, since: at_s(4) }),
+                live(10, ended(call, CallOutcome::Answered)),
+            ];
+            for _ in 0..2 {
+                store.write_live(&facts).await.unwrap();
+            }
+            let row = store.call_row(call).await.unwrap();
+            assert_eq!((row.outcome, row.answered_at), (Some(CallOutcome::Answered), Some(at_s(2))), "the lead answered nothing");
+            let (events, _) = store.timeline_of(call).await.unwrap();
+            let lines: Vec<Line> = timeline(&events, &[], &[], &[]).into_iter().map(|line| line.what).collect();
+            let of_lead = |line: &&Line| matches!(line, Line::Supervised { .. } | Line::SupervisionEnded);
+            let expected = [Line::Supervised { how: Supervision::Listen }, Line::Supervised { how: Supervision::Barge }, Line::SupervisionEnded];
+            assert_eq!(lines.iter().filter(of_lead).cloned().collect::<Vec<_>>(), expected);
+            let chain = store.events_after(0, 100).await.unwrap();
+            let ended = chain.iter().find(|event| event.kind == "CallSupervisionEnded").unwrap();
+            assert_eq!(ended.actor, Some(lead.0));
+            assert!(ended.body.as_deref().unwrap_or_default().contains(&at_s(4).0.to_string()), "since when");
         }
     }
 }

@@ -172,7 +172,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let status = match refusal {
             Refusal::CallGone | Refusal::CallbackGone => StatusCode::GONE,
-            Refusal::ShiftLeadOnly => StatusCode::FORBIDDEN,
+            Refusal::ShiftLeadOnly | Refusal::LeadsOnly => StatusCode::FORBIDDEN,
             Refusal::UnknownClass | Refusal::KeypadInvalid | Refusal::ReasonMissing => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoSeat
@@ -182,6 +182,8 @@ impl From<Refusal> for Problem {
             | Refusal::CallTaken
             | Refusal::NotAnswered
             | Refusal::NotYourCall
+            | Refusal::AlreadySupervised
+            | Refusal::NotSupervising
             | Refusal::ClassMissing
             | Refusal::UndoTooLate
             | Refusal::CallbackTaken

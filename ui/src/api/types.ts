@@ -149,7 +149,11 @@ undo_until: Timestamp | null,
 /**
  * The person is muted at the seat.
  */
-muted: boolean, incident_id: IncidentId | null, };
+muted: boolean, incident_id: IncidentId | null, 
+/**
+ * A shift lead hears this conversation, or speaks in it: always shown to the call-taker.
+ */
+supervision: SupervisionView | null, };
 export type HandOffView = { by: UserId, 
 /**
  * Another seat is asked first for a while.
@@ -206,6 +210,10 @@ export type CallAtSeat = { call_id: CallId, };
 export type Say = { prompt: SayPrompt, };
 export type SayPrompt = "any_key" | "yes_no" | "need_help";
 export type ClaimCall = { reason: string | null, };
+export type Supervision = "listen" | "whisper" | "barge";
+export type SupervisionView = { user_id: UserId, display_name: string, how: Supervision, since: Timestamp, };
+export type Supervise = { how: Supervision, sdp: string, };
+export type SuperviseAs = { how: Supervision, };
 export type CallbackRow = { callback_id: CallbackId, 
 /**
  * The call that was lost.
@@ -373,7 +381,7 @@ audio_ms: number,
  * Who did it; absent: the program or the caller.
  */
 by: string | null, what: TimelineEvent, };
-export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "drilled" } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "handed_off", seat: SeatId, } | { "kind": "came_back", sign: Heard, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "left_to_machine" } | { "kind": "duress", on: boolean, } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, reason: string | null, } | { "kind": "ended_unheard", asked_ms: number | null, } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
+export type TimelineEvent = { "kind": "offered", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "judged", lane: Lane, suspicion: number, reasons: Array<string>, } | { "kind": "drilled" } | { "kind": "greeted" } | { "kind": "rang", seat: SeatId, why: string, } | { "kind": "rang_outside", telephone: string, } | { "kind": "answered", seat: SeatId, } | { "kind": "answered_outside", telephone: string, } | { "kind": "moved", seat: SeatId, reason: string | null, } | { "kind": "held", on: boolean, } | { "kind": "handed_off", seat: SeatId, } | { "kind": "came_back", sign: Heard, } | { "kind": "key", digit: string, } | { "kind": "silence", ms: number, } | { "kind": "said", prompt: Prompt, } | { "kind": "left_to_machine" } | { "kind": "duress", on: boolean, } | { "kind": "supervised", how: Supervision, } | { "kind": "supervision_ended" } | { "kind": "field", field: string, value: string | null, before: string | null, } | { "kind": "note", text: string, } | { "kind": "card", asked: string, choice: CardChoice, } | { "kind": "position", source: PositionSource, lat: number, lng: number, radius_m: number, } | { "kind": "link_sent" } | { "kind": "incident", number: number | null, } | { "kind": "classed", class: Class | null, sub: string | null, } | { "kind": "reclassed", class: Class, sub: string | null, reason: string | null, } | { "kind": "ended_unheard", asked_ms: number | null, } | { "kind": "ended", outcome: CallOutcome, by: EndedBy, } | { "kind": "removed" };
 export type Prompt = "hold" | "please_wait" | "greeting" | "challenge" | "any_key" | "yes_no" | "need_help" | "call_back_menu" | "thanks" | "abuse";
 export type Heard = "silence" | "noise" | "key" | "sent" | "voice";
 export type IntakeFields = { landmark: string | null, village_code: string | null, 

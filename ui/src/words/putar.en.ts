@@ -33,6 +33,8 @@ export const en: typeof id = {
   said: (what) => `The machine said: ${prompt[what]}`,
   leftToMachine: `Asked and left to the machine: ${prompt.need_help}`,
   duress: (on) => (on ? 'Marked: cannot speak freely' : 'Mark of duress taken back'),
+  supervised: { listen: 'A shift lead listens', whisper: 'A shift lead whispers to the call-taker', barge: 'A shift lead speaks with caller and call-taker' },
+  supervisionEnded: 'The shift lead is off the call',
   emptied: 'emptied',
   was: (value) => `before: ${value}`,
   note: 'Note',

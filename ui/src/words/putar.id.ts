@@ -33,6 +33,8 @@ export const id = {
   said: (what: Prompt) => `Mesin mengucapkan: ${prompt[what]}`,
   leftToMachine: `Ditanya dan ditinggalkan pada mesin: ${prompt.need_help}`,
   duress: (on: boolean): string => (on ? 'Ditandai: tidak leluasa bicara' : 'Tanda tidak leluasa bicara dicabut'),
+  supervised: { listen: 'Koordinator mendengarkan', whisper: 'Koordinator berbisik kepada petugas', barge: 'Koordinator berbicara dengan pemanggil dan petugas' },
+  supervisionEnded: 'Koordinator berhenti mendampingi',
   emptied: 'dikosongkan',
   was: (value: string) => `sebelumnya ${value}`,
   note: 'Catatan',

@@ -1,7 +1,7 @@
 //! What is written down about live calls: the one list of facts that goes from the engine to the store, or to the
 //! spool file while the database is away. Replaying a fact twice changes nothing: each carries its own id.
 
-use super::Prompt;
+use super::{Prompt, Supervision};
 use crate::{
     desk::Position,
     drill::DrillMark,
@@ -192,6 +192,18 @@ pub enum Fact {
         seat: SeatId,
         user: UserId,
         on: bool,
+    },
+    /// A shift lead hears or speaks in the conversation, in this way from now on. Never an answer.
+    Supervised {
+        call: CallId,
+        by: UserId,
+        how: Supervision,
+    },
+    /// And is off it; on it since then, in whatever ways.
+    SupervisionEnded {
+        call: CallId,
+        by: UserId,
+        since: Timestamp,
     },
     /// A recording was asked for during the call (last 60 s).
     Recalled {

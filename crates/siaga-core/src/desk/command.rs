@@ -1,6 +1,7 @@
 //! What people ask of the desk.
 
 use crate::{
+    call::Supervision,
     ids::{CallId, CallbackId, DrillId, IncidentId, SeatId, StationId, UserId},
     role::Role,
     time::Timestamp,
@@ -107,6 +108,25 @@ pub enum DeskCommand {
     Recall {
         user: UserId,
         role: Role,
+        call: CallId,
+    },
+    /// A shift lead comes to a conversation, on a sound path of their own.
+    Supervise {
+        user: UserId,
+        role: Role,
+        display_name: String,
+        call: CallId,
+        how: Supervision,
+        station: StationId,
+    },
+    /// The same lead, in another way.
+    SuperviseAs {
+        user: UserId,
+        call: CallId,
+        how: Supervision,
+    },
+    EndSupervision {
+        user: UserId,
         call: CallId,
     },
     /// Calls somebody on the list back. Replied with [`DeskReply::Call`].

@@ -2,7 +2,7 @@
 //! stands above this one.
 
 use crate::{
-    call::{Prompt, Sound},
+    call::{Prompt, Sound, Supervision},
     ids::{CallId, StationId},
     view::call::EndedBy,
 };
@@ -153,6 +153,16 @@ pub enum LineOrder {
     Keypad {
         call: CallId,
         digits: String,
+    },
+    /// A shift lead's station is on an answered line from now on, in this way; nobody else is moved by it.
+    Supervise {
+        call: CallId,
+        station: StationId,
+        how: Supervision,
+    },
+    /// And is off it.
+    EndSupervision {
+        call: CallId,
     },
     CloseStation {
         station: StationId,

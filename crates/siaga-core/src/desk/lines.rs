@@ -165,6 +165,7 @@ impl Step<'_> {
             return;
         }
         self.undecided_is_plain(id);
+        self.end_supervision(id);
         let Some(call) = self.desk.calls.get_mut(&id) else { return };
         let (down, seat) = (call.phase.line_down(self.now), call.phase.on_line().map(|holder| holder.seat));
         let (phase, evidence) = (call.phase, call.evidence);
@@ -238,6 +239,7 @@ impl Step<'_> {
             return;
         }
         self.undecided_is_plain(id);
+        self.end_supervision(id);
         let Some(call) = self.desk.calls.remove(&id) else { return };
         if matches!(call.phase, Phase::Wrap(_)) {
             return;

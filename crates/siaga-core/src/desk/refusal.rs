@@ -17,6 +17,12 @@ pub enum Refusal {
     ShiftLeadOnly,
     /// Taking over late needs a reason.
     ReasonMissing,
+    /// Only a shift lead listens to others.
+    LeadsOnly,
+    /// Another lead is on this call.
+    AlreadySupervised,
+    /// Over already, or never begun.
+    NotSupervising,
     ClassMissing,
     UnknownClass,
     UndoTooLate,
@@ -44,6 +50,9 @@ impl Refusal {
             Refusal::NotYourCall => "not_your_call",
             Refusal::ShiftLeadOnly => "shift_lead_only",
             Refusal::ReasonMissing => "reason_missing",
+            Refusal::LeadsOnly => "leads_only",
+            Refusal::AlreadySupervised => "already_supervised",
+            Refusal::NotSupervising => "not_supervising",
             Refusal::ClassMissing => "class_missing",
             Refusal::UnknownClass => "unknown_class",
             Refusal::UndoTooLate => "undo_too_late",
@@ -69,6 +78,9 @@ impl Refusal {
             Refusal::NotYourCall => "Panggilan ini dipegang petugas lain.",
             Refusal::ShiftLeadOnly => "Sudah lewat 20 detik. Hanya koordinator yang dapat mengambil alih.",
             Refusal::ReasonMissing => "Sudah lewat 20 detik. Tulis alasan mengambil alih (paling panjang 300 huruf).",
+            Refusal::LeadsOnly => "Hanya koordinator yang dapat mendampingi panggilan petugas.",
+            Refusal::AlreadySupervised => "Koordinator lain sedang mendampingi panggilan ini.",
+            Refusal::NotSupervising => "Anda tidak lagi mendampingi panggilan ini. Mulai lagi dari papan.",
             Refusal::ClassMissing => "Panggilan terakhir belum diberi kelas. Pilih kelasnya dahulu.",
             Refusal::UnknownClass => "Kelas atau alasan ini tidak dikenal.",
             Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Minta koordinator mengubahnya di halaman Rekaman.",

@@ -20,6 +20,7 @@ impl Step<'_> {
         self.handed_off();
         // Who has just become a silent line makes room in the same moment.
         self.offers();
+        self.supervisions();
     }
 
     pub(super) fn ids_where(&self, which: impl Fn(&Call) -> bool) -> Vec<CallId> {

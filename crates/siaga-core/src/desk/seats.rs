@@ -3,6 +3,7 @@
 use super::{
     DeskCommand, DeskReply, LineOrder, Refusal, Step,
     seat::{Seat, Station},
+    supervise::Lead,
 };
 use crate::{
     call::{Phase, live::Fact},
@@ -33,6 +34,11 @@ impl Step<'_> {
             C::HandOff { user, call } => self.hand_off(user, call),
             C::Duress { user, call, on } => self.duress(user, call, on),
             C::Recall { user, role, call } => self.recall(user, role, call),
+            C::Supervise { user, role, display_name, call, how, station } => {
+                self.supervise(Lead { user, role, display_name, station }, call, how)
+            }
+            C::SuperviseAs { user, call, how } => self.supervise_as(user, call, how),
+            C::EndSupervision { user, call } => Ok(self.leave_supervision(user, call)),
             C::CallBack { user, callback } => self.call_back(user, callback),
             C::DropCallback { user, callback } => self.drop_callback(user, callback),
             C::LinkIncident { call, incident } => {

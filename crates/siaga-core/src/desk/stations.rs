@@ -62,6 +62,7 @@ impl Step<'_> {
     }
 
     pub(super) fn station_down(&mut self, station: StationId) {
+        self.lead_down(station);
         let Some((id, seat)) = self.desk.seats.iter_mut().find(|(_, seat)| seat.station_up() == Some(station)) else {
             return;
         };

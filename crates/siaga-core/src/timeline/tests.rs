@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    call::Supervision,
     class::Class,
     drill::DrillMark,
     ids::{CallId, DrillId, SeatId, UserId},
@@ -84,6 +85,8 @@ fn what_a_person_left_to_the_machine_and_a_drill_have_their_own_lines() {
         fact(2_000, "PromptSaid", &said(Prompt::NeedHelp)),
         fact(3_000, "CallHandedOff", &Fact::HandedOff { call, by, seat: SeatId(2) }),
         fact(4_000, "CallCameBack", &Fact::CameBack { call, sign: Heard::Key }),
+        fact(4_500, "CallSupervised", &Fact::Supervised { call, by, how: Supervision::Whisper }),
+        fact(4_800, "CallSupervisionEnded", &Fact::SupervisionEnded { call, by, since: T0 }),
         fact(5_000, "EndedUnheard", &Fact::EndedUnheard { call, by, asked_ms: Some(4_000) }),
     ];
     let what: Vec<_> = timeline(&events, &[], &[], &[]).into_iter().map(|line| line.what).collect();
@@ -94,6 +97,8 @@ fn what_a_person_left_to_the_machine_and_a_drill_have_their_own_lines() {
         TimelineEvent::Classed { class: Some(Class::Ghost), sub: Some("silent".into()) },
         TimelineEvent::HandedOff { seat: SeatId(2) },
         TimelineEvent::CameBack { sign: Heard::Key },
+        TimelineEvent::Supervised { how: Supervision::Whisper },
+        TimelineEvent::SupervisionEnded,
         TimelineEvent::EndedUnheard { asked_ms: Some(4_000) },
     ];
     assert_eq!(what, expected);

@@ -5,7 +5,7 @@ use crate::{
     ids::{CallId, CallbackId, IncidentId, SeatId, UserId},
     link::NoLink,
     time::Timestamp,
-    view::link::PositionView,
+    view::{link::PositionView, supervision::SupervisionView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +150,8 @@ pub struct CallCard {
     /// The person is muted at the seat.
     pub muted: bool,
     pub incident_id: Option<IncidentId>,
+    /// A shift lead hears this conversation, or speaks in it: always shown to the call-taker.
+    pub supervision: Option<SupervisionView>,
 }
 
 /// Who handed a caller off, and whether the caller wants a person again.

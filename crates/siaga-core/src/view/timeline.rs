@@ -1,7 +1,7 @@
 //! What happened in a call, line by line, beside its sound.
 
 use crate::{
-    call::Prompt,
+    call::{Prompt, Supervision},
     class::Class,
     ids::SeatId,
     location::PositionSource,
@@ -95,6 +95,11 @@ pub enum TimelineEvent {
     Duress {
         on: bool,
     },
+    /// A shift lead hears the conversation, or speaks in it, in this way from now on.
+    Supervised {
+        how: Supervision,
+    },
+    SupervisionEnded,
     /// A field of the sheet was given another value; absent: emptied.
     Field {
         field: String,

@@ -1,7 +1,7 @@
 //! One thing that happens, drawn from a number.
 
 use siaga_core::{
-    call::{Prompt, Sound},
+    call::{Prompt, Sound, Supervision},
     view::desk::SayPrompt,
 };
 
@@ -42,6 +42,10 @@ pub enum Act {
     Duress(u8, u8, bool),
     HandOff(u8, u8),
     Recall(u8, u8),
+    /// A shift lead comes, goes, or their sound does.
+    Supervise(u8, u8, Supervision),
+    SuperviseNoMore(u8, u8),
+    LeadDown(u8),
     /// A line over the location link, or a position.
     Sent(u8, bool),
     CallBack(u8, u8),
@@ -77,7 +81,14 @@ impl Act {
         let (p, line, on) = (pick(PEOPLE.into()), pick(9), pick(2) == 1);
         let caller = line % CALLERS;
         match number % 100 {
-            0..=11 => Act::Pass(u32::from(pick(200)) * 50 + 10),
+            10 => Act::Supervise(
+                p,
+                line,
+                [Supervision::Listen, Supervision::Whisper, Supervision::Barge][usize::from(pick(3))],
+            ),
+            11 if on => Act::SuperviseNoMore(p, line),
+            11 => Act::LeadDown(p),
+            0..=9 => Act::Pass(u32::from(pick(200)) * 50 + 10),
             12 => Act::Pass(u32::from(pick(60)) * 1_000),
             13..=18 => Act::Beat,
             19..=21 => Act::Sit(p),

@@ -21,6 +21,7 @@ impl World {
     pub fn check(&self, lost: &[CallId]) {
         let view = self.desk.view(self.now, 1);
         one_seat_one_call(&view);
+        self.leads_are_seen(&view);
         self.every_call_is_somewhere();
         self.who_was_lost_is_called_back(&view, lost);
         self.silent_lines_are_seen(&view);

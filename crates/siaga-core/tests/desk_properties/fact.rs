@@ -61,6 +61,15 @@ impl World {
                 self.back.insert(call);
                 self.counts.one("came back");
             }
+            Fact::Supervised { call, by, .. } => {
+                assert!(self.rows[&call].answered && !self.ended.contains(&call), "supervised where nobody talks");
+                self.leads.insert(call, by);
+                self.counts.one("supervised");
+            }
+            Fact::SupervisionEnded { call, by, .. } => {
+                assert_eq!(self.leads.remove(&call), Some(by), "an end without a beginning");
+                self.counts.one("supervision ended by itself");
+            }
             Fact::Duress { call, on, .. } => {
                 let row = &self.rows[&call];
                 let Some(number) = row.number.clone().filter(|_| row.direction != Direction::Drill) else { return };
@@ -80,6 +89,7 @@ impl World {
             Fact::Ended { call, outcome, by } => {
                 assert!(self.rows.contains_key(&call), "an end without a beginning");
                 assert!(self.ended.insert(call), "a call ended twice");
+                assert!(!self.leads.contains_key(&call), "a lead is left on a line that is down");
                 self.machine.remove(&call);
                 let answered = self.rows[&call].answered;
                 assert_eq!(outcome == CallOutcome::Answered, answered, "answered is what a person answered");

@@ -5,6 +5,7 @@ mod act;
 mod check;
 mod end;
 mod fact;
+mod lead;
 mod on_line;
 mod world;
 

@@ -57,6 +57,8 @@ impl Counts {
             "handed off",
             "came back",
             "drill",
+            "supervised",
+            "supervision ended by itself",
         ];
         needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
     }
@@ -73,7 +75,7 @@ pub struct Row {
 
 pub struct World {
     pub desk: Desk,
-    ids: Counting,
+    pub ids: Counting,
     pub now: Timestamp,
     pub stations: BTreeMap<u8, StationId>,
     /// The line each place names now.
@@ -103,6 +105,8 @@ pub struct World {
     pub back: BTreeSet<CallId>,
     /// Calls whose person sent something beside the voice, line or no line.
     pub sent: BTreeSet<CallId>,
+    /// Who is on a call beside its call-taker, as the facts say.
+    pub leads: BTreeMap<CallId, UserId>,
     pub counts: Counts,
 }
 
@@ -132,6 +136,7 @@ impl World {
             drills: BTreeSet::new(),
             back: BTreeSet::new(),
             sent: BTreeSet::new(),
+            leads: BTreeMap::new(),
             counts: Counts::default(),
         }
     }
@@ -257,6 +262,7 @@ impl World {
                 let dial = matches!(act, Act::CallBack(..));
                 self.command(if dial { C::CallBack { user, callback } } else { C::DropCallback { user, callback } });
             }
+            Act::Supervise(..) | Act::SuperviseNoMore(..) | Act::LeadDown(_) => self.act_of_lead(act),
             Act::Crash => self.crash(),
             _ => self.act_on_line(act),
         }

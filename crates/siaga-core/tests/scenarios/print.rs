@@ -79,6 +79,10 @@ impl Names {
             LineOrder::Hold { call, on: hold } => format!("hold {} {}", self.call(*call), on(*hold)),
             LineOrder::Mute { call, on: mute } => format!("mute {} {}", self.call(*call), on(*mute)),
             LineOrder::Keypad { call, digits } => format!("keypad {} {digits}", self.call(*call)),
+            LineOrder::Supervise { call, station, how } => {
+                format!("supervise {} {} {}", self.call(*call), self.station(*station), how.key())
+            }
+            LineOrder::EndSupervision { call } => format!("end supervision {}", self.call(*call)),
             LineOrder::CloseStation { station } => format!("close {}", self.station(*station)),
         }
     }
@@ -142,6 +146,12 @@ impl Names {
             Fact::SeatTaken { seat, user } => format!("seat {seat} taken {}", self.user(*user)),
             Fact::SeatLeft { seat, user } => format!("seat {seat} left {}", self.user(*user)),
             Fact::SeatPaused { seat, on, .. } => format!("seat {seat} paused {on}"),
+            Fact::Supervised { call, by, how } => {
+                format!("supervised {} by {}: {}", self.call(*call), self.user(*by), how.key())
+            }
+            Fact::SupervisionEnded { call, by, .. } => {
+                format!("supervision ended {} by {}", self.call(*call), self.user(*by))
+            }
             Fact::Recalled { call, .. } => format!("recalled {}", self.call(*call)),
         }
     }
@@ -168,9 +178,11 @@ impl Names {
             let marks: String = marks.into_iter().chain(came).filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
             let keys = if card.keys.is_empty() { String::new() } else { format!(" keys {}", card.keys) };
             let outside = card.telephone.as_ref().map(|name| format!(" telephone {name}")).unwrap_or_default();
+            let lead = card.supervision.as_ref().map(|lead| format!(" {} by {}", lead.how.key(), lead.display_name));
+            let lead = lead.unwrap_or_default();
             let lane = if card.lane == Lane::B { " B" } else { "" };
             lines.push(format!(
-                "| {name} {:?}{lane} {}{class}{undo}{marks}{keys}{outside}",
+                "| {name} {:?}{lane} {}{class}{undo}{marks}{keys}{outside}{lead}",
                 card.phase,
                 seat(card.seat)
             ));

@@ -34,6 +34,8 @@ impl IdSource for Counting {
 }
 
 pub struct Person {
+    pub name: String,
+    pub supervisions: u32,
     pub user: UserId,
     pub stations: u32,
     pub beats: bool,
@@ -142,7 +144,10 @@ impl Stage {
         if !self.people.contains_key(name) {
             let user = UserId(self.ids.next_id());
             self.names.give(user.0, name);
-            self.people.insert(name.to_owned(), Person { user, stations: 0, beats: true });
+            self.people.insert(
+                name.to_owned(),
+                Person { name: name.to_owned(), supervisions: 0, user, stations: 0, beats: true },
+            );
         }
         self.people[name].user
     }

@@ -275,6 +275,8 @@ fn event(id: Uuid, at: Timestamp, fact: &Fact) -> Result<NewEvent, StoreError> {
         Fact::SeatTaken { user, .. } | Fact::SeatLeft { user, .. } | Fact::SeatPaused { user, .. } => {
             ("AgentStateChange", None, Some(user))
         }
+        Fact::Supervised { call, by, .. } => ("CallSupervised", Some(call), Some(by)),
+        Fact::SupervisionEnded { call, by, .. } => ("CallSupervisionEnded", Some(call), Some(by)),
         Fact::Recalled { call, by } => ("RecordingRecalled", Some(call), Some(by)),
     };
     let body = match fact {

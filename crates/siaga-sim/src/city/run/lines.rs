@@ -54,6 +54,8 @@ impl City<'_> {
             | LineOrder::Hold { .. }
             | LineOrder::Mute { .. }
             | LineOrder::Keypad { .. }
+            | LineOrder::Supervise { .. }
+            | LineOrder::EndSupervision { .. }
             | LineOrder::CloseStation { .. } => {}
         }
     }
