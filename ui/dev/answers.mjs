@@ -56,7 +56,7 @@ let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
 const card = (call_id, more) => ({
   call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon', reasons: [],
-  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
+  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, supervision: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
 });
 let calls = [
   card('c1', { seat: 1, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true }),

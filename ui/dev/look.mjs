@@ -114,7 +114,7 @@ await look('konsol-meja', '/konsol', { act: seat });
 await look('konsol-kejadian', '/konsol', { act: call });
 await look('konsol-terang', '/konsol', { scheme: 'light' });
 await look('konsol-telepon', '/konsol', { size: PHONE });
-for (const scene of ['idle', 'empty', 'ringing', 'talking', 'queue', 'script', 'linked', 'wrap', 'unrated', 'contention', 'degraded', 'night']) {
+for (const scene of ['idle', 'empty', 'ringing', 'talking', 'told', 'queue', 'script', 'linked', 'wrap', 'unrated', 'contention', 'degraded', 'night']) {
   const act = scene === 'script' ? (page) => page.keyboard.press('Alt+y') : scene === 'linked' ? (page) => page.keyboard.press('F8') : scene === 'contention' ? (page) => page.keyboard.press('Alt+l') : undefined;
   await look(`meja-${scene}`, '/konsol', { scene, act });
   await look(`meja-${scene}-terang`, '/konsol', { scene, act, scheme: 'light' });
@@ -133,6 +133,13 @@ for (const scene of ['contention', 'idle', 'empty']) {
   await look(`papan-${scene}-terang`, '/papan', { scene, scheme: 'light' });
   await look(`papan-${scene}-telepon`, '/papan', { scene, size: PHONE });
 }
+for (const scene of ['beside', 'busylead']) {
+  await look(`papan-${scene}`, '/papan', { scene });
+  await look(`papan-${scene}-terang`, '/papan', { scene, scheme: 'light' });
+  await look(`papan-${scene}-telepon`, '/papan', { scene, size: PHONE });
+}
+for (const scheme of ['dark', 'light']) await look(`satuan-beside-${scheme}`, '/satuan', { scene: 'beside', scheme });
+await look('satuan-told', '/satuan', { scene: 'told' });
 await look('papan-besar', '/papan', { scene: 'contention', zoom: 2 });
 await look('satuan', '/satuan');
 await look('satuan-terang', '/satuan', { scheme: 'light' });

@@ -26,6 +26,7 @@ export function scenes({ now, start, card }) {
   ][i],
   }));
   const talking = card('c1', { phase: 'talking', seat: 1, answered_at: start - 42 * S, offered_at: start - 44 * S, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true, level_dbfs: -22 });
+  const by = (user_id, display_name, how) => ({ user_id, display_name, how, since: start - 20 * S });
   const elsewhere = card('c3', { number: '0859-1111-2222', phase: 'talking', seat: 2, answered_at: start - 75 * S, offered_at: start - 80 * S, history: '17 panggilan, 16 tanpa suara' });
   const crew = [seat(2, 'Budi Santoso', 'talking', 75, 'c3'), seat(3, 'Rina Marlina', 'wrap', 21)];
   const mine = (state, age, call = null) => seat(1, 'Siti Aminah', state, age, call);
@@ -35,6 +36,9 @@ export function scenes({ now, start, card }) {
     empty: { calls: [], seats: [], callbacks: [] },
     ringing: { calls: [card('c1', { seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true, speech: { kind: 'unknown' } }), elsewhere], seats: [mine('ringing', 8, 'c1'), ...crew], callbacks: three.slice(0, 1) },
     talking: { calls: [talking, { ...elsewhere, direction: 'drill' }, ...silent(2).map((one, i) => (i === 0 ? { ...one, phase: 'handed_off', unheard: false, answer_by: null, handed_off: { by: 'u2', seat: 2, back_at: null } } : { ...one, direction: 'drill' }))], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 2) },
+    told: { calls: [{ ...talking, muted: true, supervision: by('u9', 'Budi Hartono', 'whisper') }, elsewhere], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
+    beside: { calls: [{ ...elsewhere, supervision: by('u1', 'Siti Aminah', 'barge') }, card('c4', { phase: 'talking', seat: 4, answered_at: start - 30 * S, supervision: by('u9', 'Budi Hartono', 'listen') }), card('c5', { phase: 'held', seat: 5, answered_at: start - 12 * S })], seats: [mine('ready', 42), ...crew, seat(4, 'Dewi Lestari', 'talking', 30, 'c4'), seat(5, 'Agus Salim', 'talking', 12, 'c5')], callbacks: [] },
+    busylead: { calls: [talking, elsewhere], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
     queue: { calls: [talking, ...waits.slice(1, 5), elsewhere, ...silent(1)], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 1) },
     script: { calls: [{ ...talking, duress: true, keys: '112', speech: { kind: 'noise' } }], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [] },
     unrated: { calls: [card('u1', { number: number(9), phase: 'wrap', answered_at: start - 95 * S, ended_at: start - 40 * S }), card('u2', { number: number(11), phase: 'wrap', answered_at: start - 60 * S, ended_at: start - 20 * S, class: { class: 'ghost', sub: 'accidental' }, undo_until: start + 5 * S })], seats: [mine('ready', 12), ...crew], callbacks: [] },

@@ -7,7 +7,7 @@ use crate::{
         aml, answers, appeals, assignments, attachments, callbacks, calls, campaigns, city, codings, demo, desk,
         drafts, drills, dry_runs, feeds, figures, handovers, health, incidents, ledger, links, mailings, map, me,
         outbox, places, policies, policy, publications, recordings, report, reviews, roster, route, sanctions, seat,
-        session, setup, tasks, users, what_ifs,
+        session, setup, supervision, tasks, users, what_ifs,
     },
     route::{
         Access::{Needs, Open},
@@ -66,6 +66,9 @@ pub fn table() -> Vec<Route> {
         post("/api/calls/{id}/duress", Needs(P::TakeCalls), calls::duress::mark),
         post("/api/calls/{id}/hand-off", Needs(P::TakeCalls), calls::hand_off::hand_off),
         get("/api/calls/{id}/recall", Needs(P::TakeCalls), calls::recall::recall),
+        post("/api/calls/{id}/supervision", Needs(P::Supervise), supervision::post::begin),
+        put("/api/calls/{id}/supervision", Needs(P::Supervise), supervision::put::change),
+        delete("/api/calls/{id}/supervision", Needs(P::Supervise), supervision::delete::end),
         get("/api/callbacks", Needs(P::TakeCalls), callbacks::list::list),
         post("/api/callbacks/{id}/call", Needs(P::TakeCalls), callbacks::call::call),
         delete("/api/callbacks/{id}", Needs(P::TakeCalls), callbacks::delete::cross_off),

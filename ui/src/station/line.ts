@@ -21,21 +21,23 @@ export function openMicrophone(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia(constraints(audioProfile(), chosenMicrophone()));
 }
 
-/** Offers a connection with three fixed lines, never renegotiated: the caller, and two more to hear. */
-export function openLine(microphone: MediaStream): Line {
+const atSeat = (sdp: string) => api.post<Sdp>('/api/seat/station', { sdp }, { retries: 0, deadlineMs: CONNECT_MS });
+
+/** Offers a connection with three fixed lines, never renegotiated: the caller, and two more to hear. `offer` tells the server. */
+export function openLine(microphone: MediaStream, offer: (sdp: string) => Promise<Sdp> = atSeat): Line {
   const connection = new RTCPeerConnection({ iceServers: [] });
   const track = microphone.getAudioTracks()[0];
   if (track) connection.addTransceiver(track, { direction: 'sendrecv', streams: [microphone] });
   connection.addTransceiver('audio', { direction: 'recvonly' });
   connection.addTransceiver('audio', { direction: 'recvonly' });
   const sounds = connection.getTransceivers().map((line) => new MediaStream([line.receiver.track]));
-  return { connection, sounds, answered: ask(connection) };
+  return { connection, sounds, answered: ask(connection, offer) };
 }
 
-async function ask(connection: RTCPeerConnection): Promise<void> {
+async function ask(connection: RTCPeerConnection, tell: (sdp: string) => Promise<Sdp>): Promise<void> {
   const offer = await connection.createOffer();
   await connection.setLocalDescription(offer);
-  const answer = await api.post<Sdp>('/api/seat/station', { sdp: offer.sdp ?? '' }, { retries: 0, deadlineMs: CONNECT_MS });
+  const answer = await tell(offer.sdp ?? '');
   await connection.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
 }
 

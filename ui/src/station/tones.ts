@@ -7,7 +7,7 @@ export interface Note {
   volume: number;
 }
 
-export type Sound = 'ring' | 'speech' | 'waiting' | 'overdue' | 'timer';
+export type Sound = 'ring' | 'speech' | 'waiting' | 'overdue' | 'timer' | 'beside';
 
 /** Loudest the page gets, whatever is asked for; full scale is 1. A headset at this level is far below speech. */
 export const VOLUME_MAX = 0.16;
@@ -25,6 +25,8 @@ export const SOUNDS: Record<Sound, Note[]> = {
   waiting: [note(520, 0, 0.12, 0.08)],
   /** Three low, equal notes: nobody has acknowledged. */
   overdue: [note(392, 0, 0.16), note(392, 0.25, 0.16), note(392, 0.5, 0.16)],
+  /** Three soft rising notes: a shift lead comes to this conversation. The caller does not hear them. */
+  beside: [note(523, 0, 0.09, 0.06), note(587, 0.12, 0.09, 0.06), note(659, 0.24, 0.12, 0.06)],
   /** Two falling notes: a timer of one's own is over. */
   timer: [note(740, 0, 0.14, 0.12), note(494, 0.18, 0.2, 0.12)],
 };

@@ -21,6 +21,8 @@ impl World {
         self.outside.clear();
         self.stations.clear();
         self.machine.clear();
+        // Their beginning stands on the record; a killed process writes no end.
+        self.leads.clear();
         // Who arrived in the last 20 ms has no row yet; nobody can know of them.
         self.arrived.retain(|call| self.rows.contains_key(call));
         self.now = self.now.plus_ms(1_000);

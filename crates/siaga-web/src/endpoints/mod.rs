@@ -70,6 +70,7 @@ pub mod sanctions;
 pub mod seat;
 pub mod session;
 pub mod setup;
+pub mod supervision;
 pub mod tasks;
 pub mod users;
 pub mod what_ifs;
