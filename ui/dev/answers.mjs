@@ -1,3 +1,4 @@
+import { campaignReply } from './campaigns.mjs';
 import { drillReply, handoverReply, rosterReply } from './shifts.mjs';
 import { readFileSync } from 'node:fs';
 import { CARDS, answers, asked, forget } from './cards.mjs';
@@ -183,6 +184,8 @@ function usually(method, path, url, text) {
   if (path === '/api/city') return ok(CITY);
   const handovers = handoverReply(method, path, body, { start, now, scene });
   if (handovers) return ok(handovers);
+  const campaigns = campaignReply(method, path, body, { start, scene });
+  if (campaigns) return campaigns;
   const roster = rosterReply(path, url, { start, scene });
   if (roster) return ok(roster);
   if (path === '/api/me/lessons') {

@@ -175,6 +175,31 @@ for (const scene of ['talking', 'idle']) {
   await look(`jadwal-${scene}-terang`, '/jadwal', { scene, scheme: 'light', act: month });
   await look(`jadwal-${scene}-telepon`, '/jadwal', { scene, size: PHONE, scheme: 'light' });
 }
+const campaign = (name) => async (page) => {
+  await page.getByRole('button', { name }).click();
+  await page.locator('article').waitFor();
+  await page.waitForTimeout(300);
+};
+const campaignForm = async (page) => {
+  await page.getByRole('button', { name: 'Catat kegiatan' }).click();
+  await page.getByLabel('Jenis').selectOption('radio');
+  await page.getByLabel('Beberapa kelurahan').check();
+  await page.getByLabel('Cipare').check();
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await page.waitForTimeout(400);
+};
+for (const [name, act, scene] of [['daftar'], ['hasil', campaign(/Kunjungan sekolah/)], ['radio', campaign(/Siaran radio/)], ['berlangsung', campaign(/Spanduk/)], ['batal', campaign(/Lomba/)], ['isian', campaignForm], ['kosong', undefined, 'idle'], ['gagal', (page) => page.getByRole('alert').waitFor(), 'degraded']]) {
+  await look(`kampanye-${name}`, '/kampanye', { act, scene });
+  await look(`kampanye-${name}-terang`, '/kampanye', { act, scene, scheme: 'light' });
+  await look(`kampanye-${name}-telepon`, '/kampanye', { act, scene, size: PHONE, scheme: 'light' });
+}
+const campaignChart = async (page) => {
+  await campaign(/Kunjungan sekolah/)(page);
+  await page.locator('figure').scrollIntoViewIfNeeded();
+};
+await look('kampanye-grafik', '/kampanye', { act: campaignChart });
+await look('kampanye-grafik-terang', '/kampanye', { act: campaignChart, scheme: 'light' });
+await look('kampanye-besar', '/kampanye', { act: campaign(/Kunjungan sekolah/), zoom: 2 });
 for (const scene of ['talking', 'idle', 'contention']) {
   await look(`latihan-${scene}`, '/latihan', { scene });
   await look(`latihan-${scene}-terang`, '/latihan', { scene, scheme: 'light' });

@@ -14,6 +14,8 @@ export class Refusal extends Error {
   readonly kind: string;
   readonly status: number;
   readonly detail: string | undefined;
+  /** What is wrong with which field of a form. */
+  readonly fields: Partial<Record<string, string>>;
 
   constructor(problem: Problem) {
     super(problem.title);
@@ -21,6 +23,7 @@ export class Refusal extends Error {
     this.kind = problem.type;
     this.status = problem.status;
     this.detail = problem.detail ?? undefined;
+    this.fields = problem.fields ?? {};
   }
 
   /** The network or the server is away; the same request may work later. */
@@ -55,7 +58,8 @@ async function refusal(response: Response): Promise<Refusal> {
   try {
     const body = (await response.json()) as Partial<Problem>;
     if (typeof body.title === 'string') {
-      return new Refusal({ type: body.type ?? 'unknown', title: body.title, status: response.status, detail: body.detail ?? null });
+      const known = { type: body.type ?? 'unknown', title: body.title, status: response.status, detail: body.detail ?? null };
+      return new Refusal(body.fields ? { ...known, fields: body.fields } : known);
     }
   } catch {
     // Not one of our answers: a proxy's page or an empty body.

@@ -4,7 +4,7 @@ import { api } from '../api/client';
 import type { CityView, Me, Role } from '../api/types';
 import { setZone } from './time';
 
-export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'mutu' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal' | 'pelajaran';
+export type Page = 'konsol' | 'papan' | 'satuan' | 'panggil-balik' | 'pesan-keluar' | 'rekaman' | 'mutu' | 'sanksi' | 'laporan' | 'pengaturan' | 'serah-terima' | 'latihan' | 'jadwal' | 'pelajaran' | 'kampanye';
 
 /** The crew's own pages: one word in the navigation leads to the first, the rest stand beside it. */
 export const CREW_PAGES: Page[] = ['serah-terima', 'jadwal', 'latihan'];
@@ -16,9 +16,9 @@ export const OWN_PAGES: Page[] = ['pelajaran', 'pengaturan'];
 const PAGES: Record<Role, Page[]> = {
   call_taker: ['konsol', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
   dispatcher: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'mutu', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
-  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
-  viewer: ['laporan', 'pengaturan'],
-  administrator: ['laporan', 'sanksi', 'jadwal', 'pengaturan'],
+  shift_lead: ['konsol', 'papan', 'satuan', 'panggil-balik', 'pesan-keluar', 'rekaman', 'mutu', 'sanksi', 'laporan', 'kampanye', 'serah-terima', 'jadwal', 'latihan', 'pelajaran', 'pengaturan'],
+  viewer: ['laporan', 'kampanye', 'pengaturan'],
+  administrator: ['laporan', 'kampanye', 'sanksi', 'jadwal', 'pengaturan'],
 };
 
 class Session {

@@ -19,6 +19,7 @@ export const en: typeof id = {
     latihan: 'Drills',
     jadwal: 'Roster',
     pelajaran: 'Lessons',
+    kampanye: 'Campaigns',
   },
   main: 'Pages',
   state: 'State',

@@ -87,6 +87,7 @@ export const id = {
     latihan: 'Latihan',
     jadwal: 'Jadwal',
     pelajaran: 'Pelajaran',
+    kampanye: 'Kampanye',
   },
   main: 'Halaman',
   state: 'Keadaan',
