@@ -37,11 +37,11 @@ export function showDay(iso: string): string {
   return iso.split('-').reverse().join('-');
 }
 
-/** Sabtu, 28 November 2026 */
+/** Sab, 28 Nov 2026 */
 export function dayInWords(iso: string, language: Language): string {
   const [year = 0, month = 1, date = 1] = iso.split('-').map(Number);
   const locale = language === 'en' ? 'en-GB' : 'id-ID';
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date));
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date));
 }
 
 export function movedBy(iso: string, days: number): string {
