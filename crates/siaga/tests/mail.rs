@@ -31,7 +31,7 @@ use std::{
 };
 
 /// Ten times what an idle machine needs.
-const DEADLINE: Duration = Duration::from_secs(120);
+const DEADLINE: Duration = Duration::from_secs(400);
 const SIAGA: &str = env!("CARGO_BIN_EXE_siaga");
 const TWO: [&str; 2] = ["kepala@serang.example", "sekda@serang.example"];
 const DAY_MS: i64 = 86_400_000;
