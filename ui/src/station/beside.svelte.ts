@@ -15,8 +15,11 @@ export interface Note {
   kind: 'problem' | 'over';
 }
 
+let quiet: MediaStream | null = null;
+
 /** A page that only listens sends silence, so that the server knows that it is there. */
 function silence(): MediaStream {
+  if (quiet) return quiet;
   const audio = audioContext();
   const out = audio.createMediaStreamDestination();
   out.channelCount = 1;
@@ -24,7 +27,8 @@ function silence(): MediaStream {
   source.offset.value = 0;
   source.connect(out);
   source.start();
-  return out.stream;
+  quiet = out.stream;
+  return quiet;
 }
 
 function stopTracks(stream: MediaStream | null): void {
