@@ -60,7 +60,7 @@ const plusDays = (day, n) => {
 export function rosterReply(path, url, { start, scene }) {
   if (path === '/api/roster/advice') return scene === 'talking' ? [{ day: 20261128, hour: 19, advised: 4, rostered: 3 }, { day: 20261128, hour: 20, advised: 4, rostered: 3 }] : [];
   if (path !== '/api/roster') return null;
-  if (scene === 'idle' || scene === 'empty') return { version: null, duties: [], swaps: [], on: null, next: null };
+  if (scene === 'idle' || scene === 'empty') return { version: null, duties: [], swaps: [], on: null, next: null, accounts: ['Budi Santoso', 'Dewi', 'Joko', 'Siti Aminah', 'Wati'] };
   const from = Number(url.searchParams.get('from') ?? 20261128);
   const days = Array.from({ length: Number(url.searchParams.get('days') ?? 7) }, (_, n) => plusDays(from, n));
   const duty = (day, n, nth) => ({ day, slot: SLOTS[nth], from: start - 3_600 * S, to: start + 7_200 * S, crew: CREWS[(Math.floor(n / 2) + 4 - nth) % 4][0], people: CREWS[(Math.floor(n / 2) + 4 - nth) % 4][1] });
@@ -68,5 +68,6 @@ export function rosterReply(path, url, { start, scene }) {
   return {
     version: { version: 3, at: start - 900_000 * S, by: 'Dewi', plan: { pattern: 'four_crews', from: 20261101, crews: CREWS.map(([name, people]) => ({ name, people })) } },
     duties: days.flatMap((day, n) => SLOTS.map((_, nth) => duty(day, n, nth))), swaps: [swap('w1', 'asked'), swap('w2', 'agreed')], on: duty(from, 0, 0), next: { ...duty(from, 0, 1), from: start + 7_200 * S },
+    accounts: ['Budi Santoso', 'Dewi', 'Joko', 'Siti Aminah', 'Wati'],
   };
 }

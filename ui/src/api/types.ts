@@ -1680,7 +1680,11 @@ duties: Array<Duty>,
 /**
  * Of shifts from the first of these days on, newest first.
  */
-swaps: Array<SwapView>, on: Duty | null, next: Duty | null, };
+swaps: Array<SwapView>, on: Duty | null, next: Duty | null, 
+/**
+ * Whose account may sit at a seat, as they are shown; offered where a plan is written. A plan may name others.
+ */
+accounts: Array<string>, };
 export type PutRoster = { 
 /**
  * The version that the person changed; 0: there was none.

@@ -55,6 +55,7 @@ export const en: typeof id = {
   from: 'From',
   crewName: (n) => `Crew ${n}`,
   crewNameField: 'Name of the crew',
+  offered: (crew) => `Accounts in no crew yet, for crew ${crew}`,
   people: 'People, separated by commas; the lead first',
   addCrew: 'Add a crew',
   removeCrew: 'Remove the last crew',

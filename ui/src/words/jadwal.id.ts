@@ -68,6 +68,7 @@ export const id = {
   crewName: (n: number) => `Regu ${n}`,
   crewNameField: 'Nama regu',
   people: 'Orang, dipisah koma; ketua lebih dahulu',
+  offered: (crew: string) => `Akun yang belum masuk regu, untuk regu ${crew}`,
   addCrew: 'Tambah regu',
   removeCrew: 'Hapus regu terakhir',
   save: 'Berlakukan',

@@ -51,6 +51,8 @@ pub struct RosterPage {
     pub swaps: Vec<SwapView>,
     pub on: Option<Duty>,
     pub next: Option<Duty>,
+    /// Whose account may sit at a seat, as they are shown; offered where a plan is written. A plan may name others.
+    pub accounts: Vec<String>,
 }
 
 /// Body of `PUT /api/roster`.

@@ -30,3 +30,22 @@ export function faults(plan: Plan): Fault[] {
   const twice = seats.filter((one) => one.crews.length > 1).map((one): Fault => ({ kind: 'twice', ...one }));
   return [...found, ...twice];
 }
+
+/** The names of one crew's field. */
+export const peopleOf = (text: string): string[] => text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+
+/** Accounts that no crew's field names yet. */
+export function unnamed(accounts: string[], fields: string[]): string[] {
+  const named = fields.flatMap(peopleOf);
+  return accounts.filter((one) => !named.some((name) => same(name, one)));
+}
+
+/** The field with one more name. */
+export const withName = (text: string, name: string): string => [...peopleOf(text), name].join(', ');
+
+/** Names of this field that stand in it twice or in another one too, each with the crews that have it. */
+export function doubled(crews: { name: string; people: string }[], at: number): { person: string; crews: string[] }[] {
+  const found = faults({ pattern: 'three_shifts', from: 0, crews: crews.map((crew, index) => ({ name: crew.name.trim() || String(index + 1), people: peopleOf(crew.people) })) });
+  const own = peopleOf(crews[at]?.people ?? '');
+  return found.flatMap((fault) => (fault.kind === 'twice' && own.some((name) => same(name, fault.person)) ? [{ person: fault.person, crews: fault.crews }] : []));
+}

@@ -9,6 +9,7 @@ mod tests;
 
 use crate::{Answer, Web};
 use siaga_core::{
+    role::Permission,
     roster::{Duty, Swap, now_and_next, with_swaps},
     time::LocalDay,
     view::roster::{RosterPage, SwapState, SwapView},
@@ -41,5 +42,14 @@ async fn page(web: &Web, from: LocalDay, days: u16) -> Answer<RosterPage> {
     swaps.reverse();
     let near = around_now(web).await?;
     let (on, next) = now_and_next(&near, clock::now());
-    Ok(RosterPage { version, duties, swaps, on: on.cloned(), next: next.cloned() })
+    Ok(RosterPage { version, duties, swaps, on: on.cloned(), next: next.cloned(), accounts: accounts(web).await? })
+}
+
+async fn accounts(web: &Web) -> Answer<Vec<String>> {
+    let all = web.store.accounts().await?.into_iter();
+    let sits = all.filter(|one| !one.disabled && one.role.may(Permission::TakeCalls));
+    let mut names: Vec<_> = sits.map(|one| one.display_name).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    names.dedup();
+    Ok(names)
 }

@@ -40,3 +40,15 @@ async fn a_lead_makes_the_roster_and_says_yes_to_a_swap() {
     assert_eq!(house.get(week, &siti).await.json()["duties"][0]["people"], json!(["Eko", "Budi"]));
     assert_eq!(house.get("/api/roster/advice", &lead).await.json(), json!([]), "no calls, no advice");
 }
+
+#[tokio::test]
+async fn who_may_sit_at_a_seat_is_offered_for_a_plan() {
+    let house = House::new().await;
+    let lead = house.sign_in(Role::ShiftLead).await;
+    house.account("wati", Role::CallTaker).await;
+    house.account("pak-kadis", Role::Viewer).await;
+    let accounts = house.get("/api/roster", &lead).await.json()["accounts"].clone();
+    let names: Vec<String> = serde_json::from_value(accounts).unwrap();
+    assert!(names.iter().any(|name| name.to_lowercase().contains("wati")), "{names:?}");
+    assert!(!names.iter().any(|name| name.to_lowercase().contains("kadis")), "{names:?}");
+}
