@@ -105,7 +105,7 @@ test('a seat less is tried in the simulator, stopped, and tried to its end', asy
   const panel = page.getByRole('region', { name: 'Bagaimana bila petugasnya lain?' });
   await panel.getByRole('button', { name: 'Coba di simulator' }).focus();
   await page.keyboard.press('Enter');
-  await tabTo(page, /^Batalkan$/);
+  await panel.getByRole('button', { name: 'Batalkan' }).waitFor();
   await page.keyboard.press('Enter');
   await panel.getByText('Dibatalkan').waitFor();
   await panel.getByRole('button', { name: 'Tambah satu di setiap jam' }).click();

@@ -9,6 +9,7 @@ mod phase;
 mod prompt;
 mod supervision;
 mod transition;
+pub mod waits_for;
 
 pub use phase::{Down, HandedOff, Holder, Listen, Offer, Phase, Talk, Wrap};
 pub use prompt::{Prompt, Sound};
@@ -353,19 +354,17 @@ impl Call {
             return offer.why.words();
         }
         let words = match self.phase {
-            _ if self.is_left() => "ditanya petugas; bunyi atau angka apa pun memajukannya",
-            Phase::Listening(listen) if listen.is_settled() => "dipanggil balik: salah tekan; menunggu telepon ditutup",
-            Phase::Listening(_) if !self.may_ring(policy, now) => "mendengar pemberitahuan dahulu",
-            Phase::HandedOff(_) => "dialihkan ke rekaman; kata atau angka apa pun membawa petugas",
-            Phase::Waiting { .. } if self.back.is_some() => {
-                "minta petugas lagi setelah dialihkan; petugas lain didahulukan"
-            }
-            Phase::Waiting { last: None, answered_at: Some(_), .. } => "telepon luar menutup; kepala antrean",
-            Phase::Waiting { .. } => "meja petugas hilang; kepala antrean",
+            _ if self.is_left() => waits_for::LEFT,
+            Phase::Listening(listen) if listen.is_settled() => waits_for::SETTLED,
+            Phase::Listening(_) if !self.may_ring(policy, now) => waits_for::HEARS_FIRST,
+            Phase::HandedOff(_) => waits_for::HANDED_OFF,
+            Phase::Waiting { .. } if self.back.is_some() => waits_for::BACK,
+            Phase::Waiting { last: None, answered_at: Some(_), .. } => waits_for::TELEPHONE_GONE,
+            Phase::Waiting { .. } => waits_for::SEAT_GONE,
             _ if !self.waits() => "",
-            _ if self.is_silent_line(policy, now) => "saluran hening; bunyi atau angka apa pun memajukannya",
-            _ if self.lane() == Lane::B => "jalur B; menunggu meja di luar cadangan jalur A",
-            _ => "menunggu meja siap",
+            _ if self.is_silent_line(policy, now) => waits_for::SILENT_LINE,
+            _ if self.lane() == Lane::B => waits_for::LANE_B,
+            _ => waits_for::WAITS,
         };
         words.to_owned()
     }

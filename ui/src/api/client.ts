@@ -2,6 +2,7 @@
 //
 // Commands carry an Idempotency-Key and are tried again with the same key when the network fails, so a second
 // try can never do the thing twice.
+import { toldWhyNot } from '../words/said';
 import { umum } from '../words/umum';
 import type { Problem } from './types';
 
@@ -125,6 +126,8 @@ export const api = {
 
 /** An error in words for a person: the server's own, or ours for what a browser names in English. */
 export function inWords(error: unknown): string {
+  const whyNot = error instanceof Refusal ? toldWhyNot(error.kind) : undefined;
+  if (whyNot) return whyNot;
   if (error instanceof Refusal) return error.detail ? `${error.message}. ${error.detail}` : error.message;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   return umum.browserError[name] ?? umum.browserOther(name);

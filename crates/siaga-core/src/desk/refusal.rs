@@ -37,6 +37,27 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    pub const ALL: [Self; 18] = [
+        Self::NoSeat,
+        Self::SeatsFull,
+        Self::NoStation,
+        Self::AlreadyInCall,
+        Self::CallTaken,
+        Self::CallGone,
+        Self::NotAnswered,
+        Self::NotYourCall,
+        Self::ShiftLeadOnly,
+        Self::ReasonMissing,
+        Self::ClassMissing,
+        Self::UnknownClass,
+        Self::UndoTooLate,
+        Self::KeypadInvalid,
+        Self::CallbackGone,
+        Self::CallbackTaken,
+        Self::NotNow,
+        Self::Busy,
+    ];
+
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

@@ -36,4 +36,6 @@ pub mod task;
 pub mod timeline;
 
 #[cfg(test)]
+mod said;
+#[cfg(test)]
 mod typescript;
