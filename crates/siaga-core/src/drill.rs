@@ -9,7 +9,11 @@ mod scenario;
 pub use result::{DrillCall, result};
 pub use scenario::{DrillCaller, Scenario};
 
-use crate::{ids::DrillId, time::Timestamp};
+use crate::{
+    ids::DrillId,
+    time::Timestamp,
+    view::desk::{CallPhase, DeskView, Direction},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +21,8 @@ use std::collections::BTreeMap;
 pub const CALLS_MAX: u32 = 40;
 /// Minutes of one drill: attention is a thing of less than an hour.
 pub const MINUTES_MAX: u32 = 60;
+/// A real call that a free seat will ring for does so within this time (ms); one that stands longer waits.
+const REAL_WAITS_MS: i64 = 500;
 
 /// Which call of which drill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -59,6 +65,23 @@ impl DrillBook {
     pub fn holds(&self, token: &str) -> bool {
         self.0.contains_key(token)
     }
+}
+
+/// A caller who is no simulation has nobody, and no seat rings for them. Not so a silent line, which stands before
+/// everybody in its panel and waits again with its first sign; nor somebody whom our machine calls and who has not
+/// answered.
+#[must_use]
+pub fn real_waits(desk: &DeskView, now: Timestamp) -> bool {
+    desk.calls.iter().any(|call| {
+        let waits = match call.phase {
+            CallPhase::Ringing => call.direction != Direction::CallBack,
+            CallPhase::Listening => !call.silent_line,
+            CallPhase::Waiting => true,
+            _ => false,
+        };
+        let stands = now.ms_since(call.offered_at) >= REAL_WAITS_MS;
+        waits && stands && call.seat.is_none() && call.direction != Direction::Drill
+    })
 }
 
 #[cfg(test)]

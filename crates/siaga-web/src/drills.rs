@@ -5,10 +5,11 @@ use crate::{Problem, Web};
 use serde_json::json;
 use siaga_core::{
     desk::DeskCommand,
+    drill::real_waits,
     ids::{DrillId, UserId},
     time::Timestamp,
     view::{
-        desk::{CallPhase, DeskView, Direction, Topic},
+        desk::Topic,
         drill::{DrillEnd, NewDrill},
     },
 };
@@ -23,8 +24,6 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// A real call that a free seat will ring for does so within this time (ms); one that stands longer waits.
-const REAL_WAITS_MS: i64 = 500;
 /// How often it is looked at while nothing changes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// The last callers of a drill talk this long (ms) after its minutes are over; then it ends whatever they do.
@@ -179,16 +178,6 @@ async fn hang_up(callers: Callers) {
             tracing::error!(%error, "a drill's callers cannot be killed");
         }
     }
-}
-
-/// A caller who is no simulation has nobody, and no seat rings for them.
-#[must_use]
-pub fn real_waits(desk: &DeskView, now: Timestamp) -> bool {
-    desk.calls.iter().any(|call| {
-        let waits = matches!(call.phase, CallPhase::Ringing | CallPhase::Listening | CallPhase::Waiting);
-        let stands = now.ms_since(call.offered_at) >= REAL_WAITS_MS;
-        waits && stands && call.seat.is_none() && call.direction != Direction::Drill
-    })
 }
 
 /// Stands as the Call-ID of the simulated call's INVITE.
