@@ -253,14 +253,14 @@ for (const night of ['beda', 'ulang']) {
 await look('rekaman', '/rekaman', {
   act: async (page) => {
     await page.locator('.pick').first().click();
-    await page.locator('form input').fill('penilaian mutu');
+    await page.locator('aside form input').first().fill('penilaian mutu');
     await page.keyboard.press('Enter');
     await page.waitForTimeout(400);
   },
 });
 async function replay(page) {
   await page.locator('.pick').first().click();
-  await page.locator('form input').fill('penilaian mutu');
+  await page.locator('aside form input').first().fill('penilaian mutu');
   await page.keyboard.press('Enter');
   await page.getByText('Jalannya panggilan').waitFor();
   await page.locator('ol li button').nth(8).click();

@@ -87,7 +87,7 @@ export async function states(look, { DESK, PHONE }) {
   await look('pengaturan-tanpa-surat', '/pengaturan', { ...admin, scene: 'tanpa-surat' });
   await look('pengaturan-gagal', '/pengaturan', { ...admin, scene: 'gagal', act: (page) => page.waitForTimeout(2_600) });
   const file = (name, nth) => async (page) => {
-    await page.locator('input[type=file]').nth(nth).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('nama;x;y') });
+    await page.locator('input[type=file][accept]').nth(nth).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('nama;x;y') });
     await page.waitForTimeout(500);
     await page.locator('.notice').last().scrollIntoViewIfNeeded();
   };
