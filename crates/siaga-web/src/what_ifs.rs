@@ -37,7 +37,7 @@ pub struct WhatIfs(Runs<(), WhatIfFindings>);
 #[serde(untagged)]
 enum Line {
     Progress { done: u32, total: u32 },
-    Findings { findings: WhatIfFindings },
+    Findings { findings: Box<WhatIfFindings> },
 }
 
 fn view(run: &WhatIf) -> WhatIfView {
@@ -91,7 +91,7 @@ async fn play(program: &Path, run: &WhatIf, asked: &str, seats: &str) -> Result<
     while let Some(line) = lines.next_line().await.map_err(broken)? {
         match serde_json::from_str(&line) {
             Ok(Line::Progress { done, total }) => run.at(done, total),
-            Ok(Line::Findings { findings }) => found = Some(findings),
+            Ok(Line::Findings { findings }) => found = Some(*findings),
             Err(error) => return Err(Broken(format!("the simulator wrote what nobody understands: {error}"))),
         }
     }
