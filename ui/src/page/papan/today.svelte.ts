@@ -1,4 +1,5 @@
 // The figures of today beside the live desk: how many calls, and how many of them were answered in time.
+import { untrack } from 'svelte';
 import { api } from '../../api/client';
 import { live } from '../../api/live.svelte';
 import type { Report } from '../../api/types';
@@ -46,7 +47,9 @@ export class TodayFigures {
   }
 
   start(): () => void {
-    void this.load();
+    this.#gone = false;
+    // The clock inside must not start it anew: an answer that comes after the next tick would be thrown away.
+    untrack(() => void this.load());
     const stop = live.on(['calls'], () => {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
