@@ -1,4 +1,4 @@
-// Dev only: takes the pictures of docs/panduan anew, with made-up data. npm run build, then node dev/pictures.mjs [ONLY]
+// Dev only: takes the pictures of docs/panduan anew, with made-up data. npm run build, then node dev/pictures.mjs [ONLY], a regular expression of names.
 // Light, because a handbook is printed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,10 +6,11 @@ import { writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
 const [only = ''] = process.argv.slice(2);
+const wanted = new RegExp(only);
 const OUT = new URL('../../docs/pictures/', import.meta.url).pathname;
 const MOCK = new URL('mock.mjs', import.meta.url).pathname;
 /** Letters look as in the page, and no picture is larger than 100 kB. */
-const QUALITY = 85;
+const QUALITY = 78;
 const PORT = Number(process.env.PORT ?? 8377);
 const DESK = { width: 1366, height: 768 };
 const PHONE = { width: 390, height: 844 };
@@ -30,12 +31,18 @@ function silence() {
   };
 }
 
+/** Nothing on the page still says that it is coming. */
+const drawn = () => {
+  const words = document.querySelector('main')?.innerText ?? '';
+  return words !== '' && !words.includes('Memuat') && !document.querySelector('[aria-busy=true]');
+};
+
 let running = null;
 process.once('exit', () => running?.kill());
 
 /** One picture of one page, as one role sees it; `of`: of that part of it alone. */
 async function picture(name, role, path, { size = DESK, scene = '', act, of } = {}) {
-  if (!name.includes(only)) return;
+  if (!wanted.test(name)) return;
   const mock = spawn(process.execPath, [MOCK], { env: { ...process.env, PORT: String(PORT), ROLE: role } });
   running = mock;
   await Promise.race([once(mock.stdout, 'data'), once(mock, 'exit').then(() => Promise.reject(new Error(`port ${PORT} is taken: choose another with PORT=`)))]);
@@ -45,6 +52,8 @@ async function picture(name, role, path, { size = DESK, scene = '', act, of } = 
   await context.addInitScript(silence);
   const page = await context.newPage();
   await page.goto(base + path);
+  // A busy machine draws later; what never settles is taken as it stands.
+  await page.waitForFunction(drawn, null, { timeout: 12_000 }).catch(() => undefined);
   await page.waitForTimeout(900);
   if (act) await act(page, context);
   await page.waitForTimeout(act ? 150 : 400);
@@ -67,7 +76,7 @@ async function fillSheet(page) {
   await page.keyboard.press('F8');
   await page.waitForTimeout(400);
   await page.keyboard.type('masjid');
-  await page.waitForTimeout(500);
+  await page.getByRole('option', { name: /Masjid Agung/ }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForTimeout(300);
@@ -87,6 +96,7 @@ async function quietDay(page) {
   const day = { ...body, offered: 84, nuisance: 76, classes: { ...body.classes, emergency: 1 }, detail: { ...body.detail, answer_times: [all] } };
   await page.route('**/api/report?*', (route) => route.fulfill({ json: day }));
   await page.reload();
+  await page.waitForFunction(drawn, null, { timeout: 12_000 }).catch(() => undefined);
   await page.waitForTimeout(900);
 }
 
