@@ -20,6 +20,8 @@ const MARGIN: i32 = 1_134;
 const WIDTH: usize = 9_638;
 /// Of a column with numbers.
 const NUMBER_WIDTH: usize = 1_500;
+/// Beyond so many of them a table takes smaller letters and leaves its names less room: its heads stay whole words.
+const NUMBERS_WIDE: usize = 6;
 const FONT: &str = "Noto Sans";
 /// Half points.
 const SIZE: usize = 20;
@@ -108,6 +110,7 @@ fn styled(docx: Docx) -> Docx {
         .add_style(paragraph("Subtitle", "Subtitle").size(24).align(AlignmentType::Center).line_spacing(space(0, 280)))
         .add_style(paragraph("Heading1", "heading 1").bold().size(22).outline_lvl(0).line_spacing(space(280, 100)))
         .add_style(paragraph("Sel", "Sel").size(18).line_spacing(space(20, 20)))
+        .add_style(paragraph("SelKecil", "Sel kecil").size(14).line_spacing(space(20, 20)))
         .add_style(paragraph("Catatan", "Catatan").italic().size(17).color("595959").line_spacing(space(60, 60)))
         .add_style(paragraph("Kecil", "Kecil").size(17).line_spacing(space(10, 10)))
         .add_style(paragraph("Kode", "Kode").size(15).line_spacing(space(10, 10)))
@@ -137,23 +140,26 @@ fn note(table: &Table) -> String {
 fn table(table: &Table) -> DocxTable {
     let numbers = table.columns.iter().filter(|one| one.kind != Kind::Text).count();
     let texts = (table.columns.len() - numbers).max(1);
-    let text_width = (WIDTH - (numbers * NUMBER_WIDTH).min(WIDTH * 3 / 5)) / texts;
+    let is_wide = numbers > NUMBERS_WIDE;
+    let most = if is_wide { WIDTH * 6 / 7 } else { WIDTH * 3 / 5 };
+    let text_width = (WIDTH - (numbers * NUMBER_WIDTH).min(most)) / texts;
+    let style = if is_wide { "SelKecil" } else { "Sel" };
     let number_width = (WIDTH - text_width * texts) / numbers.max(1);
     let widths: Vec<usize> =
         table.columns.iter().map(|one| if one.kind == Kind::Text { text_width } else { number_width }).collect();
     let head = table.columns.iter().zip(&widths).map(|(column, width)| {
         let run = Run::new().add_text(&column.head).bold();
-        cell(Paragraph::new().add_run(run), column.kind, *width)
+        cell(Paragraph::new().add_run(run), style, column.kind, *width)
             .shading(Shading::new().shd_type(ShdType::Clear).fill("E7ECEF"))
     });
     let mut rows = vec![TableRow::new(head.collect()).cant_split()];
     for row in table.rows.iter().take(ROWS_MAX) {
-        rows.push(line(row, table, &widths));
+        rows.push(line(row, table, style, &widths));
     }
     ruled(rows).set_grid(widths)
 }
 
-fn line(row: &Row, table: &Table, widths: &[usize]) -> TableRow {
+fn line(row: &Row, table: &Table, style: &str, widths: &[usize]) -> TableRow {
     let cells = row.cells.iter().zip(&table.columns).zip(widths).map(|((value, column), width)| {
         let mut shown = value.shown();
         if row.weight == Weight::Part && matches!(value, Cell::Text(_)) {
@@ -161,17 +167,17 @@ fn line(row: &Row, table: &Table, widths: &[usize]) -> TableRow {
         }
         let run = Run::new().add_text(shown);
         let run = if row.weight == Weight::Total { run.bold() } else { run };
-        cell(Paragraph::new().add_run(run), column.kind, *width)
+        cell(Paragraph::new().add_run(run), style, column.kind, *width)
     });
     TableRow::new(cells.collect()).cant_split()
 }
 
-fn cell(paragraph: Paragraph, kind: Kind, width: usize) -> TableCell {
+fn cell(paragraph: Paragraph, style: &str, kind: Kind, width: usize) -> TableCell {
     let paragraph = match kind {
         Kind::Number => paragraph.align(AlignmentType::Right),
         Kind::Text | Kind::Word => paragraph,
     };
-    TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph.style("Sel"))
+    TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph.style(style))
 }
 
 fn pairs(pairs: &[(String, String)], style: &str) -> DocxTable {

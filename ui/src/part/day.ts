@@ -23,10 +23,13 @@ export function readDay(text: string, today: string): string | null {
   const typed = text.trim().toLowerCase();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
   if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const parts = /^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)(?:[\s./-]+(\d{4}))?$/.exec(typed);
+  const near = { 'kemarin': -1, 'yesterday': -1, 'hari ini': 0, 'today': 0, 'besok': 1, 'tomorrow': 1 }[typed];
+  if (near !== undefined) return movedBy(today, near);
+  const whole = /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(typed);
+  const parts = whole ?? /^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)(?:[\s./-]+(\d{4}|\d{2}))?$/.exec(typed);
   if (!parts) return null;
   const month = /^\d/.test(parts[2] ?? '') ? Number(parts[2]) : monthOf(parts[2] ?? '');
-  return month === null ? null : day(Number(parts[3] ?? today.slice(0, 4)), month, Number(parts[1]));
+  return month === null ? null : day(Number((parts[3] ?? '').length === 2 ? today.slice(0, 2) + parts[3] : parts[3] ?? today.slice(0, 4)), month, Number(parts[1]));
 }
 
 /** Whole enough to count while it is still being typed: "28 nov" may go on as November 2025. */

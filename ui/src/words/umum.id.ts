@@ -111,7 +111,7 @@ export const id = {
   signOut: 'Keluar',
   signOutInCall: 'Anda sedang berbicara. Akhiri panggilan atau minta rekan mengambil alih dahulu, lalu keluar.',
   dayHow: 'hh-bb-tttt',
-  dayWrong: 'Tidak ada hari seperti itu: tulis hh-bb-tttt, mis. 28-11-2026',
+  dayWrong: 'Belum terbaca sebagai tanggal: tulis hh-bb-tttt, mis. 28-11-2026',
   timeHow: '24 jam, mis. 07.30',
   timeWrong: 'Tulis jam 24 jam, mis. 07.30',
   loading: 'Memuat…',

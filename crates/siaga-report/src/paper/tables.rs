@@ -3,7 +3,7 @@
 use super::{Bars, Cell, Column, Kind, Row, Table, Weight};
 use crate::csv_table::{beside, previous_of};
 use siaga_core::{
-    report::{UNCLASSIFIED, change_pct},
+    report::{FEW, UNCLASSIFIED, change_pct},
     view::{
         report::{Count, Figures},
         signed_report::ReportBody,
@@ -18,7 +18,7 @@ pub(super) fn all(body: &ReportBody) -> Vec<Table> {
         counted(name, title, counts, old.as_deref(), whole)
     };
     const EMERGENCIES: &str = "panggilan darurat yang dijawab petugas";
-    vec![
+    let tables = vec![
         calls(now, before),
         classes(now, before),
         counts("Bulan", "Panggilan masuk menurut bulan", "month", &now.by_month, "panggilan masuk"),
@@ -38,7 +38,24 @@ pub(super) fn all(body: &ReportBody) -> Vec<Table> {
             EMERGENCIES,
         ),
         counts("Kelurahan", "Panggilan darurat menurut kelurahan", "village", &now.by_village, EMERGENCIES),
-    ]
+    ];
+    tables.into_iter().map(cautioned).collect()
+}
+
+/// What the page warns of stands under the table too: a change from a small number may be chance ([`FEW`] is twenty).
+fn cautioned(mut table: Table) -> Table {
+    let is_small = |row: &Row| {
+        let counts = row.cells.iter().filter_map(|cell| match cell {
+            Cell::Count(count) => Some(*count),
+            _ => None,
+        });
+        row.cells.iter().any(|cell| matches!(cell, Cell::Change(_))) && counts.min().is_some_and(|count| count < FEW)
+    };
+    if table.rows.iter().any(is_small) {
+        let caution = "Perubahan yang salah satu angkanya kurang dari dua puluh dapat kebetulan.";
+        table.note = Some(table.note.map_or(caution.to_owned(), |note| format!("{note} {caution}")));
+    }
+    table
 }
 
 fn column(head: &str, kind: Kind) -> Column {

@@ -114,7 +114,7 @@ on_both! {
         let other = call(&store, None, Class::Emergency).await;
         let mixed = store.incident_attach(of_drill, other, &showing, lead()).await;
         assert_eq!(mixed, Err(crate::incidents::IncidentError::DrillMixed));
-        let merged = store.incident_merge(of_city, of_drill, lead(), after(60)).await;
+        let merged = store.incident_merge(of_city, of_drill, &showing, lead()).await;
         assert_eq!(merged, Err(crate::incidents::IncidentError::DrillMixed));
         let similar = store.incidents_similar(simulated, &showing).await.unwrap();
         assert!(similar.iter().all(|one| one.incident_id != of_city), "what is real is not like what is simulated");

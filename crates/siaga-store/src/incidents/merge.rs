@@ -1,7 +1,7 @@
 //! Two incidents that are the same, or related. Merging moves no row: `incident.root` says where each is steered, and
 //! its calls count there. Writers take turns, so that the state that is read is the state that is changed.
 
-use super::{Actor, IncidentError, read, send};
+use super::{Actor, IncidentError, Showing, read, send, threat::Threat};
 use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
@@ -17,7 +17,8 @@ use siaga_core::{
 use uuid::Uuid;
 
 impl Store {
-    /// `incident` gives way to `into`. The same two a second time change nothing.
+    /// `incident` gives way to `into`. The same two a second time change nothing. Crews of one that learn by it that a
+    /// caller of the other cannot speak freely are told; parting takes no such warning back.
     ///
     /// # Errors
     /// [`IncidentError::Change`] with what to do instead.
@@ -25,9 +26,10 @@ impl Store {
         &self,
         incident: IncidentId,
         into: IncidentId,
+        showing: &Showing<'_>,
         by: Actor<'_>,
-        now: Timestamp,
     ) -> Result<(), IncidentError> {
+        let now = showing.now;
         let mut tx = self.begin().await?;
         let (own, target) = (read::incident_row(&mut tx, incident).await?, read::incident_row(&mut tx, into).await?);
         if own.drill != target.drill {
@@ -41,6 +43,7 @@ impl Store {
             Merging::Already => return Ok(()),
             Merging::Done(merged) => merged,
         };
+        let threats = [Threat::before_at(&mut tx, incident).await?, Threat::before_at(&mut tx, into).await?];
         let Incident::Merged { at, .. } = merged else { return Err(StoreError::Bug("merged is merged".into()).into()) };
         execute!(
             tx,
@@ -53,6 +56,9 @@ impl Store {
         let_go_incident(&mut tx, into, self.zone()).await?;
         send::tie_calls(self, &mut tx, into, now).await?;
         touch_both(&mut tx, incident, into).await?;
+        for threat in threats {
+            threat.tell_if_changed(&mut tx, showing).await?;
+        }
         tell(&mut tx, "IncidentMerge", incident, by, now, json!({ "into": into, "number": target.number })).await?;
         Ok(tx.commit().await?)
     }

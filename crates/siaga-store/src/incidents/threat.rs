@@ -4,7 +4,7 @@
 use super::{
     Showing, drafts,
     message::{self, Kind},
-    read,
+    read::{self, AssignmentRow},
 };
 use crate::{StoreError, Tx, outbox, tx::fetch_all};
 use siaga_core::{
@@ -38,7 +38,13 @@ pub(super) async fn of_incident(tx: &mut Tx, incident: Uuid) -> Result<bool, Sto
 }
 
 /// What the crews of a call's incident know, before something may change it. `None`: nobody is on the way.
-pub(crate) struct Threat(Option<(IncidentId, bool)>);
+pub(crate) struct Threat(Option<Known>);
+
+struct Known {
+    incident: IncidentId,
+    threatened: bool,
+    crews: Vec<AssignmentRow>,
+}
 
 impl Threat {
     pub(crate) async fn before(tx: &mut Tx, call: CallId) -> Result<Self, StoreError> {
@@ -54,16 +60,21 @@ impl Threat {
         if root.closed_at.is_some() {
             return Ok(Self(None));
         }
-        Ok(Self(Some((IncidentId(root.incident_id), of_incident(tx, root.incident_id).await?))))
+        let threatened = of_incident(tx, root.incident_id).await?;
+        let crews = read::assignment_rows(tx, root.incident_id).await?;
+        Ok(Self(Some(Known { incident: IncidentId(root.incident_id), threatened, crews })))
     }
 
     /// Every crew that has not ended hears of it at once: it goes out although nobody corrects the sheet.
     pub(crate) async fn tell_if_changed(self, tx: &mut Tx, showing: &Showing<'_>) -> Result<(), StoreError> {
-        let Self(Some((incident, before))) = self else { return Ok(()) };
-        if of_incident(tx, incident.0).await? == before {
+        let Self(Some(known)) = self else { return Ok(()) };
+        // It may have given way to another one meanwhile.
+        let own = read::incident_row(tx, known.incident).await?;
+        let root = read::standing(tx, &own).await?;
+        if of_incident(tx, root.incident_id).await? == known.threatened {
             return Ok(());
         }
-        for one in read::assignment_rows(tx, incident.0).await? {
+        for one in known.crews {
             if !one.assignment()?.is_ended() {
                 // a crew knows the incident it was sent to, also when that one gave way
                 let own = read::incident_row(tx, IncidentId(one.incident_id)).await?;

@@ -41,7 +41,7 @@ pub(super) fn of(ledger: &Ledger, outcome: LedgerOutcome) -> LedgerAnswer {
 pub(super) fn refused(ledger: &Ledger) -> LedgerAnswer {
     let mut answer = of(ledger, LedgerOutcome::Refused);
     answer.message = format!(
-        "Tidak ada yang diimpor: {} dari {} baris bermasalah. Perbaiki, atau impor sisanya dengan melewati baris itu.",
+        "Tidak ada yang diimpor: {} dari {} baris bermasalah. Perbaiki baris itu dan impor lagi; dari baris perintah, --skip-bad mengimpor sisanya.",
         answer.bad,
         answer.bad + answer.rows
     );

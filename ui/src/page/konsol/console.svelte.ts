@@ -18,7 +18,7 @@ import { links } from './links.svelte';
 import { keptCalls } from './keep';
 import { isBegun, leave, leftCalls, settle } from './left';
 import { SheetStore } from './sheet.svelte';
-import { isOver, whatStays } from './over';
+import { type Stays, isOver, whatStays } from './over';
 
 const SAID_MS = 6_000;
 /** From here on the desk has said what it took; until then the person's own key counts. */
@@ -237,10 +237,21 @@ class Console {
       else await api.post('/api/seat/ready');
       if (!sheet || sheet !== this.sheet || !isOver(call)) return;
       await sheet.flush();
-      const stays = whatStays({ call, noteBegun: sheet.noteBegun, unsaved: sheet.unsavedSince !== 0 });
+      const stays = this.#putAway(sheet, call);
       if (stays) this.say(konsol.sheet.stays[stays], true);
-      else if (sheet === this.sheet) this.openSheet(null);
     });
+  }
+
+  /** Closes a sheet of which everything is somewhere else; what keeps it open. */
+  #putAway(sheet: SheetStore, call: CallCard | null): Stays | null {
+    const stays = whatStays({ call, noteBegun: sheet.noteBegun, unsaved: sheet.unsavedSince !== 0 });
+    if (!stays && sheet === this.sheet) this.openSheet(null);
+    return stays;
+  }
+
+  /** The key of a nuisance closed this call and its seat is free again: nothing more is done with it. */
+  closed(callId: string): void {
+    if (this.sheet?.callId === callId && !this.sheet.incident) this.#putAway(this.sheet, null);
   }
 
   pause(): void {

@@ -77,6 +77,37 @@ on_both! {
         assert_eq!(warned().await, 1);
     }
 
+    async fn who_joins_a_threatened_one_is_told(store: Store) {
+        let desk = Desk::new(store).await;
+        let sent = async |landmark: &str| {
+            let call = CallId(Uuid::now_v7());
+            let sheet = json!({"landmark": landmark, "incident_type": "electrical"});
+            let revision = desk.save(call, 0, sheet).await.unwrap();
+            (call, desk.send(call, revision, Some(vec!["pln".to_owned()])).await.unwrap())
+        };
+        let warned = async || {
+            let outbox = desk.store.outbox_list().await.unwrap().into_iter();
+            let told = outbox.filter(|one| one.text.starts_with("PERUBAHAN: ") && one.text.contains("\nTERANCAM: "));
+            told.map(|one| one.text).collect::<Vec<_>>()
+        };
+        let (threatened, first) = sent("gang buntu").await;
+        let (_, second) = sent("gang buntu, ujung").await;
+        let (_, third) = sent("dekat gang buntu").await;
+        let mark = live(5, Fact::Duress { call: threatened, by: BY.user, on: true });
+        desk.store.write_live(&[mark]).await.unwrap();
+        let of = |texts: &[String], number| {
+            let head = format!("SIAGA 112 #{number}");
+            texts.iter().filter(|text| text.lines().next().is_some_and(|line| line.contains(&head))).count()
+        };
+        // The one that stays did not know; then the one that gives way did not.
+        desk.store.incident_merge(first, second, &desk.showing(20), BY).await.unwrap();
+        let told = warned().await;
+        assert_eq!((told.len(), of(&told, 2)), (1, 1), "{told:?}");
+        desk.store.incident_merge(third, second, &desk.showing(30), BY).await.unwrap();
+        let told = warned().await;
+        assert_eq!((told.len(), of(&told, 2), of(&told, 3)), (2, 1, 1), "{told:?}");
+    }
+
     async fn who_has_ended_hears_nothing_of_a_mark(store: Store) {
         let desk = Desk::new(store).await;
         let (call, _, assignment) = desk.fire().await;

@@ -69,7 +69,7 @@ impl Desk {
     }
 
     async fn merge(&self, incident: IncidentId, into: IncidentId) -> Result<(), IncidentError> {
-        self.store.incident_merge(incident, into, BY, NOW.plus_ms(20_000)).await
+        self.store.incident_merge(incident, into, &self.showing(20), BY).await
     }
 
     async fn unmerge(&self, incident: IncidentId) -> Result<IncidentId, IncidentError> {

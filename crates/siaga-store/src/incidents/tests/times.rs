@@ -66,7 +66,7 @@ impl Desk {
                 0 => self.store.incident_reopen(one, "belum selesai", BY, showing.now).await.is_ok(),
                 _ => self.store.incident_unmerge(one, BY, showing.now).await.is_ok(),
             },
-            _ => self.store.incident_merge(one, other, BY, showing.now).await.is_ok(),
+            _ => self.store.incident_merge(one, other, &showing, BY).await.is_ok(),
         }
     }
 

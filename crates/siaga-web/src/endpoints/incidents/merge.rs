@@ -18,7 +18,7 @@ pub async fn merge(
     JsonBody(into): JsonBody<OtherIncident>,
 ) -> Answer<Json<IncidentView>> {
     let scene = web.scene();
-    web.store.incident_merge(id, into.incident_id, actor(&person), scene.now).await?;
+    web.store.incident_merge(id, into.incident_id, &scene.showing(), actor(&person)).await?;
     web.changes.tell(Topic::Incidents, Some(id.to_string()));
     super::changed(&web, &scene, into.incident_id).await.map(Json)
 }
