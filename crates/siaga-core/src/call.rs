@@ -137,8 +137,6 @@ pub struct Call {
     pub asked_at: Option<Timestamp>,
     /// The machine listened long enough to say that the line is silent.
     pub silent_since: Option<Timestamp>,
-    /// Rang in its turn as a silent line, and nobody took it.
-    pub had_turn: bool,
     /// A person marked that the caller cannot speak freely, then.
     pub duress_at: Option<Timestamp>,
     /// Where the caller is, as far as anything told it.
@@ -168,7 +166,6 @@ impl Call {
             gave_sign: false,
             asked_at: None,
             silent_since: None,
-            had_turn: false,
             duress_at: None,
             position: None,
             sent_at: None,
@@ -247,13 +244,10 @@ impl Call {
     }
 
     #[must_use]
-    pub fn standing(&self, policy: &QueuePolicy, now: Timestamp) -> Standing {
+    pub fn standing(&self) -> Standing {
         match (self.evidence, self.silent_since) {
-            (None, _) if self.had_turn && self.is_silent_line(policy, now) => Standing::Parked,
             (Some(_), _) => Standing::Heard,
             (None, Some(since)) => Standing::Silent { since },
-            // The machine was made to speak again and again: nothing was heard of the caller all the same.
-            (None, None) if self.is_silent_line(policy, now) => Standing::Silent { since: now },
             (None, None) => Standing::Unknown,
         }
     }

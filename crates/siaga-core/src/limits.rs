@@ -36,9 +36,6 @@ pub const KEYPAD_DIGITS_MAX: usize = 32;
 pub const SAYING_MS_MAX: i64 = 9_000;
 /// Nothing heard for this long (ms) after the machine spoke: the caller counts as silent for now.
 pub const SILENT_FROM_MS: i64 = 5_000;
-/// A silent line rings alone at a seat for so long (ms) in its turn: as long as a person who is there needs to take it.
-/// From then on it keeps nobody from that seat.
-pub const SILENT_TURN_MS: i64 = 5_000;
 /// Who was asked to press a key has this long (ms) to do it: the question takes 4 s, finding a key in the dark the rest.
 pub const ANSWER_MS: i64 = 12_000;
 /// Who was handed off and still speaks this long (ms) after the sentence is heard by a person: no voice goes unheard.

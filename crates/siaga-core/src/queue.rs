@@ -52,9 +52,6 @@ pub enum Standing {
     Silent {
         since: Timestamp,
     },
-    /// Stands among the silent lines and nobody took it in its turn: it rings where nobody else real waits, and its seat
-    /// counts as free for everybody else.
-    Parked,
 }
 
 /// A seat that can take a call now.
@@ -72,8 +69,6 @@ pub enum Readiness {
     Settling,
     /// Writes up a simulated call: takes a real one all the same, and no other of the drill.
     Drilling,
-    /// A parked line rings there; it gives way to any other real call.
-    Yielding,
 }
 
 /// How the seats stand, for keeping some for lane A.
@@ -96,7 +91,6 @@ enum Group {
     SilentA,
     PlainB,
     SilentB,
-    Parked,
     /// Whatever is heard of who is simulated.
     Drill,
 }
@@ -127,7 +121,6 @@ impl Waiting {
         };
         let (group, at) = match (self.place, self.standing, lane) {
             (Place::Head, ..) => (Group::Head, self.offered_at),
-            (_, Standing::Parked, _) => (Group::Parked, joined),
             (_, Standing::Heard, Lane::A) => (Group::HeardA, joined),
             (_, Standing::Heard, Lane::B) => (Group::HeardB, joined),
             (_, Standing::Unknown, Lane::A) => (Group::PlainA, joined),
@@ -162,7 +155,6 @@ impl Waiting {
         match self.rank(policy, now).0 {
             Group::Drill => Next::Drill,
             Group::Head => Next::Head,
-            Group::Parked => Next::Silent,
             _ if self.lane == Lane::B && self.lane_now(policy, now) == Lane::A => Next::WaitedOutB,
             Group::HeardA | Group::HeardB => Next::Heard,
             Group::SilentA | Group::SilentB => Next::Silent,
@@ -204,14 +196,8 @@ pub fn assign(
             continue;
         }
         let known = free.iter().position(|one| Some(one.seat) == call.prefers && one.readiness == Readiness::Ready);
-        let fits = |one: &FreeSeat| {
-            let takes = match one.readiness {
-                Readiness::Ready | Readiness::Settling => true,
-                Readiness::Drilling => call.real,
-                Readiness::Yielding => call.real && call.standing != Standing::Parked,
-            };
-            takes && Some(one.seat) != call.avoids
-        };
+        let fits =
+            |one: &FreeSeat| Some(one.seat) != call.avoids && (call.real || one.readiness != Readiness::Drilling);
         let Some(index) = known.or(free.iter().position(fits)) else {
             real_waits |= call.real;
             continue;

@@ -4,8 +4,8 @@ use super::{Step, seat::Seat};
 use crate::{
     call::{Offer, Phase, live::Fact},
     ids::{CallId, SeatId},
-    limits::{OFFER_MS_MAX, SILENT_TURN_MS},
-    queue::{FreeSeat, Readiness, Staff, Standing, Waiting, assign, order},
+    limits::OFFER_MS_MAX,
+    queue::{FreeSeat, Readiness, Staff, Waiting, assign, order},
     view::desk::Lane,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -21,7 +21,6 @@ struct Busy {
 impl Step<'_> {
     pub(super) fn offers(&mut self) {
         self.withdraw_offers();
-        self.end_turns();
         self.offer();
         if self.make_room() {
             self.offer();
@@ -79,15 +78,6 @@ impl Step<'_> {
         }
     }
 
-    /// A silent line that nobody took in its turn gives way from now on; it rings on while nobody else wants the seat.
-    fn end_turns(&mut self) {
-        let (now, policy) = (self.now, Arc::clone(&self.desk.policy));
-        for call in self.desk.calls.values_mut().filter(|call| call.about.drill.is_none()) {
-            let rang_long = call.phase.offer().is_some_and(|offer| now.ms_since(offer.since) >= SILENT_TURN_MS);
-            call.had_turn |= rang_long && call.is_silent_line(&policy.queue, now);
-        }
-    }
-
     fn ring_at(&mut self, id: CallId, offer: Option<Offer>) {
         if let Some(call) = self.desk.calls.get_mut(&id)
             && let Ok(phase) = call.phase.ring_at(offer)
@@ -111,7 +101,7 @@ impl Step<'_> {
                     offered_at: call.back.map_or(call.about.offered_at, |back| back.at),
                     place: call.place(),
                     real: call.about.drill.is_none(),
-                    standing: call.standing(queue, now),
+                    standing: call.standing(),
                     prefers,
                     avoids: self.avoided(call.back),
                 };
@@ -137,18 +127,13 @@ impl Step<'_> {
         let hands = self.hands();
         let mut staff = Staff::default();
         let mut free = Vec::new();
-        let parked = |call: CallId| {
-            waiting.iter().any(|(waiting, _)| waiting.call == call && waiting.standing == Standing::Parked)
-        };
         for (id, seat) in &self.desk.seats {
             if seat.paused_since.is_some() || !seat.is_reachable(now) {
                 continue;
             }
             staff.staffed += 1;
             let busy = hands.get(id).copied().unwrap_or_default();
-            let yields = busy.ringing.is_some_and(parked);
             let lane_b = match (busy.line, busy.ringing) {
-                (None, Some(_)) if yields => false,
                 (Some(call), _) => self.desk.calls.get(&call).is_some_and(|call| call.lane() == Lane::B),
                 (None, Some(call)) => {
                     waiting.iter().any(|(waiting, _)| waiting.call == call && waiting.lane_now(queue, now) == Lane::B)
@@ -156,10 +141,9 @@ impl Step<'_> {
                 (None, None) => false,
             };
             staff.with_lane_b += usize::from(lane_b);
-            if (busy.ringing.is_none() || yields) && self.can_take(seat, busy) {
+            if busy.ringing.is_none() && self.can_take(seat, busy) {
                 let unsettled = |id: CallId| self.desk.calls.get(&id).is_some_and(|call| !call.is_settled(now));
                 let readiness = match busy.wrap {
-                    _ if yields => Readiness::Yielding,
                     None => Readiness::Ready,
                     Some(wrap) if unsettled(wrap) => Readiness::Drilling,
                     Some(_) => Readiness::Settling,
@@ -172,10 +156,6 @@ impl Step<'_> {
         }
         let open = waiting.into_iter().filter(|(_, rings)| !rings).map(|(waiting, _)| waiting).collect();
         for (call, seat, why) in assign(open, free, staff, queue, now) {
-            // Whoever rang there gave way.
-            if let Some(parked) = hands.get(&seat).and_then(|busy| busy.ringing) {
-                self.ring_at(parked, None);
-            }
             self.ring_at(call, Some(Offer { seat, since: now, why }));
             self.fact(Fact::Routed { call, seat, why: why.words() });
         }

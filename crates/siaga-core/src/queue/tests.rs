@@ -108,26 +108,3 @@ fn only_lane_b_and_silence_make_room_and_only_for_lane_a() {
         assert_eq!(ringing.makes_room_for(&other, &policy, NOW), makes_room, "{ringing:?} {other:?}");
     }
 }
-
-#[test]
-fn a_parked_line_rings_last_of_the_real_ones_and_gives_its_seat_to_each_of_them() {
-    use Place::Ordinary;
-    use Readiness::{Ready, Settling, Yielding};
-    let (ready, yields) = ([seat(1, 900, Ready)], [seat(1, 900, Yielding)]);
-    let a = call(2, Lane::A, 100, Ordinary);
-    let b = call(3, Lane::B, 100, Ordinary);
-    let quiet = silent(call(4, Lane::A, 50_000, Ordinary), 40_000);
-    let parked = Waiting { standing: Standing::Parked, ..call(1, Lane::A, 90_000, Ordinary) };
-    let drill = Waiting { real: false, ..call(5, Lane::A, 95_000, Ordinary) };
-    for other in [a, b, quiet, heard(a), heard(b)] {
-        check(&[parked, other], &ready, 1, 0, &[(other.call.0.as_u128(), 1)]);
-        check(&[other], &yields, 1, 0, &[(other.call.0.as_u128(), 1)]);
-        assert!(!parked.makes_room_for(&drill, &QueuePolicy::default(), NOW), "a drill pushes nobody real away");
-    }
-    // Nobody else is there: a person listens to it, and before anybody who is simulated.
-    check(&[parked, drill], &ready, 1, 0, &[(1, 1)]);
-    check(&[drill], &yields, 1, 0, &[]);
-    check(&[Waiting { standing: Standing::Parked, ..quiet }], &yields, 1, 0, &[]);
-    // A seat where nothing rings comes first.
-    check(&[a], &[seat(1, 900, Yielding), seat(2, 1, Settling)], 2, 0, &[(2, 2)]);
-}

@@ -6,21 +6,19 @@ use siaga_core::{
     phone::show_e164,
     view::desk::{CallCard, CallPhase, DeskView, Direction, Lane, SeatState, SeatView},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A line that does not come up for the challenge rings like any other after this long (ms).
 const HEARS_FIRST_MS_MAX: i64 = 15_000;
 const LANE_B_MS_MAX: i64 = 60_000;
 const SILENT_LINE_MS: i64 = 20_000;
-/// A silent line that rings keeps its seat from others for so long.
-const SILENT_TURN_MS: i64 = 5_000;
 /// The sentence, and the time in which a voice that goes on brings a person.
 const HANDED_OFF_LOUD_MS_MAX: i64 = 9_000 + 15_000 + 200;
 /// Another seat than the one that handed off comes first for so long.
 const ANOTHER_SEAT_MS: i64 = 20_000;
 
 impl World {
-    pub fn check(&mut self, lost: &[CallId]) {
+    pub fn check(&self, lost: &[CallId]) {
         let view = self.desk.view(self.now, 1);
         one_seat_one_call(&view);
         self.leads_are_seen(&view);
@@ -31,7 +29,6 @@ impl World {
         self.who_is_heard_is_not_behind_silence(&view);
         self.who_is_handed_off_is_listened_to(&view);
         self.real_callers_stand_before_simulated_ones(&view);
-        self.a_silent_line_holds_no_seat(&view);
     }
 
     /// No simulated call rings while a real one that may ring does not.
@@ -146,30 +143,8 @@ impl World {
         if view.calls.iter().any(|card| heard(&card)) {
             let silent =
                 |card: &&CallCard| card.phase == CallPhase::Listening && card.seat.is_some() && card.silent_line;
-            assert!(!view.calls.iter().any(|card| silent(&card)), "a silent line rings before who is heard: {view:#?}");
+            assert!(!view.calls.iter().any(|card| silent(&card)), "a silent line rings before who is heard");
         }
-    }
-
-    /// Rung for its turn, it keeps the seat from nobody of lane A.
-    fn a_silent_line_holds_no_seat(&mut self, view: &DeskView) {
-        let rings = |card: &&CallCard| card.phase == CallPhase::Listening && card.silent_line;
-        let ringing: BTreeMap<_, _> =
-            view.calls.iter().filter(rings).filter_map(|c| Some((c.call_id, c.seat?))).collect();
-        self.silent_rings.retain(|call, (seat, _)| ringing.get(call) == Some(seat));
-        for (call, seat) in ringing {
-            self.silent_rings.entry(call).or_insert((seat, self.now));
-        }
-        if !self.silent_rings.values().any(|(_, since)| self.now.ms_since(*since) >= SILENT_TURN_MS) {
-            return;
-        }
-        self.counts.one("silent line has had its turn");
-        let waits = |card: &&CallCard| {
-            let unserved =
-                card.seat.is_none() && card.lane == Lane::A && !card.silent_line && card.handed_off.is_none();
-            unserved && !self.drills.contains(&card.call_id) && self.may_ring(card)
-        };
-        let behind = view.calls.iter().find(waits);
-        assert!(behind.is_none(), "somebody waits behind a silent line: {behind:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::act::{Act, CALLERS, PEOPLE};
 use siaga_core::{
     desk::{Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, LineEvent as L, LineOrder, Press},
-    ids::{CallId, CallbackId, DrillId, SeatId, StationId, UserId},
+    ids::{CallId, CallbackId, DrillId, StationId, UserId},
     limits::THREATENED_MS,
     policy::Policy,
     queue::Telephone,
@@ -59,7 +59,6 @@ impl Counts {
             "drill",
             "supervised",
             "supervision ended by itself",
-            "silent line has had its turn",
         ];
         needed.iter().all(|what| self.0.get(what).copied().unwrap_or_default() > 0)
     }
@@ -108,8 +107,6 @@ pub struct World {
     pub sent: BTreeSet<CallId>,
     /// Who is on a call beside its call-taker, as the facts say.
     pub leads: BTreeMap<CallId, UserId>,
-    /// Silent lines that ring at a seat: where, and since when.
-    pub silent_rings: BTreeMap<CallId, (SeatId, Timestamp)>,
     pub counts: Counts,
 }
 
@@ -140,7 +137,6 @@ impl World {
             back: BTreeSet::new(),
             sent: BTreeSet::new(),
             leads: BTreeMap::new(),
-            silent_rings: BTreeMap::new(),
             counts: Counts::default(),
         }
     }

@@ -7,7 +7,6 @@ use siaga_core::{
     desk::{
         Arrival, Desk, DeskCommand as C, Effect, IdSource, Input, LineEvent as L, Position, Press, Sender, Sent, World,
     },
-    drill::real_waits,
     ids::{CallId, DrillId, IncidentId, StationId, UserId},
     location::{Located, PositionSource},
     phone::Caller,
@@ -238,10 +237,6 @@ impl Stage {
                 let sip_call_id = Some((*token).to_owned());
                 let arrival = Arrival { number_raw: Some((*number).to_owned()), sip_call_id, ..Arrival::default() };
                 self.line_event(L::Arrived { call: id, arrival });
-            }
-            ["real-waits"] => {
-                let waits = real_waits(&self.desk.view(self.now(), 1), self.now());
-                self.out.push(format!("  {}", if waits { "A REAL CALLER WAITS" } else { "nobody real waits" }));
             }
             ["order-drill", tokens @ ..] => {
                 let (drill, until) = (DrillId(Uuid::from_u128(112)), self.now().plus_ms(600_000));
