@@ -164,6 +164,13 @@ impl Web {
         if self.is_demo() { Edition::Demo } else { Edition::City }
     }
 
+    /// Whoever is changed or signed out hears no conversation any more; a lead who still may comes again by hand.
+    pub async fn dismiss_lead(&self, user: UserId) {
+        if let Err(refusal) = self.engine.ask(DeskCommand::DismissLead { user }).await {
+            tracing::error!(?refusal, "a lead whose account changed may still be on a call");
+        }
+    }
+
     /// The desk forgets the incident of a call that left it. Its class there stays: the call-taker says what it is.
     pub async fn incident_unlinked(&self, call: CallId) {
         if let Err(refusal) = self.engine.ask(DeskCommand::UnlinkIncident { call }).await {

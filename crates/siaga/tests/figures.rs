@@ -134,6 +134,10 @@ fn a_seat_less_is_tried_on_the_hours_of_a_report() {
 
     let seats = ["sim", "staffing", "--report", &report, "--seats", "1,2,0"];
     check(&program(&seats), 2, &["24 numbers from 1 to 64"]);
+    let mut absurd: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    absurd["proceedings"]["staffing"]["hours"][3]["calls_per_h"] = 1e308.into();
+    let absurd = folder.write("berlebihan.json", absurd.to_string());
+    check(&program(&["sim", "staffing", "--report", &absurd]), 1, &["cannot be played", "0 to 2000 calls"]);
     let no_report = folder.write("lain.json", "{}");
     check(&program(&["sim", "staffing", "--report", &no_report]), 1, &["this is no report"]);
 }

@@ -129,6 +129,10 @@ pub enum DeskCommand {
         user: UserId,
         call: CallId,
     },
+    /// This account may supervise no more, or is signed out: wherever it listens, it is off the line at once.
+    DismissLead {
+        user: UserId,
+    },
     /// Calls somebody on the list back. Replied with [`DeskReply::Call`].
     CallBack {
         user: UserId,

@@ -39,6 +39,7 @@ impl Step<'_> {
             }
             C::SuperviseAs { user, call, how } => self.supervise_as(user, call, how),
             C::EndSupervision { user, call } => Ok(self.leave_supervision(user, call)),
+            C::DismissLead { user } => Ok(self.dismiss_lead(user)),
             C::CallBack { user, callback } => self.call_back(user, callback),
             C::DropCallback { user, callback } => self.drop_callback(user, callback),
             C::LinkIncident { call, incident } => {

@@ -72,6 +72,14 @@ impl Step<'_> {
         DeskReply::Done
     }
 
+    /// By who manages accounts, or by signing out.
+    pub(super) fn dismiss_lead(&mut self, user: UserId) -> DeskReply {
+        for id in self.supervised_by(user) {
+            self.end_supervision(id);
+        }
+        DeskReply::Done
+    }
+
     pub(super) fn end_supervision(&mut self, id: CallId) {
         let Some(lead) = self.desk.calls.get_mut(&id).and_then(|call| call.supervisor.take()) else { return };
         self.order(LineOrder::EndSupervision { call: id });

@@ -14,9 +14,11 @@ use super::{
 use seen::Tally;
 use siaga_core::{
     class::Class,
+    limits::SEATS_MAX,
     policy::Policy,
     view::report::{
         Report,
+        staffing::HourAdvice,
         what_if::{Tried, WhatIfFindings},
     },
 };
@@ -33,6 +35,10 @@ pub const CALLS: u32 = 30_000;
 const DAYS: (f64, f64) = (1.0, 30.0);
 /// Steps and the runs of each that find out how long conversations must be so that seats are held as in the report.
 const FITTING: (u32, u32) = (2, 4);
+/// Calls in an hour that a room of so few seats could answer at all.
+const CALLS_PER_H_MAX: f64 = 2_000.0;
+/// How long a call holds its seat on average (s): an hour.
+const HOLD_S_MAX: f64 = 3_600.0;
 /// More seats than the advice while that is found out, so that nobody waits.
 const SPARE: usize = 3;
 
@@ -43,6 +49,11 @@ pub enum NoCurve {
     Empty,
     #[error("this report was made without its hours (proceedings.staffing): make it anew with this version")]
     Old,
+    #[error(
+        "the hours of this report cannot be played: 24 are expected, of 0 to {CALLS_PER_H_MAX} calls, that hold a seat for \
+         1 to {HOLD_S_MAX} s, with 1 to {SEATS_MAX} seats"
+    )]
+    Absurd,
 }
 
 /// What is known of a centre's day.
@@ -69,12 +80,23 @@ impl Centre {
         if mix.emergency + mix.information + mix.prank + mix.ghost <= 0.0 {
             return Err(NoCurve::Empty);
         }
+        let playable = |hour: &HourAdvice| {
+            (0.0..=CALLS_PER_H_MAX).contains(&hour.calls_per_h)
+                && (1.0..=HOLD_S_MAX).contains(&hour.hold_s)
+                && (1..=u32::from(SEATS_MAX)).contains(&hour.seats)
+        };
+        if staffing.hours.len() != 24 || !staffing.hours.iter().all(playable) {
+            return Err(NoCurve::Absurd);
+        }
         let (mut calls_per_h, mut hold_s, mut advised) = ([0.0; 24], [0.0; 24], [1; 24]);
         for hour in &staffing.hours {
             let at = usize::from(hour.hour) % 24;
             calls_per_h[at] = hour.calls_per_h;
             hold_s[at] = hour.hold_s;
             advised[at] = usize::try_from(hour.seats).unwrap_or(usize::MAX);
+        }
+        if calls_per_h.iter().sum::<f64>() <= 0.0 {
+            return Err(NoCurve::Empty);
         }
         Ok(Self { calls_per_h, hold_s, advised, mix })
     }

@@ -52,18 +52,20 @@ impl Store {
         if held.cancelled.is_none() && held.campaign == *campaign {
             return Ok(());
         }
+        let conflict = || StoreError::Conflict("the campaign was changed by somebody else".into());
+        let next = seen.checked_add(1).ok_or_else(conflict)?;
         let done = execute!(
             tx,
             "UPDATE campaign SET version = $3 WHERE campaign_id = $1 AND version = $2 AND cancelled_at IS NULL",
             id.0,
             seen,
-            seen + 1
+            next
         )?;
         if done == 0 {
-            return Err(StoreError::Conflict("the campaign was changed by somebody else".into()));
+            return Err(conflict());
         }
-        version(&mut tx, id, seen + 1, campaign, reason, by, now).await?;
-        let what = json!({ "campaign_id": id, "version": seen + 1, "campaign": campaign, "reason": reason });
+        version(&mut tx, id, next, campaign, reason, by, now).await?;
+        let what = json!({ "campaign_id": id, "version": next, "campaign": campaign, "reason": reason });
         tell(&mut tx, "CampaignCorrected", by, now, what).await?;
         tx.commit().await
     }

@@ -17,5 +17,6 @@ pub async fn sign_out(
 ) -> Answer<(StatusCode, SetCookie)> {
     web.remembered.forget(person.session());
     web.store.session_end(&person.session().0, person.user_id, clock::now()).await?;
+    web.dismiss_lead(person.user_id).await;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie::take(&extensions))])))
 }

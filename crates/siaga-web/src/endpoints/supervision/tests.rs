@@ -38,6 +38,33 @@ fn shown(view: &DeskView, call: CallId) -> Option<Supervision> {
 }
 
 #[tokio::test]
+async fn who_is_disabled_or_signed_out_is_off_the_line_at_once() {
+    let house = House::new().await;
+    let (_, call) = talk(&house, Role::CallTaker).await;
+    let admin = house.sign_in(Role::Administrator).await;
+    let user = house.account("rina", Role::ShiftLead).await;
+    let path = format!("/api/calls/{call}/supervision");
+    let listens = async || {
+        let lead = house.sign_in_as("rina").await;
+        let reply = house.post(&path, &lead, json!({ "how": "barge", "sdp": "v=0" })).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        until(&house, "the lead is there", |view| shown(view, call).is_some()).await;
+        lead
+    };
+    let lead = listens().await;
+    assert_eq!(house.delete("/api/session", &lead).await.status, 204);
+    until(&house, "signed out", |view| shown(view, call).is_none()).await;
+    listens().await;
+    let patched = house.json(Method::PATCH, &format!("/api/users/{user}"), &admin, json!({ "disabled": true })).await;
+    assert_eq!(patched.status, 200, "{}", patched.text());
+    until(&house, "disabled", |view| shown(view, call).is_none()).await;
+    assert_eq!(phase(&house.web.engine.desk().borrow(), call), "talking", "the call is untouched");
+    let asked = house.voice.asked();
+    assert_eq!(asked.iter().filter(|one| matches!(one, Command::EndSupervision { .. })).count(), 2);
+    assert_eq!(asked.iter().filter(|one| matches!(one, Command::CloseStation { .. })).count(), 2, "and hears nothing");
+}
+
+#[tokio::test]
 async fn a_lead_comes_speaks_and_goes_and_everybody_sees_it() {
     let house = House::new().await;
     let (siti, call) = talk(&house, Role::CallTaker).await;

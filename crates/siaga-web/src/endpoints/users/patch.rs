@@ -40,6 +40,7 @@ pub async fn change(
     match web.store.account_change(user, &change, Some(person.user_id), clock::now()).await? {
         Changed::Done(account) => {
             web.remembered.forget_account(user);
+            web.dismiss_lead(user).await;
             Ok(Json(super::view(&account)))
         }
         Changed::LastAdministrator => Err(Problem::conflict("Ini administrator terakhir")
