@@ -110,6 +110,8 @@ test('a person types while a hundred events a second come in', async (t) => {
   await page.locator('#sheet-situation').waitFor();
   reporter.hangUp();
   await page.locator('[data-live-call].wrap').waitFor();
+  // A note that is typed and not added keeps the ended sheet open.
+  await page.locator('input[aria-labelledby="notes-label"]').fill('nanti');
   await page.keyboard.press('Alt+s');
   await until('the seat is free', async () => (await page.locator('[data-live-call]').count()) === 0);
   // Another sheet, which somebody else writes all the time: that of the first caller who waits.
