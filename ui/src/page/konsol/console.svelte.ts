@@ -249,7 +249,7 @@ class Console {
     return stays;
   }
 
-  /** The key of a nuisance closed this call and its seat is free again: nothing more is done with it. */
+  /** The key of its class closed this call, which was no emergency, and its seat is free again. */
   closed(callId: string): void {
     if (this.sheet?.callId === callId && !this.sheet.incident) this.#putAway(this.sheet, null);
   }
