@@ -118,7 +118,7 @@ test('a major incident stands on top of both screens, with who and why', async (
   await board.keyboard.type('api merambat ke pasar');
   await board.keyboard.press('Enter');
   await board.getByRole('status', { name: '1 kejadian besar berlangsung' }).getByText('api merambat ke pasar').waitFor();
-  await console_.getByRole('status', { name: '1 kejadian besar berlangsung' }).waitFor();
+  await console_.locator('[data-notice^=major]').getByText('api merambat ke pasar').waitFor();
   await clean(board);
   await clean(console_);
 });

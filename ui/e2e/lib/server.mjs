@@ -38,6 +38,9 @@ export async function startServer({ data = mkdtempSync(join(tmpdir(), 'siaga-e2e
     sip: { host: sipHost, port: Number(sipPort) },
     account: (role) => ready.accounts.find((account) => account.role === role),
     kill: (signal = 'SIGKILL') => new Promise((done) => { if (process_.exitCode !== null || process_.signalCode !== null) return done(process_.exitCode); process_.once('exit', done); process_.kill(signal); }),
+    /** Alive, and answers nothing until it goes on. */
+    pause: () => process_.kill('SIGSTOP'),
+    goOn: () => process_.kill('SIGCONT'),
     async stop() {
       const code = await this.kill('SIGTERM');
       rmSync(data, { recursive: true, force: true });

@@ -54,6 +54,11 @@ export class Still {
     box.style.removeProperty('padding-bottom');
   }
 
+  /** Where the last of what it holds ends, px from the top of the window. */
+  #end(box: HTMLElement): number {
+    return Math.max(...[...box.children].map((child) => child.getBoundingClientRect().bottom));
+  }
+
   #measure(): void {
     if (this.#row) this.#top = this.#row.getBoundingClientRect().top;
   }
@@ -67,7 +72,9 @@ export class Still {
     if (left === 0) return;
     const edge = left < 0 ? 'padding-top' : 'padding-bottom';
     const has = Number.parseFloat(getComputedStyle(box).getPropertyValue(edge)) || 0;
-    box.style.setProperty(edge, `${has + Math.abs(left)}px`);
+    // A list that does not fill its box scrolls only once it does.
+    const empty = left < 0 ? 0 : Math.max(0, Math.floor(box.getBoundingClientRect().bottom - this.#end(box) - has));
+    box.style.setProperty(edge, `${has + empty + Math.abs(left)}px`);
     if (left > 0) box.scrollTop += left;
   }
 }
