@@ -324,6 +324,8 @@ impl Call {
             telephone: None,
             handed_off: self.hand_off_view(),
             duress: self.duress_at.is_some(),
+            // The desk knows the numbers.
+            duress_before: false,
             position: self.position.map(PositionView::from),
             sent_at: self.sent_at,
             no_link: match about.drill {

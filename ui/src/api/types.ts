@@ -87,7 +87,7 @@ reasons: Array<string>,
  */
 history: string, 
 /**
- * The number has a real report before: shown apart.
+ * The number has a report before at whose place something was found: shown apart.
  */
 real_before: boolean, speech: Speech, 
 /**
@@ -126,6 +126,10 @@ handed_off: HandOffView | null,
  * A person marked it: the caller cannot speak freely.
  */
 duress: boolean, 
+/**
+ * An earlier caller of this number could not speak freely, within `THREATENED_MS`; nobody has marked this call.
+ */
+duress_before: boolean, 
 /**
  * Where the caller is, as far as anything told it; a suggestion, never the sheet's own.
  */

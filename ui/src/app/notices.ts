@@ -50,7 +50,7 @@ const notice = (key: string, tone: Notice['tone'], role: Notice['role'], text: s
 export function noticesOf(facts: Facts): Notice[] {
   const console = facts.page === 'konsol';
   const list: (Notice | null)[] = [
-    facts.ringing && !console ? notice(`ring ${facts.ringing.call_id}`, 'call', 'alert', `◎ ${tanda.ringing(facts.ringing.number ?? umum.noNumber)}`, { word: konsol.action.answer, does: 'answer', key: 'answer', primary: true }) : null,
+    facts.ringing && !console ? notice(`ring ${facts.ringing.call_id}`, 'call', 'alert', `◎ ${tanda.ringing(facts.ringing.number ?? umum.noNumber)}${facts.ringing.duress_before ? ` ◆ ${tanda.before}` : ''}`, { word: konsol.action.answer, does: 'answer', key: 'answer', primary: true }) : null,
     facts.lost && lost(facts.lost, console),
     facts.station === 'down' ? notice('down', 'amber', 'status', `△ ${konsol.seat.down}`) : null,
     facts.station === 'no-microphone' ? notice('no-microphone', 'amber', 'alert', `△ ${konsol.seat.noMicrophone}`, { word: konsol.seat.reconnect, does: 'reconnect' }) : null,

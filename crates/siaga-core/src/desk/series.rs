@@ -46,7 +46,7 @@ impl Step<'_> {
 
     /// The machine does not ring this number: a ringing telephone may betray who cannot speak freely. A person decides.
     fn is_threatened(&self, number: &str) -> bool {
-        self.desk.threatened.get(number).is_some_and(|until| self.now < *until)
+        self.desk.is_threatened(number, self.now)
     }
 
     /// Marked then. What stands on the list for this number already is a person's from now on.

@@ -16,6 +16,10 @@ impl Desk {
     #[must_use]
     pub fn view(&self, now: Timestamp, sequence: u64) -> DeskView {
         let mut cards: Vec<CallCard> = self.calls.values().map(|call| call.card(&self.policy.queue, now)).collect();
+        for card in cards.iter_mut().filter(|card| !card.duress) {
+            let number = self.calls.get(&card.call_id).and_then(|call| call.about.known_number());
+            card.duress_before = number.is_some_and(|number| self.is_threatened(number, now));
+        }
         for outside in self.outside.values() {
             if let Some(card) = cards.iter_mut().find(|card| card.call_id == outside.call) {
                 card.telephone = Some(outside.telephone.name.clone());
@@ -80,6 +84,11 @@ impl Desk {
         SeatView { seat: id, user_id: seat.user, display_name: seat.display_name.clone(), state, since, call }
     }
 
+    /// Who threatens a caller of this number may still stand beside them.
+    pub(super) fn is_threatened(&self, number: &str, now: Timestamp) -> bool {
+        self.threatened.get(number).is_some_and(|until| now < *until)
+    }
+
     fn callback_views(&self, now: Timestamp) -> Vec<CallbackView> {
         let mut entries: Vec<_> = self.callbacks.iter().collect();
         entries.sort_by_key(|(id, entry)| {
@@ -92,7 +101,7 @@ impl Desk {
                 call_id: entry.call,
                 number: show_e164(&entry.number),
                 reason: entry.reason,
-                duress: self.threatened.get(&entry.number).is_some_and(|until| now < *until),
+                duress: self.is_threatened(&entry.number, now),
                 since: entry.since,
                 attempts: entry.attempts,
                 next_attempt_at: entry.next_at,

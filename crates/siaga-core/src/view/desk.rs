@@ -115,7 +115,7 @@ pub struct CallCard {
     pub reasons: Vec<String>,
     /// The number's history in one sentence, real reports first.
     pub history: String,
-    /// The number has a real report before: shown apart.
+    /// The number has a report before at whose place something was found: shown apart.
     pub real_before: bool,
     pub speech: Speech,
     /// Loudest moment of the last half second, dBFS; absent: nothing was measured yet.
@@ -136,6 +136,8 @@ pub struct CallCard {
     pub handed_off: Option<HandOffView>,
     /// A person marked it: the caller cannot speak freely.
     pub duress: bool,
+    /// An earlier caller of this number could not speak freely, within `THREATENED_MS`; nobody has marked this call.
+    pub duress_before: bool,
     /// Where the caller is, as far as anything told it; a suggestion, never the sheet's own.
     pub position: Option<PositionView>,
     /// Something came over the location link, last then.

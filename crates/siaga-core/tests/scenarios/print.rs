@@ -173,6 +173,7 @@ impl Names {
                 (card.blocked, " blocked"),
                 (card.unheard, " unheard"),
                 (card.duress, " DURESS"),
+                (card.duress_before, " DURESS before"),
             ];
             let came = [(card.position.is_some(), " LOCATED"), (card.sent_at.is_some(), " SENT")];
             let marks: String = marks.into_iter().chain(came).filter(|(on, _)| *on).map(|(_, mark)| mark).collect();

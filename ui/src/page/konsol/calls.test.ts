@@ -7,7 +7,7 @@ function call(call_id: string, more: Partial<CallCard>): CallCard {
   return {
     position: null, sent_at: null, no_link: null,
     call_id, direction: 'incoming', phase: 'ringing', number: null, offered_at: 0, answered_at: null, ended_at: null, seat: null, lane: 'a',
-    suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, supervision: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
+    suspicion: 50, reasons: [], history: '', real_before: false, speech: { kind: 'unknown' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, supervision: null, duress: false, duress_before: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, ...more,
   };
 }
 
