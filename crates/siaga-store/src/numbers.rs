@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    tx::{fetch_all, fetch_optional},
+    tx::{fetch_all, fetch_one, fetch_optional},
     words::Word,
 };
 use siaga_core::{
@@ -51,12 +51,27 @@ impl Store {
             let real = fetch_optional!(
                 tx,
                 (i64, Option<String>),
-                "SELECT offered_at, incident_type FROM call
-                 WHERE number = $1 AND offered_at < $2 AND class = 'emergency' AND direction <> 'drill'
-                 ORDER BY offered_at DESC LIMIT 1",
+                "SELECT call.offered_at, call.incident_type
+                 FROM call LEFT JOIN incident own ON own.incident_id = call.incident_id
+                      LEFT JOIN incident top ON top.incident_id = COALESCE(own.root, own.incident_id)
+                 WHERE call.number = $1 AND call.offered_at < $2 AND call.class = 'emergency' AND call.direction <> 'drill'
+                   AND (top.outcome IS NULL OR top.outcome NOT IN ('nothing_found', 'false_report'))
+                 ORDER BY call.offered_at DESC LIMIT 1",
                 number,
                 before.0
             )?;
+            let (empty,) = fetch_one!(
+                tx,
+                (i64,),
+                "SELECT COUNT(*)
+                 FROM call JOIN incident own ON own.incident_id = call.incident_id
+                      JOIN incident top ON top.incident_id = COALESCE(own.root, own.incident_id)
+                 WHERE call.number = $1 AND call.offered_at < $2 AND call.class = 'emergency' AND call.direction <> 'drill'
+                   AND top.outcome IN ('nothing_found', 'false_report')",
+                number,
+                before.0
+            )?;
+            facts.nothing_found = u32::try_from(empty).unwrap_or(u32::MAX);
             facts.real = real.map(|(at, incident_type)| RealReport { at: Timestamp(at), incident_type });
         }
         let newest = fetch_all!(

@@ -68,6 +68,7 @@ const PARTS: Said[] = [
   [/^1 (.+) nyata (\d+ .+)$/, (m) => `1 real report (${m[1]}) ${date(m[2] ?? '')}`],
   [/^(\d+) laporan nyata \(terakhir (\d+ .+)\)$/, (m) => `${m[1]} real reports (last ${date(m[2] ?? '')})`],
   [/^(\d+) laporan nyata \(terakhir (.+?) (\d+ .+)\)$/, (m) => `${m[1]} real reports (last ${m[2]} ${date(m[3] ?? '')})`],
+  [/^(\d+) laporan nihil di lokasi$/, (m) => `${m[1]} report${s(m[1])} with nothing found`],
   [/^(\d+) panggilan$/, (m) => `${m[1]} call${s(m[1])}`],
   [/^(\d+) tanpa suara$/, (m) => `${m[1]} silent`],
   [/^(\d+) prank$/, (m) => `${m[1]} prank${s(m[1])}`],

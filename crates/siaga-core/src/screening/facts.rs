@@ -16,7 +16,10 @@ pub struct NumberFacts {
     pub calls: u32,
     /// Earlier calls by class; what is missing to `calls` has no class.
     pub by_class: BTreeMap<Class, u32>,
-    /// The newest real report.
+    /// Of the emergencies, those whose incident ended with nothing found at its place. It is no proof against anybody: such
+    /// a number keeps its lane, it is only not said to have reported something real.
+    pub nothing_found: u32,
+    /// The newest real report: an emergency that did not end so.
     pub real: Option<RealReport>,
     /// The newest calls, newest first.
     pub newest: Vec<PastCall>,

@@ -30,7 +30,16 @@ pub fn sentence(
     }
     let mut parts = Vec::new();
     if let Some(real) = &facts.real {
-        parts.push(real_words(real, facts.count(Class::Emergency), type_label, now, zone));
+        parts.push(real_words(
+            real,
+            facts.count(Class::Emergency).saturating_sub(facts.nothing_found),
+            type_label,
+            now,
+            zone,
+        ));
+    }
+    if facts.nothing_found > 0 {
+        parts.push(format!("{} laporan nihil di lokasi", facts.nothing_found));
     }
     parts.push(format!("{} panggilan", facts.calls));
     for (class, word) in WORDS {
@@ -85,6 +94,7 @@ mod tests {
         let facts = NumberFacts {
             calls: by_class.values().sum::<u32>() + unclassed,
             by_class,
+            nothing_found: 0,
             real: real.map(|(at, kind)| RealReport { at, incident_type: kind.map(str::to_owned) }),
             newest: Vec::new(),
             short_calls: 0,
@@ -93,6 +103,18 @@ mod tests {
         let zone = TimeZone::get("Asia/Jakarta").expect("because the zone table is built in");
         let label = |key: &str| (key == "fire").then(|| "Kebakaran".to_owned());
         assert_eq!(sentence(&facts, label, Timestamp(MAY_3.0 + 30 * DAY_US), &zone), expected);
+    }
+
+    #[test]
+    fn a_report_at_whose_place_nothing_was_found_is_not_told_as_real() {
+        let told = |emergencies, nothing_found, real: Option<RealReport>| {
+            let by_class = [(Class::Emergency, emergencies)].into();
+            let facts = NumberFacts { calls: emergencies, by_class, nothing_found, real, ..NumberFacts::default() };
+            sentence(&facts, |_| None, MAY_3, &TimeZone::UTC)
+        };
+        let real = Some(RealReport { at: MAY_3, incident_type: None });
+        assert_eq!(told(1, 1, None), "1 laporan nihil di lokasi, 1 panggilan");
+        assert_eq!(told(2, 1, real), "1 laporan nyata 3 Mei, 1 laporan nihil di lokasi, 2 panggilan");
     }
 
     #[test]

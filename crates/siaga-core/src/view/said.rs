@@ -44,7 +44,10 @@ fn histories() -> Vec<String> {
     let zone = TimeZone::get("Asia/Jakarta").expect("because the zone table is built in");
     let told = |by_class: &[(Class, u32)], calls, real: Option<RealReport>| {
         let by_class: BTreeMap<_, _> = by_class.iter().copied().collect();
-        let facts = NumberFacts { calls, by_class, real, newest: Vec::new(), short_calls: 0, block: None };
+        // One without a real report ended with nothing found.
+        let nothing_found =
+            if real.is_none() { by_class.get(&Class::Emergency).copied().unwrap_or_default() } else { 0 };
+        let facts = NumberFacts { calls, by_class, real, nothing_found, ..NumberFacts::default() };
         sentence(&facts, |key| (key == "fire").then(|| "Kebakaran".to_owned()), now, &zone)
     };
     let real = |days: i64, kind: Option<&str>| {
@@ -58,6 +61,7 @@ fn histories() -> Vec<String> {
         told(&[(Class::Emergency, 1)], 1, real(400, None)),
         told(&[(Class::Emergency, 3)], 3, real(30, Some("fire"))),
         told(&[(Class::Emergency, 3)], 3, real(400, None)),
+        told(&[(Class::Emergency, 1)], 1, None),
     ]
 }
 

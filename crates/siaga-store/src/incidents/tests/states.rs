@@ -89,6 +89,41 @@ fn refused(why: ChangeRefused) -> IncidentError {
 }
 
 on_both! {
+    async fn a_report_at_whose_place_nothing_was_found_is_none_of_the_real_ones(store: Store) {
+        const NUMBER: &str = "+6281234567801";
+        let desk = Desk::new(store).await;
+        let reported = async || {
+            let call = CallId(Uuid::now_v7());
+            let offered = Fact::Offered {
+                call,
+                direction: Direction::Incoming,
+                number: Some(NUMBER.into()),
+                number_raw: None,
+                display_name: None,
+                sip_call_id: None,
+                lane: Lane::A,
+                suspicion: 0,
+                reasons: vec![],
+                callback: None,
+            };
+            desk.store.write_live(&[LiveFact { id: Uuid::now_v7(), at: NOW, fact: offered }]).await.unwrap();
+            let revision = desk.save(call, 0, json!({"landmark": "pasar", "incident_type": "fire"})).await.unwrap();
+            desk.send(call, revision, Some(vec!["damkar".into()])).await.unwrap()
+        };
+        let known = async || {
+            let facts = desk.store.number_facts(NUMBER, NOW.plus_ms(1)).await.unwrap();
+            (facts.count(Class::Emergency), facts.nothing_found, facts.real.is_some())
+        };
+        let first = reported().await;
+        assert_eq!(known().await, (1, 0, true), "while it is open it counts as real");
+        let close = CloseIncident { outcome: IncidentOutcome::NothingFound, note: Some("tidak ada apa-apa".into()) };
+        desk.store.incident_close(first, &close, &desk.showing(900), BY).await.unwrap();
+        assert_eq!(known().await, (1, 1, false));
+        let second = reported().await;
+        desk.close(second, Some("padam")).await.unwrap();
+        assert_eq!(known().await, (2, 1, true), "another one was real");
+    }
+
     async fn a_call_leaves_as_it_came(store: Store) {
         let desk = Desk::new(store).await;
         let (first, second) = (desk.call().await, desk.call().await);
