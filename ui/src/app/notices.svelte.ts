@@ -36,6 +36,8 @@ class Notices {
 
   perform(deed: Deed): void {
     const cut = station.lost?.call;
+    // Its button goes with its deed: the focus stays on the page, where every key is heard.
+    if (deed === 'understood' || deed === 'here' || deed === 'reconnect') document.getElementById('isi')?.focus();
     switch (deed) {
       case 'answer':
         if (this.ringing) {
