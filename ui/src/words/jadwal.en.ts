@@ -60,5 +60,5 @@ export const en: typeof id = {
   addCrew: 'Add a crew',
   removeCrew: 'Remove the last crew',
   save: 'Put in force',
-  saved: 'The roster is in force',
+  saved: (version, from) => `Roster version ${version} is in force from ${from}. That week is shown below.`,
 };

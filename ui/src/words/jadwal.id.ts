@@ -72,5 +72,5 @@ export const id = {
   addCrew: 'Tambah regu',
   removeCrew: 'Hapus regu terakhir',
   save: 'Berlakukan',
-  saved: 'Jadwal berlaku',
+  saved: (version: number, from: string) => `Jadwal versi ${version} berlaku mulai ${from}. Minggu itu tampak di bawah.`,
 };

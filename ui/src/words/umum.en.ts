@@ -63,6 +63,7 @@ export const en: typeof id = {
   minutesShort: 'min',
   hoursShort: 'h',
   secondsShort: 's',
+  tomorrow: 'tomorrow',
   daysShort: 'd',
   stale: (span) => `The data on this screen is ${span} old. Reconnecting to the server…`,
   connecting: 'Connecting to the server…',

@@ -132,6 +132,7 @@ export const id = {
   hoursShort: 'jam',
   secondsShort: 'dtk',
   daysShort: 'hari',
+  tomorrow: 'besok',
   stale: (span: string) => `Data di layar ini berumur ${span}. Menyambung ulang ke server…`,
   connecting: 'Menyambung ke server…',
   link: { telephone: 'telepon', server: 'server', data: 'data', all: 'sistem baik' },
