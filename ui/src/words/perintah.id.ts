@@ -34,7 +34,9 @@ export const id = {
   hint,
   instead: (line: string) => `Maksud Anda ${line}? Tab memakainya`,
   close: (number: number, outcome: string, note: string) => `Enter: tutup kejadian ${number} sebagai ${outcome}${note ? ` dengan catatan “${note}”` : ''}`,
-  unit: (agency: string, number: number, state: string) => `Enter: ${agency} pada kejadian ${number} menjadi ${state}`,
+  unit: (agency: string, number: number, state: string, crew: string) =>
+    `Enter: ${agency} pada kejadian ${number} menjadi ${state}${crew ? `, dengan catatan “${id.crewNote(crew)}” (status dicatat per instansi)` : ''}`,
+  crewNote: (crew: string) => `satuan ${crew}`,
   note: (number: number, text: string) => `Enter: catat pada kejadian ${number}: “${text}”`,
   attach: (number: number, what: string) => `Enter: gabungkan panggilan ini ke kejadian ${number} (${what})`,
   merge: (number: number, what: string, into: number, intoWhat: string) => `Enter: kejadian ${number} (${what}) digabung ke kejadian ${into} (${intoWhat}); ${number} ditutup sebagai ganda`,

@@ -32,7 +32,7 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
     case 'empty': return missing('');
     case 'unfinished': return missing(plan.instead ? perintah.instead(plan.instead) : perintah.hint[plan.hint]);
     case 'close': return ready(perintah.close(plan.incident.number, labels.incidentOutcome[plan.outcome], plan.note));
-    case 'unit': return ready(perintah.unit(plan.agency, plan.incident.number, labels.assignment[plan.state]));
+    case 'unit': return ready(perintah.unit(plan.agency, plan.incident.number, labels.assignment[plan.state], plan.crew ?? ''));
     case 'note': return ready(perintah.note(plan.incident.number, plan.text));
     case 'attach':
       if (desk.sheet?.incident) return missing(perintah.attachSent);
@@ -89,7 +89,7 @@ export function timerWord(number: number | null, about: string): string {
 export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<void> {
   switch (plan.verb) {
     case 'close': return api.post(`/api/incidents/${plan.incident.incident_id}/close`, { outcome: plan.outcome, note: plan.note || null });
-    case 'unit': return api.post(`/api/assignments/${plan.assignmentId}/steps`, { state: plan.state });
+    case 'unit': return api.post(`/api/assignments/${plan.assignmentId}/steps`, { state: plan.state, ...(plan.crew ? { note: perintah.crewNote(plan.crew) } : {}) });
     case 'note': return api.post(`/api/incidents/${plan.incident.incident_id}/notes`, { text: plan.text });
     case 'attach': return desk.attach(plan.incident);
     case 'merge': {

@@ -7,7 +7,7 @@ import { MINUTES_MAX, type OwnTimer } from './timers';
 export type Plan =
   | { verb: 'find'; query: string }
   | { verb: 'close'; incident: IncidentView; outcome: IncidentOutcome; note: string }
-  | { verb: 'unit'; incident: IncidentView; assignmentId: string; agency: string; state: AssignmentState }
+  | { verb: 'unit'; incident: IncidentView; assignmentId: string; agency: string; state: AssignmentState; /** One crew of it, as it was named: `DK9`. The agency's step is taken, and says whose it was. */ crew: string | null }
   | { verb: 'note'; incident: IncidentView; text: string }
   | { verb: 'attach'; incident: IncidentView }
   | { verb: 'merge'; incident: IncidentView; into: IncidentView }
@@ -165,7 +165,14 @@ function unit(words: string[], world: World): Plan {
   if (fits.length > 1 || !only) return unfinished('ambiguous');
   const state = STATES[fold(rest[step] ?? '')];
   if (!state) return unfinished('state');
-  return { verb: 'unit', incident: only.incident, assignmentId: only.task.assignment_id, agency: only.task.agency_label, state };
+  return { verb: 'unit', incident: only.incident, assignmentId: only.task.assignment_id, agency: only.task.agency_label, state, crew: crewOf(names, [only.task.agency_label, only.task.agency]) };
+}
+
+/** The crew that was meant, where the words name one (`DK9`, `Damkar 2`) and not the agency alone. */
+function crewOf(name: string[], known: string[]): string | null {
+  const sought = fold(name.join(''));
+  const number = /\d+$/.test(sought) && !known.some((one) => fold(one).startsWith(sought));
+  return number ? name.join(' ').toUpperCase() : null;
 }
 
 /** Whose name begins like this; nobody: whose letters it has in their order. */
