@@ -48,8 +48,8 @@ export const id = {
     titleOf: 'Penilaian ganda panggilan gangguan',
     none: 'Belum ada pekan yang diundi.',
     notYet: 'Belum ada pekan selesai yang dinilai. Pekan berjalan bersifat sementara.',
-    sum: (coded: string, calls: string, kappa: string, real: string, pct: string, most: string) =>
-      `${coded} dari ${calls} panggilan gangguan dinilai dua orang. Kappa ${kappa}. Ternyata nyata: ${real}; dengan keyakinan 95 % paling banyak ${pct}, atau ${most} panggilan.`,
+    sum: (coded: string, calls: string, alike: string, level: string, real: string, pct: string, most: string) =>
+      `${coded} dari ${calls} panggilan gangguan dinilai dua orang; ${alike} dinilai sama. Kesepakatan: ${level}. Ternyata nyata: ${real}; dengan keyakinan 95 % paling banyak ${pct}, atau ${most} panggilan.`,
     few: (n: string) => `Baru ${n} panggilan: angka ini belum banyak berkata.`,
     fewShort: 'sedikit',
     table: 'Tabel per pekan',
@@ -59,13 +59,14 @@ export const id = {
     unrecorded: (n: string) => `+ ${n} tanpa rekaman`,
     coded: 'Dinilai / diundi',
     alike: 'Sama',
-    kappa: 'Kappa (95 %)',
-    plot: 'Kappa pada garis -1 sampai 1',
+    kappa: 'Kesepakatan',
+    level: { chance: 'hampir seperti menebak', weak: 'lemah', fair: 'sedang', good: 'baik', near_all: 'hampir selalu sama' },
+    plot: 'Kesepakatan pada garis -1 sampai 1, dengan rentang 95 %',
     noKappa: 'tak terhitung (satu kelas)',
     real: 'Ternyata nyata',
     atMost: 'Paling banyak (95 %)',
     ofCalls: (n: string) => `${n} panggilan`,
-    explain: 'Kappa 1: selalu sama; 0: seperti menebak. “Paling banyak”: dengan kepastian 95 persen, bagian panggilan gangguan yang sebenarnya nyata tidak lebih dari ini. Tentang tim, bukan tentang orang.',
+    explain: 'Kesepakatan: seberapa sering dua orang menilai sama, di luar kebetulan. Angka kecil di bawahnya adalah kappa Cohen dengan rentang 95 persen: 1 selalu sama, 0 seperti menebak. “Paling banyak”: dengan kepastian 95 persen, bagian panggilan gangguan yang sebenarnya nyata tidak lebih dari ini. Tentang tim, bukan tentang orang.',
   },
   sample: {
     title: 'Sampel 2 %',
