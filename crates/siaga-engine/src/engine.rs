@@ -191,12 +191,13 @@ impl Engine {
         how: Supervision,
         sdp: String,
     ) -> Result<String, StationRefused> {
+        let Lead { user, role, display_name } = lead;
+        self.ask(DeskCommand::MaySupervise { user, role, call }).await.map_err(StationRefused::Desk)?;
         let station = StationId(ids::fresh());
         let answer = timeout(STATION_WITHIN, self.lines.station_offer(station, sdp))
             .await
             .map_err(|_| StationRefused::Voice(StationError::NoAnswer))?
             .map_err(StationRefused::Voice)?;
-        let Lead { user, role, display_name } = lead;
         match self.ask(DeskCommand::Supervise { user, role, display_name, call, how, station }).await {
             Ok(_) => Ok(answer),
             Err(refusal) => {

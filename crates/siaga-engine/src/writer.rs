@@ -313,6 +313,7 @@ async fn left_behind(store: &Store, city: &LiveCity) -> Result<Wake, StoreError>
             number: open.number,
             offered_at: open.offered_at,
             answered: open.answered_at.is_some(),
+            lead: store.lead_left_on(open.call).await?,
         });
     }
     for open in store.callbacks_open().await? {

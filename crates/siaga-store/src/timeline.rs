@@ -103,9 +103,12 @@ mod tests {
                 live(8, Fact::SupervisionEnded { call, by: lead, since: at_s(4) }),
                 live(10, ended(call, CallOutcome::Answered)),
             ];
-            for _ in 0..2 {
-                store.write_live(&facts).await.unwrap();
+            for written in 1..=facts.len() {
+                store.write_live(&facts[..written]).await.unwrap();
+                let left = store.lead_left_on(call).await.unwrap();
+                assert_eq!(left, (3..=4).contains(&written).then_some((lead, at_s(4))), "killed after {written} facts");
             }
+            store.write_live(&facts).await.unwrap();
             let row = store.call_row(call).await.unwrap();
             assert_eq!((row.outcome, row.answered_at), (Some(CallOutcome::Answered), Some(at_s(2))), "the lead answered nothing");
             let (events, _) = store.timeline_of(call).await.unwrap();

@@ -17,6 +17,7 @@ pub mod endpoints;
 pub mod gate;
 pub mod headers;
 pub mod input;
+pub mod leads;
 pub mod origin;
 pub mod pages;
 pub mod problem;

@@ -122,6 +122,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
         Parts { store: store.clone(), engine: engine.clone(), policy, city, changes, task_links, recordings },
         web_config,
     );
+    tokio::spawn(siaga_web::leads::watch(web.clone()));
     let setup = if store.accounts_empty().await? { Some(web.setup.open().text()) } else { None };
     doors.open(&siaga_web::router(web.clone())).map_err(|error| CommandError::Told(error.to_string()))?;
     let accounts = web.config.demo.clone().unwrap_or_default();

@@ -110,6 +110,12 @@ pub enum DeskCommand {
         role: Role,
         call: CallId,
     },
+    /// Whether a shift lead may come to this conversation now: asked before a sound path is made for it.
+    MaySupervise {
+        user: UserId,
+        role: Role,
+        call: CallId,
+    },
     /// A shift lead comes to a conversation, on a sound path of their own.
     Supervise {
         user: UserId,

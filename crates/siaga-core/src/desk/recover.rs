@@ -3,7 +3,7 @@
 use super::{Callback, Step};
 use crate::{
     call::live::Fact,
-    ids::{CallId, CallbackId},
+    ids::{CallId, CallbackId, UserId},
     limits::{CALL_BACK_STALE_MS, INTERRUPTED_AFTER_MS},
     time::Timestamp,
     view::{
@@ -23,6 +23,8 @@ pub struct LostCall {
     pub offered_at: Timestamp,
     pub answered: bool,
     pub history: String,
+    /// A shift lead was on it when its process ended, since then.
+    pub lead: Option<(UserId, Timestamp)>,
 }
 
 /// An open entry of the call-back list.
@@ -90,6 +92,9 @@ impl Step<'_> {
             let simulated = lost.direction == Direction::Drill;
             if !simulated && (lost.answered || lost.direction == Direction::Incoming) {
                 self.callback_due(lost.call, lost.number, CallbackReason::Interrupted, lost.history);
+            }
+            if let Some((by, since)) = lost.lead {
+                self.fact(Fact::SupervisionEnded { call: lost.call, by, since });
             }
             self.fact(Fact::Ended { call: lost.call, outcome, by: EndedBy::Interrupted });
         }

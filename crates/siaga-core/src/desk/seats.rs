@@ -34,6 +34,7 @@ impl Step<'_> {
             C::HandOff { user, call } => self.hand_off(user, call),
             C::Duress { user, call, on } => self.duress(user, call, on),
             C::Recall { user, role, call } => self.recall(user, role, call),
+            C::MaySupervise { user, role, call } => self.may_supervise(user, role, call).map(|()| DeskReply::Done),
             C::Supervise { user, role, display_name, call, how, station } => {
                 self.supervise(Lead { user, role, display_name, station }, call, how)
             }

@@ -23,23 +23,28 @@ fn goes_on(phase: &Phase) -> bool {
 }
 
 impl Step<'_> {
-    pub(super) fn supervise(&mut self, lead: Lead, id: CallId, how: Supervision) -> Result<DeskReply, Refusal> {
-        let Lead { user, role, display_name, station } = lead;
+    pub(super) fn may_supervise(&self, user: UserId, role: Role, id: CallId) -> Result<(), Refusal> {
         if role != Role::ShiftLead {
             return Err(Refusal::LeadsOnly);
         }
         if self.is_in_call(user) {
             return Err(Refusal::AlreadyInCall);
         }
-        let call = self.call_mut(id)?;
+        let call = self.desk.calls.get(&id).ok_or(Refusal::CallGone)?;
         match call.phase {
             Phase::Talking(_) | Phase::Held(_) => {}
             Phase::HandedOff(_) | Phase::AtTelephone { .. } => return Err(Refusal::NotNow),
             phase => return Err(phase.no_talk()),
         }
-        if call.supervisor.as_ref().is_some_and(|other| other.user != user) {
-            return Err(Refusal::AlreadySupervised);
+        match &call.supervisor {
+            Some(other) if other.user != user => Err(Refusal::AlreadySupervised),
+            _ => Ok(()),
         }
+    }
+
+    pub(super) fn supervise(&mut self, lead: Lead, id: CallId, how: Supervision) -> Result<DeskReply, Refusal> {
+        let Lead { user, role, display_name, station } = lead;
+        self.may_supervise(user, role, id)?;
         // A page that was loaded anew comes with another sound; whoever goes to another call leaves this one.
         for before in self.supervised_by(user) {
             self.end_supervision(before);

@@ -21,8 +21,6 @@ impl World {
         self.outside.clear();
         self.stations.clear();
         self.machine.clear();
-        // Their beginning stands on the record; a killed process writes no end.
-        self.leads.clear();
         // Who arrived in the last 20 ms has no row yet; nobody can know of them.
         self.arrived.retain(|call| self.rows.contains_key(call));
         self.now = self.now.plus_ms(1_000);
@@ -36,6 +34,7 @@ impl World {
                 offered_at: row.offered_at,
                 answered: row.answered,
                 history: String::new(),
+                lead: self.leads.get(call).map(|lead| (*lead, self.now)),
             })
             .collect();
         let callbacks = self.entries.iter().map(|(callback, (call, number, machine_attempts))| OpenCallback {

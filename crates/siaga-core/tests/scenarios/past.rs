@@ -46,9 +46,11 @@ impl Stage {
         Known { facts, sentence: past.join(", ") }
     }
 
-    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`, `c4=threatened`.
+    /// A new process finds these calls open: `c1=talking`, `c2=ringing`, `c3=dialled`, `c4=threatened`,
+    /// `c5=led` (a talk with eka beside it).
     pub fn restart(&mut self, lost: &[&str]) {
         self.desk = Desk::new(self.now(), Arc::clone(&self.policy));
+        let eka = self.user("eka");
         let (mut calls, mut threatened) = (Vec::new(), Vec::new());
         for (index, word) in lost.iter().enumerate() {
             let (name, state) = word.split_once('=').expect("because it is call=state");
@@ -63,8 +65,9 @@ impl Stage {
                 direction: if state == "dialled" { Direction::CallBack } else { Direction::Incoming },
                 number: Some(number),
                 offered_at: self.now().plus_ms(-60_000),
-                answered: matches!(state, "talking" | "threatened"),
+                answered: matches!(state, "talking" | "threatened" | "led"),
                 history: String::new(),
+                lead: (state == "led").then(|| (eka, self.now().plus_ms(-20_000))),
             });
         }
         self.input(Input::Recovered { calls, callbacks: Vec::new(), threatened });

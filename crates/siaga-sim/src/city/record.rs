@@ -237,6 +237,7 @@ impl Record {
                 offered_at: row.offered_at,
                 answered: row.answered.is_some(),
                 history: String::new(),
+                lead: None,
             })
         });
         let entries = self.entries.iter().filter(|(_, entry)| entry.closed_at.is_none());

@@ -109,6 +109,27 @@ impl Store {
         }))
     }
 
+    /// Somebody is signed in as this person and may sit beside a call. Asking is no use of the session.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`].
+    pub async fn lead_is_signed_in(&self, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
+        let mut tx = self.read().await?;
+        let found = fetch_optional!(
+            tx,
+            (Uuid,),
+            "SELECT account.user_id FROM session JOIN account ON account.user_id = session.user_id
+             WHERE account.user_id = $1 AND session.created_at >= $2 AND seen_at >= $3 AND disabled = $4 AND role = $5
+             LIMIT 1",
+            user.0,
+            now.plus_ms(-SESSION_ABSOLUTE_MS).0,
+            now.plus_ms(-SESSION_IDLE_MS).0,
+            false,
+            Role::ShiftLead.key(),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Signs out. Doing it twice is no error.
     ///
     /// # Errors

@@ -5,4 +5,4 @@ pub mod post;
 pub mod put;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

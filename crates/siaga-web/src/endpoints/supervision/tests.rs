@@ -10,14 +10,14 @@ use std::time::Duration;
 /// Ten times what is seen on a slow machine.
 const WITHIN: Duration = Duration::from_secs(10);
 
-async fn until(house: &House, what: &str, holds: impl Fn(&DeskView) -> bool) {
+pub(crate) async fn until(house: &House, what: &str, holds: impl Fn(&DeskView) -> bool) {
     let mut desk = house.web.engine.desk();
     let found = tokio::time::timeout(WITHIN, desk.wait_for(|view| holds(view))).await.map(|view| view.is_ok());
     assert!(matches!(found, Ok(true)), "never: {what}; the desk is {:#?}", house.web.engine.desk().borrow());
 }
 
 /// A call-taker in a conversation.
-async fn talk(house: &House, role: Role) -> (String, CallId) {
+pub(crate) async fn talk(house: &House, role: Role) -> (String, CallId) {
     let cookie = house.sign_in(role).await;
     house.post("/api/seat", &cookie, json!({ "microphone_peak_dbfs": -20.0 })).await;
     house.post("/api/seat/station", &cookie, json!({ "sdp": "v=0" })).await;
@@ -29,11 +29,11 @@ async fn talk(house: &House, role: Role) -> (String, CallId) {
     (cookie, call)
 }
 
-fn phase(view: &DeskView, call: CallId) -> Value {
+pub(crate) fn phase(view: &DeskView, call: CallId) -> Value {
     view.calls.iter().find(|card| card.call_id == call).map_or(Value::Null, |card| json!(card.phase))
 }
 
-fn shown(view: &DeskView, call: CallId) -> Option<Supervision> {
+pub(crate) fn shown(view: &DeskView, call: CallId) -> Option<Supervision> {
     view.calls.iter().find(|card| card.call_id == call)?.supervision.as_ref().map(|lead| lead.how)
 }
 
@@ -133,8 +133,10 @@ async fn who_may_not_is_told_why() {
     house.account("eka", Role::ShiftLead).await;
     let second = house.sign_in_as("eka").await;
     assert_eq!(house.post(&path, &second, body.clone()).await.json()["type"], "already_supervised");
-    // A refused lead leaves no open connection behind.
-    assert_eq!(house.voice.asked().iter().filter(|one| matches!(one, Command::CloseStation { .. })).count(), 1);
+    // Why not is said before a sound path is asked for.
+    let reply = house.post(&path, &second, json!({ "how": "listen", "sdp": "" })).await;
+    assert_eq!(reply.json()["type"], "already_supervised");
+    assert!(!house.voice.asked().iter().any(|one| matches!(one, Command::CloseStation { .. })), "no path to close");
     let (busy, _) = talk(&house, Role::ShiftLead).await;
     let reply = house.post(&path, &busy, body).await;
     assert_eq!((reply.status, reply.json()["type"].clone()), (409, "already_in_call".into()));
