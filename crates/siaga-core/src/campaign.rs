@@ -9,9 +9,10 @@ mod sample;
 pub use days::{DayCount, Days, Span};
 pub use effect::{Question, effect};
 
-use crate::{city::City, time::LocalDay};
+use crate::{city::City, text, time::LocalDay};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Characters of a name: it stands in one line.
 pub const NAME_CHARS_MAX: usize = 120;
@@ -124,14 +125,14 @@ impl Campaign {
     pub fn checked(mut self, city: &City) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut wrong = |field, words: String| faults.push(Fault { field, words });
-        for (field, text, range, what) in [
-            ("name", &mut self.name, 1..=NAME_CHARS_MAX, "Beri nama"),
-            ("audience", &mut self.audience, 1..=LINE_CHARS_MAX, "Tulis siapa yang dituju"),
-            ("notes", &mut self.notes, 0..=NOTES_CHARS_MAX, "Ringkas catatannya"),
+        for (field, text, range, is_shown, what) in [
+            ("name", &mut self.name, 1..=NAME_CHARS_MAX, LINE, "Beri nama"),
+            ("audience", &mut self.audience, 1..=LINE_CHARS_MAX, LINE, "Tulis siapa yang dituju"),
+            ("notes", &mut self.notes, 0..=NOTES_CHARS_MAX, LINES, "Ringkas catatannya"),
         ] {
-            *text = text.trim().to_owned();
-            if !fits(text, &range) {
-                wrong(field, format!("{what}: {} sampai {} huruf.", range.start(), range.end()));
+            if let Err(why) = tidy(text, &range, is_shown) {
+                let words = format!("{what}: {} sampai {} huruf.", range.start(), range.end());
+                wrong(field, why.words(words));
             }
         }
         match &mut self.organiser {
@@ -140,9 +141,9 @@ impl Campaign {
             }
             Organiser::Agency(_) => {}
             Organiser::Other(name) => {
-                *name = name.trim().to_owned();
-                if !fits(name, &(1..=LINE_CHARS_MAX)) {
-                    wrong("organiser", format!("Tulis siapa penyelenggaranya: 1 sampai {LINE_CHARS_MAX} huruf."));
+                if let Err(why) = tidy(name, &(1..=LINE_CHARS_MAX), LINE) {
+                    let words = format!("Tulis siapa penyelenggaranya: 1 sampai {LINE_CHARS_MAX} huruf.");
+                    wrong("organiser", why.words(words));
                 }
             }
         }
@@ -173,14 +174,12 @@ impl Campaign {
             wrong("villages", format!("Kelurahan {code} tidak ada di data kota: pilih dari daftar."));
         }
         if let Some(reached) = &mut self.reached {
-            reached.counted_how = reached.counted_how.trim().to_owned();
+            let counted_how = tidy(&mut reached.counted_how, &(1..=LINE_CHARS_MAX), LINE);
             if reached.people > REACHED_MAX {
                 wrong("reached", format!("{} orang terlalu banyak: periksa angkanya.", reached.people));
-            } else if !fits(&reached.counted_how, &(1..=LINE_CHARS_MAX)) {
-                wrong(
-                    "reached",
-                    "Tulis cara menghitungnya, misalnya daftar hadir; atau kosongkan jumlahnya.".to_owned(),
-                );
+            } else if let Err(why) = counted_how {
+                let words = "Tulis cara menghitungnya, misalnya daftar hadir; atau kosongkan jumlahnya.";
+                wrong("reached", why.words(words.to_owned()));
             }
         }
         if !WINDOWS.contains(&self.window) {
@@ -195,15 +194,40 @@ impl Campaign {
 /// # Errors
 /// A [`Fault`] of the field `reason`.
 pub fn reason(text: &str) -> Result<String, Fault> {
-    let text = text.trim();
-    if fits(text, &(3..=NOTES_CHARS_MAX)) {
-        return Ok(text.to_owned());
+    let mut text = text.to_owned();
+    match tidy(&mut text, &(3..=NOTES_CHARS_MAX), LINES) {
+        Ok(()) => Ok(text),
+        Err(why) => {
+            let words = format!("Tulis alasannya: 3 sampai {NOTES_CHARS_MAX} huruf.");
+            Err(Fault { field: "reason", words: why.words(words) })
+        }
     }
-    Err(Fault { field: "reason", words: format!("Tulis alasannya: 3 sampai {NOTES_CHARS_MAX} huruf.") })
 }
 
-fn fits(text: &str, range: &std::ops::RangeInclusive<usize>) -> bool {
-    range.contains(&text.chars().count()) && !text.contains('\0')
+const LINE: fn(&str) -> bool = text::is_line;
+const LINES: fn(&str) -> bool = text::is_lines;
+
+/// Why a text cannot be taken.
+enum Unfit {
+    Length,
+    Unseen,
+}
+
+impl Unfit {
+    fn words(&self, of_length: String) -> String {
+        match self {
+            Unfit::Length => of_length,
+            Unfit::Unseen => format!("Teks ini {}.", text::UNSEEN),
+        }
+    }
+}
+
+fn tidy(text: &mut String, chars: &RangeInclusive<usize>, is_shown: fn(&str) -> bool) -> Result<(), Unfit> {
+    *text = text.trim().to_owned();
+    if !is_shown(text) {
+        return Err(Unfit::Unseen);
+    }
+    if chars.contains(&text.chars().count()) { Ok(()) } else { Err(Unfit::Length) }
 }
 
 fn days_between(first: Date, last: Date) -> i32 {

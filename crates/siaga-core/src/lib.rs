@@ -33,6 +33,7 @@ pub mod role;
 pub mod roster;
 pub mod sanction;
 pub mod screening;
+pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod view;

@@ -9,7 +9,10 @@ pub use advice::short_hours;
 pub use pattern::{Pattern, Slot};
 pub use swap::{Swap, SwapRefused, with_swaps};
 
-use crate::time::{LocalDay, Timestamp};
+use crate::{
+    text,
+    time::{LocalDay, Timestamp},
+};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +71,14 @@ pub enum PlanProblem {
     Name,
     /// Two crews of one name.
     Twice,
+    /// A crew's name has letters that nobody sees.
+    Unseen,
+}
+
+/// A person's name in a roster.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    (1..=NAME_CHARS_MAX).contains(&name.trim().chars().count()) && text::is_line(name)
 }
 
 impl Plan {
@@ -88,12 +99,14 @@ impl Plan {
             if crew.name.trim().is_empty() || crew.people.is_empty() {
                 return Err(PlanProblem::Empty);
             }
+            if !text::is_line(&crew.name) {
+                return Err(PlanProblem::Unseen);
+            }
             if self.crews.iter().take(at).any(|other| other.name == crew.name) {
                 return Err(PlanProblem::Twice);
             }
             for name in &crew.people {
-                let fits = (1..=NAME_CHARS_MAX).contains(&name.trim().chars().count()) && !name.contains('\0');
-                if !fits || people.contains(&name.as_str()) {
+                if !is_name(name) || people.contains(&name.as_str()) {
                     return Err(PlanProblem::Name);
                 }
                 people.push(name);

@@ -4,6 +4,7 @@
 
 mod cards;
 mod places;
+mod plain;
 mod review;
 mod routing;
 
@@ -97,6 +98,7 @@ impl Check<'_> {
         let mut read = Vec::with_capacity(rows.len());
         for (index, row) in rows.into_iter().enumerate() {
             let line = self.line(row.span().start);
+            self.plain(line, &format!("{name}[{index}]"), row.get_ref());
             match row.into_inner().try_into::<T>() {
                 Ok(value) => read.push((line, value)),
                 Err(error) => self.tell(Some(line), format!("{name}[{index}]"), error.message(), expected),
@@ -181,6 +183,12 @@ pub(super) fn read(text: &str) -> Result<City, Vec<CityProblem>> {
     if document.name.trim().is_empty() {
         check.tell(None, "name", "kosong", "nama kota seperti di layar");
     }
+    check.plain_words("name", [document.name.as_str(), &document.zone_label]);
+    check.plain_words("province", document.province.as_deref());
+    check.plain_words(
+        "letterhead",
+        document.letterhead.lines.iter().chain(&document.letterhead.place).map(String::as_str),
+    );
     let districts: Lined<District> = check.rows("districts", document.districts, "{ code, name }");
     let villages: Lined<Village> = check.rows("villages", document.villages, "{ code, name, lat, lng, aliases? }");
     let landmarks: Lined<Landmark> =

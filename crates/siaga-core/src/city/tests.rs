@@ -129,6 +129,16 @@ fn every_mistake_is_told_at_once_with_its_line() {
 }
 
 #[test]
+fn a_name_with_letters_that_nobody_sees_is_refused_at_its_place() {
+    let hidden = SERANG_TOML.replace("name = \"Kasemen\"", "name = \"Kase\\u202Emen\"");
+    let problems = City::from_toml(&hidden).expect_err("a turned name");
+    assert!(problems.iter().any(|one| one.place == "districts[1].name" && one.line.is_some()), "{problems:?}");
+    let city = SERANG_TOML.replacen("name = \"", "name = \"\\u0007", 1);
+    let problems = City::from_toml(&city).expect_err("a bell in a name");
+    assert!(problems.iter().any(|one| one.place == "name"), "{problems:?}");
+}
+
+#[test]
 fn a_name_that_means_two_things_is_refused() {
     let twice = SERANG_TOML.replace("aliases = [\"genangan\"", "aliases = [\"kebakaran\"");
     let problems = City::from_toml(&twice).expect_err("one name, two types");

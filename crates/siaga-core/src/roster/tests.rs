@@ -76,6 +76,8 @@ fn a_plan_that_cannot_be_counted_on_says_why() {
     assert_eq!(with(|one| one.crews[1].name = "A".to_owned()), Err(PlanProblem::Twice));
     assert_eq!(with(|one| one.crews[1].people.push("Siti".to_owned())), Err(PlanProblem::Name));
     assert_eq!(with(|one| one.crews[1].people.push(" ".to_owned())), Err(PlanProblem::Name));
+    assert_eq!(with(|one| one.crews[1].people.push("Si\u{202e}ti".to_owned())), Err(PlanProblem::Name));
+    assert_eq!(with(|one| one.crews[1].name.push('\n')), Err(PlanProblem::Unseen));
     assert_eq!(with(|one| one.crews = vec![crew("A", &["x"]); 9]), Err(PlanProblem::TooMany));
 }
 

@@ -2,6 +2,7 @@
 //! writing, with which a name could show a number it is not.
 
 use super::{Block, Cell, Paper};
+use siaga_core::text::turns;
 
 pub(super) fn clean(paper: &mut Paper) {
     let Paper { mark: _, letterhead, title, subtitle, blocks, signed_at, proof, definitions, footer, dated: _ } = paper;
@@ -30,7 +31,6 @@ pub(super) fn clean(paper: &mut Paper) {
 }
 
 fn text(text: &mut String) {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.contains(|c: char| c.is_control() || turns(c)) {
         *text = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     }

@@ -70,8 +70,14 @@ on_both! {
         let second = Campaign { last: LocalDay(20_260_820), ..first.clone() };
         store.campaign_correct(id, 1, &second, "diperpanjang", lead, NOW.plus_ms(1)).await.unwrap();
         store.campaign_correct(id, 1, &second, "diperpanjang", lead, NOW.plus_ms(2)).await.unwrap();
-        let stale = store.campaign_correct(id, 1, &other, "x", head, NOW).await;
-        assert!(matches!(stale, Err(StoreError::Conflict(_))));
+        store.campaign_correct(id, 2, &second, "x", head, NOW).await.unwrap();
+        // From an earlier version, also when it comes to what stands now: somebody else wrote that, for another reason.
+        for (stale, seen, reason, by) in
+            [(&other, 1, "x", head), (&second, 1, "x", lead), (&second, 1, "diperpanjang", head), (&second, 0, "x", lead)]
+        {
+            let stale = store.campaign_correct(id, seen, stale, reason, by, NOW).await;
+            assert!(matches!(stale, Err(StoreError::Conflict(_))), "{seen} {reason}");
+        }
         let detail = store.campaign(id, TODAY).await.unwrap();
         assert_eq!((detail.view.version, detail.view.state, &detail.view.campaign), (2, State::Ended, &second));
         let told: Vec<_> = detail.versions.iter().map(|one| (one.version, one.by.as_str(), one.reason.as_str())).collect();
@@ -80,6 +86,8 @@ on_both! {
 
         store.campaign_cancel(id, "batal", head, NOW).await.unwrap();
         store.campaign_cancel(id, "lagi", lead, NOW).await.unwrap();
+        let again = store.campaign_create(id, &second, head, NOW).await;
+        assert!(matches!(again, Err(StoreError::Conflict(_))), "who sends it again would believe that it stands");
         let cancelled = store.campaigns(TODAY).await.unwrap().remove(0);
         assert_eq!((cancelled.state, &cancelled.effect), (State::Cancelled, &None));
         assert_eq!(cancelled.cancelled.map(|one| (one.by, one.reason)), Some(("Dewi".into(), "batal".into())));

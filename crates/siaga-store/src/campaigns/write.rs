@@ -5,7 +5,7 @@ use crate::{
     Store, StoreError, Tx,
     events::{self, NewEvent},
     incidents::Actor,
-    tx::execute,
+    tx::{execute, fetch_optional},
 };
 use serde_json::json;
 use siaga_core::{campaign::Campaign, ids::CampaignId, time::Timestamp};
@@ -25,7 +25,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         if let Some(held) = one(&mut tx, id).await? {
-            let same = held.campaign == *campaign;
+            // Whoever sends one again that was cancelled meanwhile believes it stands.
+            let same = held.campaign == *campaign && held.cancelled.is_none();
             return if same { Ok(()) } else { Err(StoreError::Conflict("this id has another campaign".into())) };
         }
         execute!(tx, "INSERT INTO campaign (campaign_id, version, entered_at) VALUES ($1, 1, $2)", id.0, now.0)?;
@@ -34,7 +35,8 @@ impl Store {
         tx.commit().await
     }
 
-    /// A new version of it. The same campaign again is no version.
+    /// A new version of it; the campaign as it stands is none. The same correction again, its answer lost, is nothing; another
+    /// one from an earlier version is told, also when it comes to the same.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Conflict`] when somebody else changed or cancelled it meanwhile.
@@ -49,11 +51,12 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let held = one(&mut tx, id).await?.ok_or(StoreError::NotFound)?;
-        if held.cancelled.is_none() && held.campaign == *campaign {
-            return Ok(());
-        }
         let conflict = || StoreError::Conflict("the campaign was changed by somebody else".into());
         let next = seen.checked_add(1).ok_or_else(conflict)?;
+        if held.cancelled.is_none() && held.campaign == *campaign {
+            let sent_again = held.version == next && wrote(&mut tx, id, next, by, reason).await?;
+            return if held.version == seen || sent_again { Ok(()) } else { Err(conflict()) };
+        }
         let done = execute!(
             tx,
             "UPDATE campaign SET version = $3 WHERE campaign_id = $1 AND version = $2 AND cancelled_at IS NULL",
@@ -124,6 +127,13 @@ async fn version(
         &body
     )?;
     Ok(())
+}
+
+/// This person wrote that version, for this reason.
+async fn wrote(tx: &mut Tx, id: CampaignId, version: i64, by: Actor<'_>, reason: &str) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT by_user FROM campaign_version WHERE campaign_id = $1 AND version = $2 AND by_user = $3 AND reason = $4";
+    Ok(fetch_optional!(*tx, (Uuid,), sql, id.0, version, by.user.0, reason)?.is_some())
 }
 
 async fn tell(

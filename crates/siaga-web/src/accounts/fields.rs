@@ -2,6 +2,7 @@
 
 use super::password::{self, WeakPassword};
 use crate::problem::Problem;
+use siaga_core::text;
 
 /// Sign-in names, characters.
 const NAME_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
@@ -33,11 +34,11 @@ pub fn name(typed: &str) -> Result<String, BadField> {
     if fits && plain { Ok(name) } else { Err(BadField::Name) }
 }
 
-/// The shown name as it is kept: one line, no control characters.
+/// The shown name as it is kept: one line of letters that are seen.
 pub fn display_name(typed: &str) -> Result<String, BadField> {
     let name = typed.trim();
     let fits = (1..=DISPLAY_NAME_MAX).contains(&name.chars().count());
-    if fits && !name.chars().any(char::is_control) { Ok(name.to_owned()) } else { Err(BadField::DisplayName) }
+    if fits && text::is_line(name) { Ok(name.to_owned()) } else { Err(BadField::DisplayName) }
 }
 
 /// A new password for an account of these names.

@@ -69,6 +69,10 @@ async fn a_head_enters_one_and_reads_its_effect() {
     let gone = house.post(&cancel, &head, json!({ "reason": "tidak jadi siaran" })).await;
     assert_eq!((gone.status, &gone.json()["view"]["state"]), (200, &json!("cancelled")));
     assert_eq!(put(2, "Lagi", "sudah batal").await.status, 409);
+    let mut standing = radio();
+    standing["name"] = gone.json()["view"]["campaign"]["name"].clone();
+    let again = house.post("/api/campaigns", &head, json!({ "campaign_id": ID, "campaign": standing })).await;
+    assert_eq!(again.status, 409, "{}", again.text());
     let list = house.get("/api/campaigns", &lead).await.json();
     assert_eq!((&list[0]["effect"], &list[0]["cancelled"]["reason"]), (&Value::Null, &json!("tidak jadi siaran")));
 }
@@ -85,6 +89,15 @@ async fn what_is_wrong_is_told_by_field_and_nothing_is_kept() {
     assert_eq!(reply.status, 422);
     let fields = reply.json()["fields"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(fields, ["last", "organiser", "reached"]);
+    let mut campaign = radio();
+    campaign["name"] = json!("Siaran \u{202e}oidar");
+    campaign["audience"] = json!("Semua\u{7}");
+    campaign["organiser"] = json!({ "other": "Dinas\nLain" });
+    campaign["notes"] = json!("baris satu\nbaris dua\u{2066}");
+    let reply = house.post("/api/campaigns", &head, json!({ "campaign_id": ID, "campaign": campaign })).await;
+    let fields = reply.json()["fields"].as_object().unwrap().clone();
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["audience", "name", "notes", "organiser"]);
+    assert!(fields.values().all(|words| words.as_str().unwrap().contains("tidak terlihat")), "{fields:?}");
     assert_eq!(house.get("/api/campaigns", &head).await.json(), json!([]));
     for path in [format!("/api/campaigns/{ID}"), format!("/api/campaigns/{ID}/effect")] {
         assert_eq!(house.get(&path, &head).await.status, 404);

@@ -4,6 +4,7 @@ use crate::{Answer, JsonBody, Person, Problem, Web, scene::actor};
 use axum::{Json, extract::State};
 use siaga_core::{
     roster::{CREWS_MAX, NAME_CHARS_MAX, PEOPLE_MAX, PlanProblem},
+    text,
     view::{
         desk::Topic,
         roster::{PutRoster, RosterPage},
@@ -25,7 +26,8 @@ pub async fn put(
             PlanProblem::Crews { needed } => format!("Pola ini memerlukan {needed} regu."),
             PlanProblem::TooMany => format!("Paling banyak {CREWS_MAX} regu, {PEOPLE_MAX} orang per regu."),
             PlanProblem::Empty => "Setiap regu memerlukan nama dan paling sedikit satu orang.".to_owned(),
-            PlanProblem::Name => format!("Satu orang di satu regu; nama 1 sampai {NAME_CHARS_MAX} huruf."),
+            PlanProblem::Name => format!("Satu orang di satu regu; nama satu baris, 1 sampai {NAME_CHARS_MAX} huruf."),
+            PlanProblem::Unseen => format!("Nama regu {}.", text::UNSEEN),
             PlanProblem::Twice => "Dua regu tidak boleh bernama sama.".to_owned(),
         };
         Problem::invalid("Jadwal belum benar").detail(words)

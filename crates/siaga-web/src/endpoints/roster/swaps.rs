@@ -4,7 +4,7 @@ use crate::{Answer, JsonBody, Person, Problem, Web, input::PathId, scene::actor}
 use axum::{extract::State, http::StatusCode};
 use siaga_core::{
     ids::SwapId,
-    roster::{NAME_CHARS_MAX, Swap, SwapRefused, with_swaps},
+    roster::{NAME_CHARS_MAX, Swap, SwapRefused, is_name, with_swaps},
     view::{desk::Topic, roster::SwapState},
 };
 use siaga_engine::clock;
@@ -16,8 +16,10 @@ pub async fn ask(State(web): State<Web>, person: Person, JsonBody(swap): JsonBod
     let (version, swaps) = web.store.roster(swap.day).await?;
     let plan = version.ok_or_else(|| Problem::conflict("Belum ada jadwal"))?.plan;
     let duties = with_swaps(plan.duties(swap.day, city.time_zone()), &super::agreed(&swaps));
-    if !(1..=NAME_CHARS_MAX).contains(&swap.stand_in.trim().chars().count()) || swap.stand_in.contains('\0') {
-        return Err(Problem::invalid("Sebut nama penggantinya").detail(format!("1 sampai {NAME_CHARS_MAX} huruf.")));
+    if !is_name(&swap.stand_in) {
+        return Err(
+            Problem::invalid("Sebut nama penggantinya").detail(format!("Satu baris, 1 sampai {NAME_CHARS_MAX} huruf."))
+        );
     }
     swap.check(&duties).map_err(|refused| {
         Problem::invalid(match refused {
