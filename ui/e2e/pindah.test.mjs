@@ -8,7 +8,7 @@ import { startCaller } from './lib/sim.mjs';
 
 const CALLER_HZ = 440, MICROPHONE_HZ = 1000;
 const isMicrophone = (heard) => Math.abs(heard.hz - MICROPHONE_HZ) <= 20 && heard.rms_dbfs > -45;
-const elsewhere = (page) => page.getByText('Meja ini dipakai di tab lain peramban ini');
+const elsewhere = (page) => page.getByText('Meja ini dipakai di tab lain');
 
 let server, browser, first, second, caller;
 before(async () => {
