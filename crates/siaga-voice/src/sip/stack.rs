@@ -102,14 +102,8 @@ impl Stack {
             return Hop { connection: flow.connection.clone(), destination: flow.peer };
         }
         let (address, asked) = dialog.next_hop();
-        let destination = match address {
-            Some(address) if is_private(address.ip()) && !is_private(flow.peer.ip()) => flow.peer,
-            Some(address) if address.port() != 0 => address,
-            _ => flow.peer,
-        };
-        let began = transport_of(&flow.connection);
-        let wire = asked.or((began != Transport::Udp).then_some(began));
-        if let Some(wire) = wire {
+        let destination = address.filter(|address| is_way(*address, flow.peer)).unwrap_or(flow.peer);
+        if let Some(wire) = wire(transport_of(&flow.connection), asked) {
             // The machine came back on a connection of its own; it may not listen for ours.
             if let Some(connection) = self.streams.newest(destination.ip(), wire) {
                 return Hop { connection, destination };
@@ -229,9 +223,69 @@ pub fn token() -> String {
     format!("{:016x}", rand::rng().random::<u64>())
 }
 
+/// Whether what a far end calls its address can be one, seen from here: who calls from outside names a private one behind
+/// its NAT, and nobody who calls from another machine is reached on this one.
+fn is_way(address: SocketAddr, peer: SocketAddr) -> bool {
+    let (ip, from) = (address.ip(), peer.ip());
+    let nobody = ip.is_unspecified() || ip.is_multicast() || ip == IpAddr::V4(Ipv4Addr::BROADCAST);
+    let inside = is_private(ip) && !is_private(from) || ip.is_loopback() && !from.is_loopback();
+    address.port() != 0 && !nobody && !inside
+}
+
+/// The stream that the next request takes; `None`: UDP. What began in private goes on in private, whatever is asked for later.
+fn wire(began: Transport, asked: Option<Transport>) -> Option<Transport> {
+    match (began, asked) {
+        (Transport::Tls, _) => Some(Transport::Tls),
+        (_, Some(asked)) => Some(asked),
+        (Transport::Tcp, None) => Some(Transport::Tcp),
+        (Transport::Udp, None) => None,
+    }
+}
+
 fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_began_in_private_stays_so() {
+        use Transport::{Tcp, Tls, Udp};
+        for (began, asked, expected) in [
+            (Tls, Some(Tcp), Some(Tls)),
+            (Tls, None, Some(Tls)),
+            (Tcp, Some(Tls), Some(Tls)),
+            (Tcp, None, Some(Tcp)),
+            (Udp, Some(Tcp), Some(Tcp)),
+            (Udp, Some(Tls), Some(Tls)),
+            (Udp, None, None),
+        ] {
+            assert_eq!(wire(began, asked), expected, "{began:?} {asked:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_not_believed() {
+        for (address, peer, expected) in [
+            ("192.0.2.7:5070", "192.0.2.1:5060", true),
+            ("10.0.0.7:5060", "10.0.0.1:5060", true),
+            ("127.0.0.1:5062", "127.0.0.1:5060", true),
+            ("[2001:db8::7]:5060", "[2001:db8::1]:5060", true),
+            ("192.0.2.7:0", "192.0.2.1:5060", false),
+            ("10.0.0.7:5060", "192.0.2.1:5060", false),
+            ("127.0.0.1:5060", "10.0.0.1:5060", false),
+            ("[::1]:5060", "[fd00::1]:5060", false),
+            ("0.0.0.0:5060", "10.0.0.1:5060", false),
+            ("224.0.1.75:5060", "10.0.0.1:5060", false),
+            ("255.255.255.255:5060", "10.0.0.1:5060", false),
+        ] {
+            let read = |text: &str| text.parse().expect("an address");
+            assert_eq!(is_way(read(address), read(peer)), expected, "{address} of {peer}");
+        }
     }
 }

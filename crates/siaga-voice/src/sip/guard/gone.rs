@@ -1,6 +1,7 @@
 //! A connection that closed while calls of it were open. An exchange that restarts its connection has not taken its
 //! callers with it: what the stack still answers goes over one that we open to where its Via says that it listens (RFC 3261
-//! 18.2.2), and where nothing listens, over the newest connection of the same machine.
+//! 18.2.2), and where nothing listens, over the newest connection of the same machine. A connection is opened to peers of
+//! the trunk only: a stranger's Via must not make us knock at doors.
 //!
 //! The stack itself must not learn that a response could not be sent: its transaction would then stand still for ever,
 //! and with it a call that nobody can end. Unsent responses are like lost ones, for which it has timers.
@@ -40,7 +41,7 @@ pub fn answer(
             // A request finds its own way before it is given to a connection.
             let TransportEvent::Incoming(SipMessage::Response(response), ..) = event else { continue };
             let mut opened = None;
-            if Instant::now() >= again {
+            if face.is_peer(peer) && Instant::now() >= again {
                 opened = open(&face, peer, wire, &response).await;
                 again = Instant::now() + TRY_AGAIN;
             }

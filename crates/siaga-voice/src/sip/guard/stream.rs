@@ -166,6 +166,11 @@ impl StreamFace {
         Ok(connection)
     }
 
+    /// A peer of the trunk.
+    pub fn is_peer(&self, ip: IpAddr) -> bool {
+        self.gate.is_trusted(ip)
+    }
+
     /// The last connection with this machine, if it still stands.
     pub fn newest(&self, peer: IpAddr, wire: Wire) -> Option<SipConnection> {
         lock(&self.newest).get(&(peer, wire)).cloned().filter(is_alive)

@@ -23,8 +23,11 @@ impl Tally {
     pub(super) fn answered(&mut self, status: u16, source: IpAddr) {
         let count = self.answers.entry(status).or_default();
         *count += 1;
-        // A flood must not fill the log: said at 1, 2, 4, 8 ... Deferrals are said by their events.
-        if status != DEFERRED && count.is_power_of_two() {
+        // A flood must not fill the log: said at 1, 2, 4, 8 ...
+        if count.is_power_of_two() {
+            if status == DEFERRED {
+                return tracing::warn!(%source, count, "no line was free: a caller was answered 503 and is called back");
+            }
             let what = match status {
                 FORBIDDEN => "INVITE from an address that is no trunk peer",
                 NO_SUCH_CALL => "a stranger wants to end a call that is not theirs",
