@@ -248,3 +248,42 @@ async fn whom_a_strict_reader_would_refuse_is_heard_and_hears() {
     let house = &house;
     join_all(calls.iter().map(|(name, call, to, rtp, _)| assert_both_ways(name, house, *call, rtp, *to, PLAIN))).await;
 }
+
+#[tokio::test]
+async fn a_caller_who_says_later_with_what_to_speak_is_asked_heard_and_hears() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let invite = caller.request("INVITE", "", &description(LOCAL, "", 0));
+    caller.send(&invite).await;
+    let (call, _) = house.arrived().await;
+    house.answer(call);
+    let ok = caller.response(200, "INVITE").await;
+    assert!(ok.body().starts_with("v=0") && !ok.body().contains("m="), "as many lines as offered: {}", ok.body());
+    caller.acknowledge("").await;
+    let asked = caller.asked("INVITE").await;
+    assert!(asked.body().contains("m=audio"), "{}", asked.body());
+    let rtp = UdpSocket::bind((LOCAL, 0)).await.expect("a port");
+    let own = rtp.local_addr().expect("an address").port();
+    let answer = description(LOCAL, "m=audio % RTP/AVP 8\r\n", own);
+    let answer = caller.respond(&asked, "200 OK", "", "", &answer);
+    caller.send(&answer).await;
+    assert_eq!(house.answered().await, call);
+    assert_both_ways("later", &house, call, &rtp, audio_of(asked.body(), LOCAL), PLAIN).await;
+}
+
+#[tokio::test]
+async fn a_caller_who_never_says_with_what_to_speak_is_told_and_counted() {
+    let mut house = House::open().await;
+    let mut caller = Telephone::new(house.sip(), "0812").await;
+    let invite = caller.request("INVITE", "", &description(LOCAL, "", 0));
+    caller.send(&invite).await;
+    let (call, _) = house.arrived().await;
+    house.answer(call);
+    caller.response(200, "INVITE").await;
+    caller.acknowledge("").await;
+    let asked = caller.asked("INVITE").await;
+    let refusal = caller.respond(&asked, "488 Not Acceptable Here", "", "", "");
+    caller.send(&refusal).await;
+    caller.asked("BYE").await;
+    assert_eq!(house.down().await, "Network ProtocolError");
+}

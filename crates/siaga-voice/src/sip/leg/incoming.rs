@@ -1,8 +1,12 @@
-//! Somebody calls 112: from the INVITE to the ACK of our 200. No rule refuses here; only the engine's people answer
+//! Somebody calls 112: from the INVITE to our 200. No rule refuses here; only the engine's people answer
 //! or end it, or the caller gives up.
 
 use super::{
-    Input, Leg, abilities, drive, refresh::FRESH, reliable::Reliable, reply, response, send, session::Session,
+    Input, Leg, abilities,
+    answering::{Answering, Voice},
+    drive,
+    reliable::Reliable,
+    reply, response, send,
 };
 use crate::{
     clock,
@@ -10,10 +14,10 @@ use crate::{
     event::{EndReason, Event, RawCaller},
     sip::{
         body::session_description,
-        dialog::{self, Content, Dialog, Flow},
+        dialog::{self, Dialog, Flow},
         header,
         registry::{FarEnd, Origin},
-        sdp::{Agreed, Description, Local, offer},
+        sdp::{Agreed, Description, offer},
         session_timer::{SessionTimer, Support, lists},
         stack::{Stack, token},
     },
@@ -24,42 +28,38 @@ use rsipstack::{
     transaction::transaction::{Transaction, TransactionEventSender},
 };
 use siaga_core::{ids::CallId, view::call::EndedBy};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::time::{Instant, sleep_until};
 
 /// A proxy on the way gives up three minutes after the last 1xx (Timer C), so it is said again each minute.
 const RING_AGAIN: Duration = Duration::from_secs(60);
-/// Our own clock for a 200 without ACK, in T1: somewhat more than the transaction's 64 (RFC 3261 13.3.1.4), which does not
-/// run where the 200 could not even be given to a socket.
-const ACK_WAIT_T1: u32 = 72;
-/// Requests that may wait for the ACK.
-const HELD_MAX: usize = 8;
 /// Options without which a caller who requires them could not speak with us: 420. Any other we do without, although
 /// RFC 3261 8.2.2.3 would have us refuse (docs/deviations.md).
 const IMPOSSIBLE_OPTIONS: [&str; 2] = ["sec-agree", "recipient-list-invite"];
 
 /// An INVITE that has become a call.
-struct Ringing {
-    leg: Leg,
-    invite: Request,
+pub(super) struct Ringing {
+    pub leg: Leg,
+    pub invite: Request,
     responses: TransactionEventSender,
     flow: Flow,
-    timer: Option<SessionTimer>,
-    offered: Option<(Description, Agreed)>,
+    pub timer: Option<SessionTimer>,
+    offered: Offered,
     rings: bool,
     reliable: Option<Reliable>,
 }
 
-/// A call that we have answered and the caller has not yet acknowledged.
-struct Answering {
-    ringing: Ringing,
-    dialog: Dialog,
-    local: Local,
-    agreed: Option<Agreed>,
-    hang_up: bool,
-    /// Requests that overtook the ACK on its way through the stack; handled once it is here.
-    #[expect(clippy::vec_box, reason = "they come boxed and go boxed")]
-    held: Vec<Box<Transaction>>,
+/// What the INVITE says of the caller's voice.
+enum Offered {
+    /// Nothing: our 200 offers, the ACK answers.
+    Nothing,
+    Voice(Description, Agreed),
+    /// A session whose media come later (RFC 3264 5): answered as it is, and then asked for.
+    Later(Description),
 }
 
 /// Takes a new INVITE: answers at once what can be no call (and says why), else makes one of it.
@@ -130,20 +130,29 @@ async fn ring(leg: Leg, transaction: Transaction, caller: RawCaller, flow: Flow)
         session_description(header::value(&invite.headers, "Content-Type").unwrap_or_default(), &invite.body);
     let timer = session_timer(&invite, leg.stack.config.timers.session_min_s).unwrap_or_default();
     let reliable = Reliable::for_invite(&invite, leg.stack.config.timers.t1);
-    let mut ringing = Ringing { leg, invite, responses, flow, timer, offered: None, rings: false, reliable };
+    let mut ringing =
+        Ringing { leg, invite, responses, flow, timer, offered: Offered::Nothing, rings: false, reliable };
     let peer = ringing.flow.peer.ip();
     if let Some(described) = described {
-        let agreed = Description::read(&described)
-            .and_then(|description| description.agree(peer).ok().map(|agreed| (description, agreed)));
-        if agreed.is_none() {
+        let Some(offered) = Description::read(&described).and_then(|description| Offered::of(description, peer)) else {
             // Nothing in common to talk with: a second offer is not possible inside a 200 to an offer. The call has
             // arrived and is counted as failed, so that the number stands on the call-back list.
             ringing.respond(StatusCode::NotAcceptableHere, Vec::new(), None);
             return ringing.leg.down(EndedBy::Network, EndReason::ProtocolError).await;
-        }
-        ringing.offered = agreed;
+        };
+        ringing.offered = offered;
     }
     ringing.wait().await;
+}
+
+impl Offered {
+    /// `None`: nothing in common.
+    fn of(description: Description, peer: IpAddr) -> Option<Self> {
+        if description.is_without_media() {
+            return Some(Self::Later(description));
+        }
+        description.agree(peer).ok().map(|agreed| Self::Voice(description, agreed))
+    }
 }
 
 impl Ringing {
@@ -159,7 +168,7 @@ impl Ringing {
         let Some(reliable) = &mut self.reliable else {
             return self.respond(StatusCode::Ringing, Vec::new(), None);
         };
-        if self.offered.is_none() {
+        if matches!(self.offered, Offered::Nothing) {
             return;
         }
         let Some(mut headers) = reliable.headers() else { return };
@@ -171,7 +180,7 @@ impl Ringing {
     }
 
     /// A PRACK: for our last reliable response, or for none of ours.
-    async fn acknowledge(&mut self, request: Box<Transaction>) {
+    pub async fn acknowledge(&mut self, request: Box<Transaction>) {
         let ours = self.reliable.as_mut().is_some_and(|reliable| reliable.acknowledge(&request.original));
         let status = if ours { StatusCode::OK } else { StatusCode::CallTransactionDoesNotExist };
         reply(request, status, Vec::new()).await;
@@ -237,12 +246,13 @@ impl Ringing {
 
     async fn answer(self, command: Command, port: u16) {
         let local = self.leg.stack.local_media(&self.flow, port);
-        let (description, agreed) = match &self.offered {
-            Some((offered, agreed)) => {
+        let (description, agreed, voice) = match &self.offered {
+            Offered::Voice(offered, agreed) => {
                 self.leg.stack.media.leg_describe(self.leg.call, agreed.remote);
-                (offered.answer(agreed, local), Some(*agreed))
+                (offered.answer(agreed, local), Some(*agreed), Voice::Known)
             }
-            None => (offer(local), None),
+            Offered::Nothing => (offer(local), None, Voice::InAck),
+            Offered::Later(offered) => (offered.without_media(local), None, Voice::ToBeAsked),
         };
         self.leg.stack.media.apply(&command);
         let mut extra = Vec::new();
@@ -258,95 +268,7 @@ impl Ringing {
             self.leg.stack.media.leg_answered(self.leg.call);
         }
         let dialog = Dialog::of_invite(&self.invite, self.flow.clone());
-        Answering { ringing: self, dialog, local, agreed, hang_up: false, held: Vec::new() }.wait().await;
-    }
-}
-
-impl Answering {
-    async fn wait(mut self) {
-        let sequence = dialog::sequence(&self.ringing.invite);
-        let given_up = Instant::now() + self.ringing.leg.stack.config.timers.t1 * ACK_WAIT_T1;
-        loop {
-            let input = tokio::select! {
-                input = self.ringing.leg.next() => input,
-                () = sleep_until(given_up) => Input::InviteOver { sequence },
-            };
-            match input {
-                Input::Ack { sequence: acknowledged, request } if acknowledged == sequence => {
-                    return self.acknowledged(&request).await;
-                }
-                // 64*T1 without ACK: the caller's machine is not there (RFC 3261 13.3.1.4), unless it is heard.
-                Input::InviteOver { sequence: over } if over == sequence => {
-                    return match self.agreed {
-                        Some(agreed) if !self.hang_up && self.is_heard().await => self.stands(agreed).await,
-                        _ if self.hang_up => self.bye(EndedBy::CallTaker, EndReason::WeHungUp).await,
-                        _ => self.bye(EndedBy::Network, EndReason::NetworkLost).await,
-                    };
-                }
-                // A BYE may only follow the ACK (RFC 3261 15).
-                Input::Command(Command::HangUp { .. }) | Input::Drain => self.hang_up = true,
-                Input::Command(command) => self.ringing.leg.stack.media.apply(&command),
-                Input::Request(request) if request.original.method == Method::Bye => {
-                    reply(request, StatusCode::OK, Vec::new()).await;
-                    let leg = self.ringing.leg;
-                    // Who says BYE to our tag has had our 200: the call was up, however short.
-                    leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
-                    return leg.down(EndedBy::Caller, EndReason::CallerHungUp).await;
-                }
-                Input::Request(request) if request.original.method == Method::PRack => {
-                    self.ringing.acknowledge(request).await;
-                }
-                Input::Request(request) if self.held.len() < HELD_MAX => self.held.push(request),
-                Input::Request(request) => {
-                    reply(request, StatusCode::ServerInternalError, vec![make_header("Retry-After", "3".into())]).await;
-                }
-                Input::Ack { .. }
-                | Input::Cancelled
-                | Input::InviteOver { .. }
-                | Input::Response(_)
-                | Input::Unanswered { .. } => {}
-            }
-        }
-    }
-
-    async fn acknowledged(mut self, ack: &Request) {
-        if self.agreed.is_none() {
-            let described =
-                session_description(header::value(&ack.headers, "Content-Type").unwrap_or_default(), &ack.body);
-            let peer = self.dialog.flow.peer.ip();
-            self.agreed = described
-                .and_then(|described| Description::read(&described))
-                .and_then(|answer| answer.agree(peer).ok());
-        }
-        let Some(agreed) = self.agreed else {
-            return self.bye(EndedBy::Network, EndReason::ProtocolError).await;
-        };
-        if self.hang_up {
-            return self.bye(EndedBy::CallTaker, EndReason::WeHungUp).await;
-        }
-        self.stands(agreed).await;
-    }
-
-    /// Whether the caller's voice comes in, now that it should for half a minute.
-    async fn is_heard(&self) -> bool {
-        let leg = &self.ringing.leg;
-        leg.stack.media.leg_status(leg.call).await.and_then(|status| status.rtp_age).is_some_and(|age| age < FRESH)
-    }
-
-    async fn stands(self, agreed: Agreed) {
-        let Ringing { leg, timer, .. } = self.ringing;
-        leg.stack.media.leg_describe(leg.call, agreed.remote);
-        leg.stack.media.leg_answered(leg.call);
-        leg.emit(Event::Answered { call: leg.call, at: clock::now() }).await;
-        Session::new(leg, self.dialog, self.local, agreed, timer).run(self.held).await;
-    }
-
-    async fn bye(mut self, by: EndedBy, reason: EndReason) {
-        let leg = self.ringing.leg;
-        let face = leg.stack.face(&self.dialog.flow);
-        let bye = self.dialog.request(Method::Bye, &face, Content::default());
-        say(leg.stack.clone(), bye, self.dialog);
-        leg.down(by, reason).await;
+        Answering { ringing: self, dialog, local, agreed, voice, hang_up: false, held: Vec::new() }.wait().await;
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! A leg ends only because the far end, a person or the network ended it, and it says so exactly once.
 
+mod answering;
 pub mod incoming;
 pub mod outgoing;
 mod refresh;
