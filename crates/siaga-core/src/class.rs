@@ -1,4 +1,4 @@
-//! The class of a call: the one answer to "what was it?". `product.md`, section Classes.
+//! The class of a call: the one answer to "what was it?". What each counts as stands in `docs/definitions.md`.
 
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ pub struct SubReason {
     pub aliases: &'static [&'static str],
 }
 
-/// The sub-reasons of `product.md`. Emergencies are told apart by incident type instead.
+/// The sub-reasons. Emergencies are told apart by incident type instead.
 pub const SUB_REASONS: &[SubReason] = &[
     SubReason {
         class: Class::Information,

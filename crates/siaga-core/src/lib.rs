@@ -2,6 +2,11 @@
 //!
 //! This crate reads no clock, throws no dice, opens no socket, knows no SQL and is not async: time and identifiers
 //! are arguments, results are plain data. Every other crate stands on it; it stands on none of them.
+//!
+//! In the order of a call: [`phone`] reads a number, [`screening`] says how it is met, [`desk`] holds seats and [`call`]s and
+//! asks [`queue`] who rings where, [`intake`] and [`card`] take down what is said, [`places`] finds where, [`incident`] and
+//! [`dispatch`] say what follows, [`sanction`] what becomes of pranks, [`report`] what it all adds up to, [`review`] what is
+//! heard again. [`city`] and [`policy`] are what a city sets, [`view`] is what screens are told, [`limits`] what bounds the desk.
 
 pub mod boundaries;
 pub mod call;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The five roles of `product.md`.
+/// The five roles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]

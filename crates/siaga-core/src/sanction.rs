@@ -1,5 +1,5 @@
-//! What follows from confirmed pranks: education, warning, a temporary block, referral. `product.md`, section on the
-//! ladder. A sanction changes the door a caller comes through and never closes it.
+//! What follows from confirmed pranks, step by step up a ladder: education, warning, a temporary block, referral. A
+//! sanction changes the door a caller comes through and never closes it.
 //!
 //! [`immunity`] says who is out of reach, [`propose`] what the ladder asks for, [`Sanction`] who decided what,
 //! [`notice`] what the number is told. A proposal has no effect until a person approves it.

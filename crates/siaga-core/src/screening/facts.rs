@@ -29,7 +29,7 @@ pub struct NumberFacts {
     pub block: Option<Block>,
 }
 
-/// A block in force (`product.md`, promise 3).
+/// A block in force: a slower door, not a wall.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Block {
     pub until: Timestamp,

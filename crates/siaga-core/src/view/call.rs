@@ -46,7 +46,7 @@ impl CallOutcome {
     }
 }
 
-/// Who ended it: the typed verdict of each call (`style.md` habit 18).
+/// Who ended it: the typed verdict of each call.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
