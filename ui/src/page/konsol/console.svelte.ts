@@ -12,28 +12,24 @@ import { umum } from '../../words/umum';
 import { choiceOf, heldChoice, leavesWhenAsked, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
 import { boundaries } from './boundaries.svelte';
-import { keysOf, storeBindings, storeSingle, storedBindings, storedSingle, type Action, type Bindings, type Single } from './keys';
+import { GivenLast } from './given';
+import type { Action } from './keys';
 import { metresShort, positionOf, rounded, threadOf } from './links';
 import { links } from './links.svelte';
 import { keptCalls } from './keep';
 import { isBegun, leave, leftCalls, settle } from './left';
 import { SheetStore } from './sheet.svelte';
+import { OpenIncidents } from './open-incidents.svelte';
 import { type Stays, isOver, whatStays } from './over';
+import { PressedKeys } from './pressed-keys.svelte';
 
 const SAID_MS = 6_000;
-/** From here on the desk has said what it took; until then the person's own key counts. */
-const GIVEN_MS = 2_000;
 /** As long as a class can be taken back. */
 const UNDO_US = 5_000_000;
 
-class Console {
-  bindings = $state.raw<Bindings>(storedBindings());
-  /** Whether keys without Ctrl or Alt act. */
-  single = $state<Single>(storedSingle());
+class Console extends PressedKeys {
   /** One line for the person: what went wrong, or what was done. */
   said = $state<{ text: string; bad: boolean } | null>(null);
-  incidents = $state.raw<IncidentView[]>([]);
-  incidentsProblem = $state('');
   sheet = $state.raw<SheetStore | null>(null);
   /** Agencies that the person chose for sending; null: as the routing table says. */
   chosen = $state.raw<string[] | null>(null);
@@ -45,9 +41,21 @@ class Console {
   #cut = new Map<string, CallId>();
   /** Calls without a seat that this person classed. */
   #rated = new Set<CallId>();
+  #given = new GivenLast();
+  #open = new OpenIncidents();
   #quiet: ReturnType<typeof setTimeout> | undefined;
-  #asked = 0;
-  #answered = 0;
+
+  get incidents(): IncidentView[] {
+    return this.#open.list;
+  }
+
+  get incidentsProblem(): string {
+    return this.#open.problem;
+  }
+
+  loadIncidents(): Promise<void> {
+    return this.#open.load();
+  }
 
   get next(): CallCard | null {
     return toAnswer(live.desk?.calls ?? [], station.mySeat?.seat ?? null);
@@ -158,7 +166,7 @@ class Console {
   /** A class key, tapped or held for a second. */
   classify(action: Action, how: 'tap' | 'hold', call: CallCard | null = this.atHand): void {
     if (!call) return;
-    const before = this.#classOf(call);
+    const before = this.#given.classOf(call);
     const subs = session.city?.sub_reasons ?? [];
     const choice = how === 'hold' ? heldChoice(action, before, subs) : choiceOf(action, before, subs);
     if (choice) this.give(call, choice, how === 'hold');
@@ -169,28 +177,17 @@ class Console {
     return this.#mine() ?? unrated(live.desk?.calls ?? []).find((call) => call.class === null) ?? null;
   }
 
-  /** A key pressed twice means the second thing, also when the desk has not yet said that it took the first. */
-  #given: { call: CallId; choice: Choice; at: number } | null = null;
-
-  #classOf(call: CallCard): Choice | null {
-    const given = this.#given;
-    if (given?.call === call.call_id && Date.now() - given.at < GIVEN_MS) return given.choice;
-    return call.class ? { class: call.class.class, sub: call.class.sub } : null;
-  }
-
   give(call: CallCard, choice: Choice, hangUp: boolean): void {
     if (call.seat === null) this.#rated.add(call.call_id);
-    const given = (this.#given = { call: call.call_id, choice, at: Date.now() });
-    void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp })).then((taken) => {
-      if (!taken && this.#given === given) this.#given = null;
-    });
+    const refused = this.#given.give(call.call_id, choice);
+    void this.#try(() => api.post(`/api/calls/${call.call_id}/class`, { ...choice, hang_up: hangUp })).then((taken) => taken || refused());
   }
 
   undo(): void {
     const held = this.detachable;
     if (held) return this.detach(held.callId, { incident_id: held.incidentId, number: held.number });
     const call = this.undoable;
-    this.#given = null;
+    this.#given.forget();
     if (call) void this.#try(() => api.delete(`/api/calls/${call.call_id}/class`));
   }
 
@@ -393,35 +390,6 @@ class Console {
     if (!held || held.until <= live.now) return null;
     const classed = this.undoable?.undo_until;
     return classed && classed > held.until ? null : held;
-  }
-
-  async loadIncidents(): Promise<void> {
-    const mine = (this.#asked += 1);
-    try {
-      const incidents = await api.get<IncidentView[]>('/api/incidents?status=open');
-      // An answer that a later one overtook is old.
-      if (mine < this.#answered) return;
-      this.#answered = mine;
-      this.incidents = incidents;
-      this.incidentsProblem = '';
-    } catch (error) {
-      this.incidentsProblem = inWords(error);
-    }
-  }
-
-  bind(bindings: Bindings): void {
-    this.bindings = bindings;
-    storeBindings(bindings);
-  }
-
-  switchSingle(single: Single): void {
-    this.single = single;
-    storeSingle(single);
-  }
-
-  /** The key of an action as it works now; '' where it has none. */
-  keyOf(action: Action): string {
-    return keysOf(action, this.bindings, this.single)[0] ?? '';
   }
 }
 
