@@ -57,7 +57,7 @@ let seat = null;
 let draft = { call_id: 'c1', revision: 0, fields: fields({}), notes: [], saved_at: null, incident_id: null };
 const card = (call_id, more) => ({
   call_id, direction: 'incoming', phase: 'ringing', number: '0812-3456-7890', offered_at: start - 8 * S, answered_at: null, ended_at: null, seat: null, lane: 'a', suspicion: 0, history: 'Belum pernah menelepon', reasons: [],
-  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, supervision: null, duress: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
+  real_before: false, speech: { kind: 'voice' }, level_dbfs: null, keys: '', blocked: false, silent_line: false, unheard: false, answer_by: null, telephone: null, handed_off: null, supervision: null, duress: false, duress_before: false, why: '', class: null, undo_until: null, muted: false, incident_id: null, position: null, sent_at: null, no_link: null, ...more,
 });
 let calls = [
   card('c1', { seat: 1, history: '1 laporan sungguhan (kebakaran, 3 Mei); 2 panggilan lain', real_before: true }),
@@ -79,7 +79,7 @@ const staged = () => ({ ...plain(), ...SCENES[scene], calls: SCENES[scene].calls
 const desk = () => {
   const whole = scene ? staged() : plain();
   const waits = whole.calls.filter((call) => ['ringing', 'listening', 'waiting'].includes(call.phase));
-  return { ...whole, waiting_count: waits.length, waiting_since: waits[0]?.offered_at ?? null };
+  return { ...whole, waiting_count: Math.max(waits.length, scene === 'meluap' ? 148 : 0), waiting_since: waits[0]?.offered_at ?? null };
 };
 const plain = () => ({
   sequence: Math.round(now() / S), now: now(), calls, waiting_count: calls.filter((c) => c.phase === 'ringing').length, waiting_since: start - 41 * S,
@@ -281,7 +281,7 @@ function usually(method, path, url, text) {
     return ok(method === 'POST' ? policies.versions[0] : policies);
   }
   if (path === '/api/what-ifs') return (whatIfs = 0), ok(whatIf(false));
-  if (path.startsWith('/api/what-ifs/')) return ok(whatIf((whatIfs += 1) > 3));
+  if (path.startsWith('/api/what-ifs/')) return ok(whatIf((whatIfs += 1) > 3 && told !== 'berjalan'));
   if (path.endsWith('/dry-runs')) return (dryRuns = 0), ok(dryRun(false));
   if (path.startsWith('/api/dry-runs/')) return ok(dryRun((dryRuns += 1) > 1));
   if (path.startsWith('/api/policies/')) return ok(policies);

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { edges } from './edges.mjs';
 import { states } from './states.mjs';
 
 const [out = '/tmp/look', base = 'http://localhost:8199', only = ''] = process.argv.slice(2);
@@ -26,7 +27,7 @@ function silence() {
   };
 }
 
-async function look(name, path, { size = DESK, scheme = 'dark', scene = '', role = 'shift_lead', zoom = 1, full = false, act } = {}) {
+async function look(name, path, { size = DESK, scheme = 'dark', scene = '', role = 'shift_lead', zoom = 1, full = false, before, act } = {}) {
   if (!new RegExp(only).test(name)) return;
   await fetch(`${base}/api/dev/scene`, { method: 'POST', body: JSON.stringify({ scene, role }) });
   // axe is put in by hand, so the pages' own policy is measured in the other, plain context.
@@ -34,9 +35,10 @@ async function look(name, path, { size = DESK, scheme = 'dark', scene = '', role
   const viewport = { width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) };
   const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, colorScheme: scheme, permissions: ['microphone'] });
   await context.addInitScript(silence);
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/status of (4|503)|AudioContext/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
+    if (['error', 'warning'].includes(message.type()) && !/status of (4|503)|AudioContext|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION/.test(message.text())) console.log(`${name}: ${message.text()}`), (bad += 1);
   });
   page.on('pageerror', (error) => (console.log(`${name}: ${error}`), (bad += 1)));
   await page.goto(base + path);
@@ -304,6 +306,7 @@ await look('sanksi-uji-telepon', '/sanksi', { size: PHONE, act: tryRules });
 await look('pengaturan', '/pengaturan');
 await look('mulai', '/mulai#abc');
 await states(look, { DESK, PHONE });
+await edges(look, { DESK, PHONE });
 await browser.close();
 console.log(bad === 0 ? 'all clean' : `${bad} remarks`);
 process.exitCode = bad === 0 ? 0 : 1;

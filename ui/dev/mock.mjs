@@ -22,17 +22,29 @@ async function file(path, response) {
   }
 }
 
+/** `POST /api/dev/cut`: the stream breaks and does not come back, until a scene is set. */
+let cut = false;
+const streams = new Set();
+
 createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://mock');
   if (!url.pathname.startsWith('/api/')) return file(url.pathname, response);
   let text = '';
   for await (const piece of request) text += piece;
+  if (url.pathname === '/api/dev/scene') cut = false;
+  if (url.pathname === '/api/dev/cut') {
+    cut = true;
+    for (const stream of streams) stream.destroy();
+    return response.writeHead(204).end();
+  }
+  if (cut) return response.destroy();
   if (url.pathname === '/api/live') {
+    streams.add(response);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const send = () => response.write(`event: desk\ndata: ${JSON.stringify(reply('GET', '/api/desk', url, '').body)}\n\n`);
     send();
     const timer = setInterval(send, 500);
-    return request.on('close', () => clearInterval(timer));
+    return request.on('close', () => (clearInterval(timer), streams.delete(response)));
   }
   const answer = reply(request.method ?? 'GET', url.pathname, url, text);
   if (answer.raw) return response.writeHead(200, { 'content-type': answer.type ?? 'audio/wav' }).end(answer.raw);

@@ -46,6 +46,12 @@ export function scenes({ now, start, card }) {
     wrap: { calls: [{ ...talking, phase: 'wrap', ended_at: start - 17 * S }], seats: [mine('wrap', 17, 'c1'), ...crew], callbacks: [] },
     contention: { calls: [...waits, elsewhere, ...silent(5)], seats: [mine('ringing', 3, 'w0'), ...crew], callbacks: three },
     degraded: { calls: [elsewhere], seats: [mine('ready', 40), ...crew], callbacks: three, links: { telephone: 'down', data: 'degraded', recording: 'up' } },
+    terancam: { calls: [card('c1', { seat: 1, why: 'Berdering di meja yang paling lama senggang', history: '1 laporan nyata 27 November, 2 panggilan', duress_before: true, real_before: true, speech: { kind: 'unknown' } }), { ...waits[3], duress_before: true }, elsewhere], seats: [mine('ringing', 8, 'c1'), ...crew], callbacks: three.slice(0, 1) },
+    'terancam-bicara': { calls: [{ ...talking, duress_before: true }, { ...waits[3], duress_before: true }, elsewhere], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 1) },
+    meluap: { calls: [talking, ...waits.slice(1), elsewhere, ...silent(5)], waiting_count: 148, seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [...three, missed('b4', { reason: 'deferred', number: '0819-0000-3333', since: start - 200 * S, history: '9 panggilan, 8 prank' })] },
+    'data-mati': { calls: [talking, elsewhere], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: three.slice(0, 1), links: { telephone: 'up', data: 'degraded', recording: 'up' } },
+    'rekam-mati': { calls: [talking, elsewhere], seats: [mine('talking', 42, 'c1'), ...crew], callbacks: [], links: { telephone: 'up', data: 'up', recording: 'down' } },
+    lepas: { calls: [{ ...talking, phase: 'waiting', seat: null, supervision: by('u1', 'Siti Aminah', 'listen') }], seats: [mine('ready', 42)], callbacks: [] },
     night: { calls: [card('c1', { seat: 1, why: 'Satu meja terisi: semua panggilan ke sini' }), ...silent(1)], seats: [mine('ringing', 4, 'c1')], callbacks: three.slice(2) },
   };
 }

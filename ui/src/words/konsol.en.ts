@@ -40,6 +40,7 @@ export const en: typeof id = {
     noise: 'some sound',
     unknownSpeech: 'no sound yet',
     realBefore: 'Real report before',
+    realShort: 'real report',
     suspicion: (n) => (n >= 75 ? 'very likely a nuisance' : 'perhaps a nuisance'),
     ringsOutside: (name: string) => `also rings at ${name}`,
     takeOver: 'Take over',

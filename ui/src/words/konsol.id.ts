@@ -50,6 +50,7 @@ export const id = {
     noise: 'ada bunyi',
     unknownSpeech: 'belum ada suara',
     realBefore: 'Pernah melapor sungguhan',
+    realShort: 'laporan nyata',
     suspicion: (n: number): string => (n >= 75 ? 'besar kemungkinan gangguan' : 'mungkin gangguan'),
     takeOver: 'Ambil alih',
     ringsOutside: (name: string) => `berdering juga di ${name}`,

@@ -5,6 +5,7 @@ export const en: typeof id = {
   board: 'Under threat: the caller cannot speak freely. Do not call back; remind the units.',
   crew: 'Under threat: the reporter cannot speak freely. Do not call back.',
   before: 'This number was marked Under threat: take it that the caller cannot speak freely. Do not say police, do not call back.',
+  beforeLive: 'This number was marked Under threat before: do not say police, do not call back',
   beforeShort: 'under threat before',
   announce: (who) => `${who} was marked under threat before: take it that they cannot speak freely`,
   callBack: 'Under threat: a ringing telephone may endanger the caller.',

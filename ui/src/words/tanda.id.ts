@@ -4,6 +4,7 @@ export const id = {
   board: 'Terancam: pemanggil tidak bebas bicara. Jangan menelepon balik; ingatkan satuan.',
   crew: 'Terancam: pelapor tidak bebas bicara. Jangan menelepon balik.',
   before: 'Nomor ini pernah ditandai Terancam: anggap pemanggil tidak bebas bicara. Jangan sebut polisi, jangan menelepon balik.',
+  beforeLive: 'Nomor ini pernah ditandai Terancam: jangan sebut polisi, jangan menelepon balik',
   beforeShort: 'pernah Terancam',
   announce: (who: string) => `${who} pernah ditandai Terancam: anggap tidak bebas bicara`,
   callBack: 'Terancam: dering dapat membahayakan pemanggil.',
