@@ -143,6 +143,10 @@ test('sent in the middle of the card; the incident says what was asked, and what
   await page.keyboard.press('ArrowRight');
   await page.locator('.log', { hasText: 'Dilewati' }).waitFor();
   await page.keyboard.press('F9');
+  await until('the questions are in sight beside what was sent', () => page.evaluate(() => {
+    const [card, sheet] = ['.card-box .top', '.sheet .scroll'].map((one) => document.querySelector(one)?.getBoundingClientRect());
+    return !!document.querySelector('.sheet .notice.good') && card && sheet && card.top >= sheet.top - 1 && card.bottom <= Math.min(sheet.bottom, innerHeight) + 1;
+  }));
   const incident = await until('the incident is open', async () => (await taker('GET', 'incidents?status=open')).json?.[0]);
   const asked = await until('the skipped question is on the record', async () => { const { json } = await taker('GET', `incidents/${incident.incident_id}/answers`); return json.lines.length === 7 && json; });
   assert.equal(asked.lines.at(-1).choice.kind, 'skipped');

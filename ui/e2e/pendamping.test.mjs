@@ -123,6 +123,7 @@ test('speaking together: all three hear each other', async (t) => {
 
 test('the lead stops, and it is as before', async (t) => {
   await way('Berhenti mendampingi');
+  assert.match(await coach.evaluate(() => document.activeElement?.textContent ?? ''), /Dengar/, 'the button went, the focus stays beside it');
   await until('nothing is told any more', async () => (await told().innerText()).trim() === '');
   await onlyForCaller([TAKER_HZ], t);
   await takerEar([CALLER_HZ], t);

@@ -43,6 +43,7 @@ test('a second tab leaves the sound where it is and says why its buttons do noth
 test('moved in mid-call: the new tab hears and is heard, the old one is quiet', async (t) => {
   const from = Date.now();
   await second.getByRole('button', { name: 'Pindahkan meja ke sini' }).click();
+  assert.equal(await second.evaluate(() => document.activeElement?.id), 'isi', 'the button went, the focus stays on the page');
   await hearsTone(second, CALLER_HZ);
   t.diagnostic(`the new tab hears the caller ${Date.now() - from} ms after the click, measuring included`);
   await caller.hears('the microphone of the second tab', isMicrophone);
