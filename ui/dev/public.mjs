@@ -8,7 +8,7 @@ import { signIn, startServer } from '../e2e/lib/server.mjs';
 import { until } from '../e2e/lib/wait.mjs';
 
 const [out = '/tmp/look-public'] = process.argv.slice(2);
-const SIZES = [['', { width: 1366, height: 768 }, 'light'], ['-gelap', { width: 1366, height: 768 }, 'dark'], ['-tablet', { width: 1024, height: 768 }, 'light'], ['-telepon', { width: 390, height: 844 }, 'light'], ['-telepon-gelap', { width: 390, height: 844 }, 'dark'], ['-besar', { width: 195, height: 422 }, 'light']];
+const SIZES = [['', { width: 1366, height: 768 }, 'light'], ['-tablet', { width: 1024, height: 768 }, 'dark'], ['-telepon', { width: 390, height: 844 }, 'light'], ['-telepon-gelap', { width: 390, height: 844 }, 'dark'], ['-besar', { width: 195, height: 422 }, 'light']];
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 await mkdir(out, { recursive: true });
 const server = await startServer();
@@ -27,7 +27,7 @@ try {
     ['lokasi', url],
     ['lokasi-terkirim', url, { permissions: ['geolocation'], geolocation: { latitude: -6.1204, longitude: 106.1503, accuracy: 18 } }, async (page) => {
       await share(page);
-      await page.getByText(/Lokasi terkirim/).waitFor();
+      await page.locator('#place', { hasText: 'Lokasi terkirim' }).waitFor();
       await page.getByRole('button', { name: 'Saya tidak bisa bicara' }).click();
       await page.locator('#lines li').first().waitFor();
     }],

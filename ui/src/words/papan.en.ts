@@ -5,6 +5,8 @@ export const en: typeof id = {
   waiting: 'Waiting for a call-taker',
   oldest: (time) => `longest ${time}`,
   nobodyWaits: 'Nobody waits',
+  noneLate: 'Nothing is late',
+  noneMissed: 'Nobody is left',
   unacknowledged: 'Assignments overdue',
   callbacks: 'To be called back',
   callbacksHint: (people, all) => (people === all ? 'by a person' : people === 0 ? 'by the machine' : `${people} by a person, ${all - people} by the machine`),

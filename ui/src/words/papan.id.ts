@@ -3,6 +3,8 @@ export const id = {
   waiting: 'Menunggu petugas',
   oldest: (time: string) => `paling lama ${time}`,
   nobodyWaits: 'Tidak ada yang menunggu',
+  noneLate: 'Tidak ada yang terlambat',
+  noneMissed: 'Tidak ada yang tertinggal',
   unacknowledged: 'Penugasan terlambat',
   callbacks: 'Perlu dipanggil balik',
   callbacksHint: (people: number, all: number) => (people === all ? 'oleh petugas' : people === 0 ? 'oleh mesin' : `${people} oleh petugas, ${all - people} oleh mesin`),
