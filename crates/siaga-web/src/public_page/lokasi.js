@@ -108,6 +108,8 @@
   function told(sent) {
     say(by('place'), '✓ Lokasi terkirim, ketepatan ± ' + Math.round(sent.radius) + ' m. Yang lebih tepat dikirim sendiri.', 'good');
     by('share').firstChild.nodeValue = 'Lokasi terkirim ';
+    by('share').lastChild.textContent = 'Location sent';
+    by('share').className = 'big main done';
   }
   by('share').onclick = function () {
     if (watch !== null) { sentPlace = null; return go(); }
