@@ -27,7 +27,9 @@ pub use period::{PERIOD_DAYS_MAX, PeriodProblem, ReportPeriod};
 pub use proceedings::{HANDLED_MAX, HandledRow, beside_published, corrections, handled, sanctions};
 pub use publish::{NotPublishable, publishable};
 pub use staffed::{STAY_H_MAX, SeatChange, staffed_ms};
-pub use staffing::{GOAL_S, HourLoad, Redials, advise, answered_within, erlang_a_left, erlang_b, erlang_c, seats_for};
+pub use staffing::{
+    GOAL_S, HourDays, HourLoad, Redials, advise, answered_within, erlang_a_left, erlang_b, erlang_c, seats_for,
+};
 pub use wait::{WAIT_UNKNOWN, wait_at_most_ms, wait_bin};
 
 use crate::{

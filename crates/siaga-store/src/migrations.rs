@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (63, "roster", include_str!("../migrations/0063_roster.sql")),
     (64, "mailings", include_str!("../migrations/0064_mailings.sql")),
     (65, "lessons", include_str!("../migrations/0065_lessons.sql")),
+    (66, "month_sums", include_str!("../migrations/0066_month_sums.sql")),
     (67, "campaigns", include_str!("../migrations/0067_campaigns.sql")),
 ];
 

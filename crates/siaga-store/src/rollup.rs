@@ -8,18 +8,22 @@
 mod agencies;
 mod check;
 mod day_sum;
+mod month_sum;
 mod nightly;
 mod rebuild;
 mod table;
 mod write;
 
 #[cfg(test)]
-pub(crate) use agencies::{AGENCIES, AGENCY_DAYS};
+pub(crate) use agencies::{AGENCIES, AGENCY_DAYS, AGENCY_MONTHS};
 pub(crate) use agencies::{agencies_counted, agency_sums, let_go_incident};
 pub use check::RollupDifference;
 #[cfg(test)]
 pub(crate) use day_sum::{DAY_SUMS, HELD, STAFFED};
-pub(crate) use day_sum::{DaySums, counted as days_counted, day_sums, let_go};
+pub(crate) use day_sum::{DaySums, counted as days_counted, let_go};
+pub(crate) use month_sum::sums;
+#[cfg(test)]
+pub(crate) use month_sum::{BUSY, DAYS_WITH_CALLS, MONTH_SUMS};
 pub use nightly::DayChecked;
 pub use rebuild::{Begin, Rebuilt};
 pub(crate) use rebuild::{are_current, progress};

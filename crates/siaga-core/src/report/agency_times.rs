@@ -64,8 +64,7 @@ impl AgencySums {
                 seconds.extend(ms.map(|ms| ms / 1_000));
             }
         }
-        sums.0.values_mut().flat_map(|sum| &mut sum.seconds).for_each(|seconds| seconds.sort_unstable());
-        sums
+        sums.in_order()
     }
 
     /// Puts other assignments to these; the lists are in no order then.
@@ -78,6 +77,13 @@ impl AgencySums {
                 seconds.extend(others);
             }
         }
+    }
+
+    /// Each list rising again, so that equal sums are equal however they were put together.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.0.values_mut().flat_map(|sum| &mut sum.seconds).for_each(|seconds| seconds.sort_unstable());
+        self
     }
 
     /// How many assignments there are, and how many seconds their steps took together.

@@ -5,6 +5,7 @@ use super::{
     interval::share_at_most_pct,
     month_label,
     period::ReportPeriod,
+    staffing::HourDays,
     wait::{WaitEnd, Waits},
 };
 use crate::{
@@ -33,6 +34,7 @@ pub struct CountedDetail {
     /// Month `yyyymm`, outcome, class, calls.
     pub by_month: Vec<(i32, String, String, u64)>,
     pub by_hour: Vec<HourCell>,
+    pub busy: HourDays,
     pub by_wait: Vec<WaitCell>,
     pub by_taker: Vec<TakerCell>,
     /// Real callers who waited while nuisance was at a seat, and for how long ([`held`]).

@@ -24,6 +24,9 @@ const QUEUE_MAX: u32 = 2_000;
 /// Rounds of "who is not answered calls again"; it settles in a few.
 const REDIAL_ROUNDS: u32 = 30;
 
+/// By hour of the day: calls of that hour on one day, and on how many days so many. Days without a call are not in it.
+pub type HourDays = BTreeMap<u8, BTreeMap<u64, u64>>;
+
 /// What is known of one hour of the day over the whole period.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HourLoad {

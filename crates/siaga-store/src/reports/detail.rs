@@ -1,10 +1,7 @@
 //! The counts behind a report's sums: one statement per list, each in `docs/definitions.md`.
 
 use super::{count, span::Span};
-use crate::{
-    StoreError, Tx, rollup,
-    tx::{fetch_all, fetch_one},
-};
+use crate::{StoreError, Tx, rollup, tx::fetch_all};
 use siaga_core::{
     city::City,
     report::{CountedDetail, HourCell, ReportPeriod, TakerCell, WaitCell},
@@ -12,8 +9,6 @@ use siaga_core::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub(super) const DAYS_WITH_CALLS: &str = "SELECT COUNT(DISTINCT local_day) FROM day_hour \
-    WHERE local_day >= $1 AND local_day <= $2 AND calls > 0";
 pub(super) const FROM_LEDGER: &str = "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) FROM taker_day \
     WHERE local_day >= $1 AND local_day <= $2 AND source = 'ledger'";
 pub(super) const MONTHS: &str = "SELECT local_day / 100, outcome, class, CAST(SUM(calls) AS BIGINT) FROM call_day \
@@ -25,6 +20,7 @@ pub(super) const WAITS: &str = "SELECT lane, outcome, class, bin, CAST(SUM(calls
     WHERE local_day >= $1 AND local_day <= $2 GROUP BY lane, outcome, class, bin";
 pub(super) const TAKERS: &str = "SELECT source, taker, class, CAST(SUM(calls) AS BIGINT) FROM taker_day \
     WHERE local_day >= $1 AND local_day <= $2 AND outcome = 'answered' GROUP BY source, taker, class";
+
 /// Everything behind the sums of a period.
 pub(super) async fn counted(
     tx: &mut Tx,
@@ -32,11 +28,8 @@ pub(super) async fn counted(
     span: &Span,
     city: &City,
 ) -> Result<CountedDetail, StoreError> {
-    let (from, to) = period.local_days();
-    let (from, to) = (i64::from(from.0), i64::from(to.0));
-    let sums = rollup::day_sums(tx, period, city.time_zone()).await?;
+    let sums = rollup::sums(tx, period, city.time_zone()).await?;
     let small = |number: i64| u8::try_from(number).unwrap_or(0);
-    let (days,) = fetch_one!(*tx, (i64,), DAYS_WITH_CALLS, from, to)?;
     let ledger = super::one(tx, FROM_LEDGER, span).await?;
     let months = span.rows::<(i64, String, String, i64)>(tx, MONTHS).await?;
     let hours = span.rows::<(i64, i64, String, String, i64, i64)>(tx, HOURS).await?;
@@ -47,9 +40,9 @@ pub(super) async fn counted(
         .map(|(id, name)| (id.to_string(), name))
         .collect();
     Ok(CountedDetail {
-        days_with_calls: count(days),
+        days_with_calls: sums.days_with_calls,
         from_ledger: ledger,
-        staffed_ms: sums.staffed_ms,
+        staffed_ms: sums.waits.staffed_ms,
         by_month: months
             .into_iter()
             .map(|(month, outcome, class, calls)| (i32::try_from(month).unwrap_or(0), outcome, class, count(calls)))
@@ -65,6 +58,7 @@ pub(super) async fn counted(
                 talk_ms: count(talk_ms),
             })
             .collect(),
+        busy: sums.hours,
         by_wait: waits
             .into_iter()
             .map(|(lane, outcome, class, bin, calls)| WaitCell { lane, outcome, class, bin, calls: count(calls) })
@@ -76,7 +70,7 @@ pub(super) async fn counted(
                 TakerCell { source, taker, label, class, calls: count(calls) }
             })
             .collect(),
-        real_waited: sums.real_waited,
-        waited_ms: sums.waited_ms,
+        real_waited: sums.waits.real_waited,
+        waited_ms: sums.waits.waited_ms,
     })
 }

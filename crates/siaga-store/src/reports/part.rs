@@ -22,6 +22,8 @@ pub enum Part {
     HeatMap,
     /// How many were answered within 10 s.
     AnswerTimes,
+    /// On how many days an hour of the day had how many calls.
+    BusyHours,
     /// Real callers who waited while nuisance held a seat, and how long seats were staffed.
     Harm,
     Agencies,
@@ -32,11 +34,12 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Part; 10] = [
+    pub const ALL: [Part; 11] = [
         Part::Sums,
         Part::CallTakers,
         Part::HeatMap,
         Part::AnswerTimes,
+        Part::BusyHours,
         Part::Harm,
         Part::Agencies,
         Part::Handled,
@@ -52,6 +55,7 @@ impl Part {
             Part::CallTakers => "call-takers' table",
             Part::HeatMap => "heat map",
             Part::AnswerTimes => "answer times",
+            Part::BusyHours => "busy hours",
             Part::Harm => "waits and staffed hours",
             Part::Agencies => "agencies' intervals",
             Part::Handled => "list of emergencies",
@@ -112,9 +116,15 @@ impl Store {
                     }
                 }
             }
+            Part::BusyHours => {
+                let sums = rollup::sums(&mut tx, period, city.time_zone()).await?;
+                add("days".to_owned(), sums.days_with_calls);
+                let hours = sums.hours.into_iter().flat_map(|(hour, days)| days.into_iter().map(move |of| (hour, of)));
+                hours.for_each(|(hour, (calls, days))| add(format!("{hour} {calls}"), days));
+            }
             Part::Harm => {
-                let sums = rollup::day_sums(&mut tx, period, city.time_zone()).await?;
-                harm(sums).into_iter().for_each(|(name, n)| add(name, n));
+                let sums = rollup::sums(&mut tx, period, city.time_zone()).await?;
+                harm(sums.waits).into_iter().for_each(|(name, n)| add(name, n));
             }
             Part::Agencies => {
                 let sums = rollup::agency_sums(&mut tx, period, city.time_zone()).await?;

@@ -34,8 +34,6 @@ pub(super) const CORRECTIONS: &str = "SELECT e.at, e.body FROM event e CROSS JOI
 pub(super) const PUBLISHED: &str = "SELECT from_day, to_day, measure, value, approximate, source FROM published_figure \
     WHERE (from_day <= $2 AND to_day >= $1) OR (from_day <= $4 AND to_day >= $3) \
     ORDER BY from_day, to_day, measure, source";
-pub(super) const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM day_hour \
-    WHERE local_day >= $1 AND local_day <= $2 GROUP BY hour, calls";
 pub(super) const REDIALS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM call o \
     WHERE o.number = c.number AND o.direction = 'incoming' AND o.offered_at > c.offered_at \
     AND o.offered_at <= c.offered_at + 600000000) THEN 1 ELSE 0 END), 0) AS BIGINT) \
@@ -151,8 +149,6 @@ async fn staffing(
     city: &City,
 ) -> Result<Option<Staffing>, StoreError> {
     let Some(counted) = counted else { return Ok(None) };
-    let (from, to) = period.local_days();
-    let (from, to) = (i64::from(from.0), i64::from(to.0));
     let mut hours: BTreeMap<u8, HourLoad> = BTreeMap::new();
     for cell in &counted.by_hour {
         let load = hours.entry(cell.hour).or_default();
@@ -162,11 +158,8 @@ async fn staffing(
             load.talk_ms += cell.talk_ms;
         }
     }
-    for (hour, calls, days) in fetch_all!(*tx, (i64, i64, i64), BUSY, from, to)? {
-        if calls > 0 {
-            let hour = u8::try_from(hour).unwrap_or(0);
-            hours.entry(hour).or_default().days.insert(count(calls), count(days));
-        }
+    for (hour, days) in &counted.busy {
+        hours.entry(*hour).or_default().days.clone_from(days);
     }
     let (left, again) = redials(tx, period.edges(city.time_zone())).await?;
     let redials = Redials { left: count(left), again: count(again) };

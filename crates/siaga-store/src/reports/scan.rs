@@ -19,6 +19,12 @@ const TAKERS: &str = "SELECT COALESCE(call_taker_name, ''), COALESCE(class, ''),
 const HOURS: &str = "SELECT (offered_at + $3) / 86400000000 % 7, (offered_at + $3) / 3600000000 % 24, COUNT(*) FROM call \
     WHERE local_day >= $1 AND local_day <= $2 AND direction = 'incoming' AND outcome IS NOT NULL \
     GROUP BY 1, 2";
+/// $3 as above.
+const BUSY: &str = "SELECT hour, calls, COUNT(*) FROM (SELECT local_day, (offered_at + $3) / 3600000000 % 24 AS hour, \
+    COUNT(*) AS calls FROM call WHERE local_day >= $1 AND local_day <= $2 AND direction = 'incoming' \
+    AND outcome IS NOT NULL GROUP BY 1, 2) AS h GROUP BY 1, 2";
+const DAYS: &str = "SELECT COUNT(DISTINCT local_day) FROM call WHERE local_day >= $1 AND local_day <= $2 \
+    AND direction = 'incoming' AND outcome IS NOT NULL";
 /// $3: milliseconds within which somebody must answer; a wait is cut to whole ones.
 const WITHIN: &str = "SELECT COUNT(*) FROM call WHERE local_day >= $1 AND local_day <= $2 \
     AND direction = 'incoming' AND outcome = 'answered' AND (answered_at - offered_at) / 1000 <= $3";
@@ -37,6 +43,8 @@ impl Store {
         let (from, to) = period.local_days();
         let (from, to) = (i64::from(from.0), i64::from(to.0));
         let edges = period.edges(city.time_zone());
+        let at = jiff::Timestamp::from_microsecond(edges.0.0).unwrap_or_default();
+        let ahead = i64::from(city.time_zone().to_offset(at).seconds()) * 1_000_000;
         let mut numbers = BTreeMap::new();
         match part {
             Part::Sums => {
@@ -50,8 +58,6 @@ impl Store {
                 }
             }
             Part::HeatMap => {
-                let at = jiff::Timestamp::from_microsecond(edges.0.0).unwrap_or_default();
-                let ahead = i64::from(city.time_zone().to_offset(at).seconds()) * 1_000_000;
                 for (day, hour, calls) in fetch_all!(tx, (i64, i64, i64), HOURS, from, to, ahead)? {
                     numbers.insert(format!("{} {hour}", (day + 3) % 7 + 1), count(calls));
                 }
@@ -59,6 +65,14 @@ impl Store {
             Part::AnswerTimes => {
                 for (calls,) in fetch_all!(tx, (i64,), WITHIN, from, to, TARGET_MS)? {
                     numbers.insert("within".to_owned(), count(calls));
+                }
+            }
+            Part::BusyHours => {
+                for (hour, calls, days) in fetch_all!(tx, (i64, i64, i64), BUSY, from, to, ahead)? {
+                    numbers.insert(format!("{hour} {calls}"), count(days));
+                }
+                for (days,) in fetch_all!(tx, (i64,), DAYS, from, to)? {
+                    numbers.insert("days".to_owned(), count(days));
                 }
             }
             Part::Harm => {

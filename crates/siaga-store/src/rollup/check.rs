@@ -1,6 +1,6 @@
 //! The tables counted again from the calls: day by day, so that ten million calls need no memory.
 
-use super::{Details, Sign, Table, Taker, Tallies, Tally};
+use super::{DaySums, Details, Sign, Table, Taker, Tallies, Tally, agencies, month_sum};
 use crate::{
     Store, StoreError, Tx,
     tx::{fetch_all, fetch_one, fetch_optional, row},
@@ -9,7 +9,7 @@ use crate::{
 use siaga_core::{
     class::Class,
     ids::UserId,
-    report::AgencySums,
+    report::{AgencySums, HourDays},
     time::{LocalDay, Timestamp},
     view::{call::CallOutcome, desk::Lane},
 };
@@ -96,6 +96,7 @@ impl Store {
             let mut counted = days.with_derived();
             counted.0.retain(|(table, ..), _| BY_MONTH.contains(table));
             found.extend(differences(&Tallies::written(&mut tx, &BY_MONTH, month..=month).await?, &counted));
+            found.extend(self.month_sums_difference(&mut tx, month).await?);
         }
         Ok(found)
     }
@@ -132,31 +133,37 @@ impl Store {
         let sql = "SELECT real_waited, waited_ms, staffed_ms, agencies FROM day_sum WHERE local_day = $1";
         // A day without a row is counted when it is asked for.
         let row = fetch_optional!(*tx, (i64, i64, Option<i64>, String), sql, day)?;
-        let Some((waited, ms, staffed, agencies)) = row else { return Ok(Vec::new()) };
+        let Some((waited_by, ms, staffed_ms, agencies)) = row else { return Ok(Vec::new()) };
         let (counted, agencies_counted) = self.day_counted(tx, day).await?;
         // What cannot be read any more is nothing.
-        let agencies = super::agencies::read(&agencies).unwrap_or_default();
-        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let both = [
-            ("waited", (waited, ms), (number(counted.real_waited), number(counted.waited_ms))),
-            // Nothing known is not the same as nobody there.
-            ("staffed", (0, staffed.unwrap_or(-1)), (0, counted.staffed_ms.map_or(-1, number))),
+        let agencies = agencies::read(&agencies).unwrap_or_default();
+        let differ =
+            [waited((waited_by, ms), &counted), staffed(staffed_ms, &counted), took(&agencies, &agencies_counted)];
+        Ok(told(Table::Sums, day, differ))
+    }
+
+    async fn month_sums_difference(&self, tx: &mut Tx, month: i64) -> Result<Vec<RollupDifference>, StoreError> {
+        let sql = "SELECT days_with_calls, real_waited, waited_ms, staffed_ms, hours, agencies FROM month_sum
+             WHERE month = $1";
+        // A month without a row is read from its days.
+        let row = fetch_optional!(*tx, (i64, i64, i64, Option<i64>, String, String), sql, month)?;
+        let (Some((days, waited_by, ms, staffed_ms, hours, agencies)), Some(period)) =
+            (row, month_sum::days_of_month(month))
+        else {
+            return Ok(Vec::new());
+        };
+        let counted = month_sum::of_days(tx, &period, self.zone()).await?;
+        let agencies_counted = agencies::of_days(tx, &period, self.zone()).await?.in_order();
+        let (hours, agencies) =
+            (month_sum::read_hours(&hours).unwrap_or_default(), agencies::read(&agencies).unwrap_or_default());
+        let differ = [
+            differ("days_with_calls", (days, 0), (number(counted.days_with_calls), 0)),
+            (hours != counted.hours).then(|| ("hours", in_hours(&hours), in_hours(&counted.hours))),
+            waited((waited_by, ms), &counted.waits),
+            staffed(staffed_ms, &counted.waits),
+            took(&agencies, &agencies_counted),
         ];
-        let differ = both.into_iter().filter(|(_, written, counted)| written != counted);
-        let seconds = |sums: &AgencySums| {
-            let (assignments, seconds) = sums.totals();
-            (number(assignments), number(seconds) * 1_000)
-        };
-        let agencies =
-            (agencies != agencies_counted).then(|| ("agencies", seconds(&agencies), seconds(&agencies_counted)));
-        let told = |(what, written, counted): (&str, _, _)| RollupDifference {
-            table: Table::Sums,
-            day,
-            cell: vec![what.to_owned()],
-            written,
-            counted,
-        };
-        Ok(differ.chain(agencies).map(told).collect())
+        Ok(told(Table::MonthSums, month, differ))
     }
 
     /// The first and the last day of which there is a call, counted or not.
@@ -169,6 +176,51 @@ impl Store {
         let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok()).map(LocalDay);
         Ok(day(first).zip(day(last)))
     }
+}
+
+/// What a row of sums says and what it should say, in two numbers each; none where it is the same.
+type Differs = Option<(&'static str, (i64, i64), (i64, i64))>;
+
+fn differ(what: &'static str, written: (i64, i64), counted: (i64, i64)) -> Differs {
+    (written != counted).then_some((what, written, counted))
+}
+
+fn waited(written: (i64, i64), counted: &DaySums) -> Differs {
+    differ("waited", written, (number(counted.real_waited), number(counted.waited_ms)))
+}
+
+/// Nothing known is not the same as nobody there.
+fn staffed(written: Option<i64>, counted: &DaySums) -> Differs {
+    differ("staffed", (0, written.unwrap_or(-1)), (0, counted.staffed_ms.map_or(-1, number)))
+}
+
+fn took(written: &AgencySums, counted: &AgencySums) -> Differs {
+    let seconds = |sums: &AgencySums| {
+        let (assignments, seconds) = sums.totals();
+        (number(assignments), number(seconds) * 1_000)
+    };
+    (written != counted).then(|| ("agencies", seconds(written), seconds(counted)))
+}
+
+/// Hours with a call, and their calls.
+fn in_hours(hours: &HourDays) -> (i64, i64) {
+    let days = hours.values().flatten();
+    days.fold((0, 0), |(hours, sum), (calls, days)| (hours + number(*days), sum + number(calls * days)))
+}
+
+fn number(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn told(table: Table, day: i64, differ: impl IntoIterator<Item = Differs>) -> Vec<RollupDifference> {
+    let one = |(what, written, counted): (&str, _, _)| RollupDifference {
+        table,
+        day,
+        cell: vec![what.to_owned()],
+        written,
+        counted,
+    };
+    differ.into_iter().flatten().map(one).collect()
 }
 
 impl CallLine {
@@ -195,11 +247,12 @@ impl CallLine {
     }
 }
 
-const CALLS: &str = "SELECT MIN(local_day), MAX(local_day) FROM call";
+/// Each end by itself: asked for both at once, SQLite reads every call.
+const CALLS: &str = "SELECT (SELECT MIN(local_day) FROM call), (SELECT MAX(local_day) FROM call)";
 
 /// First and last day of each month that has calls or figures.
 pub(super) async fn months(tx: &mut Tx, from: LocalDay, to: LocalDay) -> Result<Vec<(i64, i64)>, StoreError> {
-    const FIGURES: &str = "SELECT MIN(local_day), MAX(local_day) FROM call_day";
+    const FIGURES: &str = "SELECT (SELECT MIN(local_day) FROM call_day), (SELECT MAX(local_day) FROM call_day)";
     let mut span: Option<(i64, i64)> = None;
     for sql in [CALLS, FIGURES] {
         if let (Some(first), Some(last)) = fetch_one!(*tx, (Option<i64>, Option<i64>), sql)? {

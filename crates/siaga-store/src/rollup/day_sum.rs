@@ -3,7 +3,7 @@
 //! their days: a wait belongs to the day of its call, and a stay is cut at midnight. Beside them in their row stands how long
 //! agencies took (`agencies.rs`).
 
-use super::agencies::agencies_counted;
+use super::{agencies::agencies_counted, month_sum::let_go_months};
 use crate::{
     Store, StoreError, Tx,
     tx::{execute, fetch_all, fetch_one},
@@ -16,17 +16,18 @@ use siaga_core::{
 use std::collections::BTreeSet;
 
 /// $1 and $2: the period's edges in microseconds. Beyond 3 s because an offer to a free seat may ring that long; a
-/// nuisance call of more than two hours is not looked for. The last two lines follow from the others: without them
-/// PostgreSQL takes the join for one of millions of rows.
+/// nuisance call of more than two hours is not looked for. The last two bounds of the join follow from the first two:
+/// without them PostgreSQL takes the join for one of millions of rows, and before them SQLite, which uses the first bounds
+/// that it finds, reads every nuisance call of the period for every emergency.
 pub(crate) const HELD: &str = "SELECT r.offered_at, COALESCE(r.answered_at, r.ended_at), n.answered_at, n.ended_at \
     FROM call r JOIN call n ON n.offered_at >= r.offered_at - 7200000000 \
     AND n.offered_at < COALESCE(r.answered_at, r.ended_at) \
+    AND n.offered_at >= $1 - 7200000000 AND n.offered_at < (SELECT MAX(COALESCE(answered_at, ended_at)) FROM call \
+    WHERE class = 'emergency' AND offered_at >= $1 AND offered_at < $2) \
     WHERE r.class = 'emergency' AND r.offered_at >= $1 AND r.offered_at < $2 AND r.direction = 'incoming' \
     AND r.outcome IS NOT NULL AND COALESCE(r.answered_at, r.ended_at) - r.offered_at > 3000000 \
     AND n.class IN ('prank', 'ghost') AND n.outcome = 'answered' AND n.direction = 'incoming' \
-    AND n.answered_at < COALESCE(r.answered_at, r.ended_at) AND n.ended_at > r.offered_at \
-    AND n.offered_at >= $1 - 7200000000 AND n.offered_at < (SELECT MAX(COALESCE(answered_at, ended_at)) FROM call \
-    WHERE class = 'emergency' AND offered_at >= $1 AND offered_at < $2)";
+    AND n.answered_at < COALESCE(r.answered_at, r.ended_at) AND n.ended_at > r.offered_at";
 pub(crate) const STAFFED: &str =
     "SELECT seat, at, change FROM seat_change WHERE at >= $1 AND at < $2 ORDER BY at, seat";
 pub(crate) const DAY_SUMS: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(real_waited), 0) AS BIGINT), \
@@ -43,7 +44,12 @@ pub(crate) struct DaySums {
 }
 
 impl DaySums {
-    fn add(&mut self, other: Self) {
+    pub(super) fn read(real_waited: i64, waited_ms: i64, staffed_ms: Option<i64>) -> Self {
+        let number = |n: i64| u64::try_from(n).unwrap_or(0);
+        Self { real_waited: number(real_waited), waited_ms: number(waited_ms), staffed_ms: staffed_ms.map(number) }
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
         self.real_waited += other.real_waited;
         self.waited_ms += other.waited_ms;
         if let Some(ms) = other.staffed_ms {
@@ -53,12 +59,10 @@ impl DaySums {
 }
 
 /// A period's sums: of the days that have a row from these, of the others from calls and seats.
-pub(crate) async fn day_sums(tx: &mut Tx, period: &ReportPeriod, zone: &TimeZone) -> Result<DaySums, StoreError> {
+pub(super) async fn day_sums(tx: &mut Tx, period: &ReportPeriod, zone: &TimeZone) -> Result<DaySums, StoreError> {
     let (from, to) = days_of(period);
     let (rows, real_waited, waited_ms, staffed_ms) = fetch_one!(*tx, (i64, i64, i64, Option<i64>), DAY_SUMS, from, to)?;
-    let number = |n: i64| u64::try_from(n).unwrap_or(0);
-    let mut sums =
-        DaySums { real_waited: number(real_waited), waited_ms: number(waited_ms), staffed_ms: staffed_ms.map(number) };
+    let mut sums = DaySums::read(real_waited, waited_ms, staffed_ms);
     if rows < i64::from(period.days()) {
         for run in missing(tx, period).await? {
             sums.add(counted(tx, &run, zone).await?);
@@ -135,13 +139,13 @@ fn days_of(period: &ReportPeriod) -> (i64, i64) {
     (i64::from(from.0), i64::from(to.0))
 }
 
-/// Takes the rows of a day and of the days beside it away, because something of that day changed.
+/// Takes the rows of a day and of the days beside it away, and of their months, because something of that day changed.
 pub(crate) async fn let_go(tx: &mut Tx, day: LocalDay) -> Result<(), StoreError> {
     let Some(date) = day.date() else { return Ok(()) };
     let number = |date| i64::from(LocalDay::from_date(date).0);
     let (from, to) = (number(date.saturating_sub(1.day())), number(date.saturating_add(1.day())));
     execute!(*tx, "DELETE FROM day_sum WHERE local_day >= $1 AND local_day <= $2", from, to)?;
-    Ok(())
+    let_go_months(tx, from / 100, to / 100).await
 }
 
 impl Store {
@@ -155,8 +159,8 @@ impl Store {
         Ok((counted(tx, &period, self.zone()).await?, agencies))
     }
 
-    /// Fills the days of a period that have no row, at most `most` of them; gives how many it filled. A transaction per
-    /// day, so that nobody who writes waits for more than one. A day is filled when something happened after it.
+    /// Fills the days of a period that have no row, at most `most` of them, and the months that are whole then; gives how
+    /// many days it filled. A transaction each, so that nobody who writes waits for more than one. A day is filled when something happened after it.
     ///
     /// # Errors
     /// [`StoreError::Gone`]: what was filled stays filled.
@@ -191,18 +195,19 @@ impl Store {
             tx.commit().await?;
             filled += 1;
         }
+        self.month_sums_fill().await?;
         Ok(filled)
     }
 
-    /// Fills what is over: all days with calls before the one that `now` lies in.
+    /// Fills what is over: all days of months with calls before the one that `now` lies in.
     ///
     /// # Errors
     /// As [`Store::day_sums_fill`].
     pub async fn day_sums_fill_past(&self, now: Timestamp, most: usize) -> Result<usize, StoreError> {
         let Some((first, last)) = self.call_days().await? else { return Ok(0) };
         let yesterday = now.in_zone(self.zone()).date().saturating_sub(1.day());
-        let last = last.date().map_or(yesterday, |last| last.min(yesterday));
-        let period = first.date().and_then(|first| ReportPeriod::new(first, last).ok());
+        let last = last.date().map_or(yesterday, |last| last.last_of_month().min(yesterday));
+        let period = first.date().and_then(|first| ReportPeriod::new(first.first_of_month(), last).ok());
         match period {
             Some(period) => self.day_sums_fill(&period, most).await,
             None => Ok(0),

@@ -4,7 +4,11 @@
 //! A call that changed meanwhile moved the same cells by its own difference, so both are in. How far it is stands in the
 //! database: killed, it goes on with the next month; two at once do each month once.
 
-use super::{Table, check::months};
+use super::{
+    Table,
+    check::months,
+    month_sum::{days_of_month, let_go_months},
+};
 use crate::{
     Store, StoreError, Tx,
     calls::seat_change,
@@ -12,7 +16,6 @@ use crate::{
 };
 use siaga_core::{
     call::live::Fact,
-    report::ReportPeriod,
     time::{LocalDay, Timestamp},
 };
 
@@ -96,9 +99,10 @@ impl Store {
                 missing.write_as_is(&mut tx).await?;
                 let days = (month * 100, month * 100 + 99);
                 execute!(tx, "DELETE FROM day_sum WHERE local_day >= $1 AND local_day <= $2", days.0, days.1)?;
+                let_go_months(&mut tx, month, month).await?;
                 tx.commit().await?;
             }
-            if let Some(period) = month_of(month) {
+            if let Some(period) = days_of_month(month) {
                 self.day_sums_fill(&period, usize::MAX).await?;
             }
         }
@@ -129,10 +133,12 @@ impl Store {
                         Table::WaitMonth => "DELETE FROM call_wait_month",
                         Table::TakerMonth => "DELETE FROM taker_month",
                         Table::Sums => "DELETE FROM day_sum",
+                        Table::MonthSums => "DELETE FROM month_sum",
                     };
                     execute!(tx, sql)?;
                 }
                 execute!(tx, "DELETE FROM day_sum")?;
+                execute!(tx, "DELETE FROM month_sum")?;
                 execute!(tx, "DELETE FROM seat_change")?;
                 execute!(tx, "UPDATE rollup_shape SET shape = $1 WHERE id = 1", EMPTY)?;
             }
@@ -172,11 +178,6 @@ impl Store {
             tx.commit().await?;
         }
     }
-}
-
-fn month_of(month: i64) -> Option<ReportPeriod> {
-    let first = i32::try_from(month * 100 + 1).ok().and_then(|day| LocalDay(day).date())?;
-    ReportPeriod::new(first, first.last_of_month()).ok()
 }
 
 /// Takes this month as done, unless another one has: its difference may be added once only.

@@ -1,7 +1,7 @@
 //! What the tables of figures are called and which columns make a cell.
 
-/// A table of figures. The first four are counted from calls; the next eight follow from these; the last holds, per day,
-/// what is read from several calls together.
+/// A table of figures. The first four are counted from calls; the next eight follow from these; the last two hold, per
+/// day and per month, what is read from several calls together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Table {
     Day,
@@ -17,6 +17,7 @@ pub enum Table {
     WaitMonth,
     TakerMonth,
     Sums,
+    MonthSums,
 }
 
 /// A column of a cell's key.
@@ -69,6 +70,7 @@ impl Table {
             Table::WaitMonth => "call_wait_month",
             Table::TakerMonth => "taker_month",
             Table::Sums => "day_sum",
+            Table::MonthSums => "month_sum",
         }
     }
 
@@ -98,7 +100,8 @@ impl Table {
             | Table::VillageMonth
             | Table::HourMonth
             | Table::WaitMonth
-            | Table::TakerMonth => "month",
+            | Table::TakerMonth
+            | Table::MonthSums => "month",
             Table::Day | Table::Hour | Table::Wait | Table::Taker | Table::DayHour | Table::Sums => "local_day",
         }
     }
@@ -121,7 +124,7 @@ impl Table {
             Table::Wait | Table::WaitMonth => &[Text("lane"), Text("outcome"), Text("class"), Number("bin")],
             Table::Taker | Table::TakerMonth => &[Text("source"), Text("taker"), Text("outcome"), Text("class")],
             Table::DayHour => &[Number("hour")],
-            Table::Sums => &[],
+            Table::Sums | Table::MonthSums => &[],
         }
     }
 

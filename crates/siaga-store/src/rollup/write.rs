@@ -1,6 +1,6 @@
 //! Counts into the tables and out of them: many cells in few statements, made from the columns of each table.
 
-use super::{Table, Tallies, let_go, table::Column};
+use super::{Table, Tallies, let_go, month_sum::let_go_months, table::Column};
 use crate::{StoreError, Tx, ledger::Places, tx::on};
 use siaga_core::{class::Class, report::WAIT_UNKNOWN, time::LocalDay};
 use sqlx::{AssertSqlSafe, ColumnIndex, Decode, Row, Type};
@@ -48,8 +48,13 @@ impl Tallies {
         all
     }
 
-    /// A call that changed may have been waited under, or have waited, on its day and the days beside it.
+    /// A call that changed may have been waited under, or have waited, on its day and the days beside it. Whatever it was,
+    /// it is one of an hour of its month.
     async fn let_go_of_sums(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let months: BTreeSet<i64> = self.0.keys().map(|(_, day, _)| day / 100).collect();
+        for month in months {
+            let_go_months(tx, month, month).await?;
+        }
         let matters = [Class::Emergency, Class::Prank, Class::Ghost].map(Class::key);
         let is_of = |cell: &Vec<String>| cell.get(1).is_some_and(|class| matters.contains(&class.as_str()));
         let cells = self.0.keys().filter(|(table, _, cell)| *table == Table::Day && is_of(cell));

@@ -99,6 +99,12 @@ async fn filled(store: &Store) -> usize {
     fetch_all!(tx, (i64,), "SELECT local_day FROM day_sum").unwrap().len()
 }
 
+async fn months_filled(store: &Store) -> Vec<i64> {
+    let mut tx = store.read().await.unwrap();
+    let months = fetch_all!(tx, (i64,), "SELECT month FROM month_sum ORDER BY month").unwrap();
+    months.into_iter().map(|(month,)| month).collect()
+}
+
 on_both! {
     async fn months_say_what_the_calls_say(store: Store) {
         import(&store, &five_months(3)).await;
@@ -106,6 +112,7 @@ on_both! {
         let days = store.day_sums_fill_past(NOW, usize::MAX).await.unwrap();
         assert!(days > 100 && filled(&store).await == days, "{days}");
         assert_eq!(store.day_sums_fill_past(NOW, usize::MAX).await.unwrap(), 0, "nothing is left to fill");
+        assert_eq!(months_filled(&store).await, [202_311, 202_312, 202_401, 202_402, 202_403]);
         as_the_calls_say(&store, "waits added up").await;
         let period = ReportPeriod::parse("2023-11-01", "2024-03-31").unwrap();
         assert!(store.report_part(&period, Part::Harm, &serang()).await.unwrap()["waited"] > 0, "nobody waited: nothing was tested");
@@ -163,6 +170,9 @@ on_both! {
             ("UPDATE day_hour SET calls = calls + 1 WHERE local_day = 20240105", Table::DayHour, 20_240_105),
             ("UPDATE day_sum SET waited_ms = waited_ms + 1 WHERE local_day = 20240105", Table::Sums, 20_240_105),
             (NOBODY_SENT, Table::Sums, 20_240_105),
+            ("UPDATE month_sum SET waited_ms = waited_ms + 1 WHERE month = 202401", Table::MonthSums, 202_401),
+            ("UPDATE month_sum SET hours = '[]' WHERE month = 202401", Table::MonthSums, 202_401),
+            ("UPDATE month_sum SET agencies = '{}', days_with_calls = 3 WHERE month = 202401", Table::MonthSums, 202_401),
         ] {
             meddle(&store, sql).await;
             let found = store.rollup_check(LocalDay(20_240_105), LocalDay(20_240_105)).await.unwrap();
