@@ -9,6 +9,7 @@ use siaga_core::view::{
     report::{Count, Figures, Period},
     signed_report::{AsOf, ReportBody},
 };
+use std::borrow::Cow;
 
 /// Grows when a name comes to mean something else or goes away; new names may come without it.
 pub const FEED_FORMAT: &str = "siaga-feed-1";
@@ -32,7 +33,8 @@ const FIGURES: [(&str, fn(&Figures) -> u64); 11] = [
 #[derive(Debug, Serialize)]
 struct Feed<'a> {
     format: &'static str,
-    city: &'a str,
+    /// With a demo's mark behind it: these rows are put under those of real cities.
+    city: Cow<'a, str>,
     period: &'a Period,
     /// Version of `docs/definitions.md`.
     definitions: &'a str,
@@ -70,7 +72,10 @@ fn feed(body: &ReportBody) -> Feed<'_> {
     let figures = &body.report.figures;
     Feed {
         format: FEED_FORMAT,
-        city: &body.city.name,
+        city: match &body.mark {
+            Some(mark) => Cow::Owned(format!("{} ({mark})", body.city.name)),
+            None => Cow::Borrowed(&body.city.name),
+        },
         period: &figures.period,
         definitions: &figures.definitions,
         as_of: &body.as_of,
@@ -94,7 +99,7 @@ pub fn ministry_csv(body: &ReportBody) -> String {
     lines.extend(feed.figures.iter().map(|row| {
         vec![
             feed.format.to_owned(),
-            siaga_core::ledger::defuse(feed.city).into_owned(),
+            siaga_core::ledger::defuse(&feed.city).into_owned(),
             feed.period.from.clone(),
             feed.period.to.clone(),
             feed.definitions.to_owned(),

@@ -189,7 +189,8 @@ impl Store {
         if new.reason == Reason::Due && self.mailing_is_made(new.rhythm, from, to).await? {
             return Ok(false);
         }
-        let signed = signed_in(&mut self.read().await?, &new.period, Compare::PreviousYear, city, key).await?;
+        let signed =
+            signed_in(&mut self.read().await?, &new.period, Compare::PreviousYear, city, (key, self.mark())).await?;
         let document = serde_json::to_string(&signed).map_err(|error| StoreError::Bug(error.to_string()))?;
         let mailing = Uuid::now_v7();
         let mut tx = self.begin().await?;

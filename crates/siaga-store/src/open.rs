@@ -40,6 +40,7 @@ pub enum StoreConfig {
 pub struct Store {
     pools: Pools,
     zone: TimeZone,
+    mark: Option<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -99,13 +100,23 @@ impl Store {
             }
         };
         let zone = TimeZone::get("Asia/Jakarta").expect("because the zone table is built in");
-        Ok(Self { pools, zone })
+        Ok(Self { pools, zone, mark: None })
     }
 
     /// The same database, with the days of this zone.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
         Self { zone, ..self }
+    }
+
+    /// The same database, of whose figures every signed report says this: they are a demo's.
+    #[must_use]
+    pub fn marked(self, mark: Option<&'static str>) -> Self {
+        Self { mark, ..self }
+    }
+
+    pub(crate) fn mark(&self) -> Option<&'static str> {
+        self.mark
     }
 
     /// The day of the city a point in time lies in.

@@ -91,7 +91,7 @@ impl Store {
         by: Actor<'_>,
         now: Timestamp,
     ) -> Result<Publication, PublishError> {
-        let signed = signed_in(&mut self.read().await?, period, with, city, key).await?;
+        let signed = signed_in(&mut self.read().await?, period, with, city, (key, self.mark())).await?;
         publishable(&signed.body.report, period, now.in_zone(city.time_zone()).date())?;
         let (from, to) = period.local_days();
         let (from, to, compared) = (i64::from(from.0), i64::from(to.0), with == Compare::PreviousYear);

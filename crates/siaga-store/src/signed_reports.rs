@@ -71,6 +71,9 @@ pub fn verify(file: &[u8]) -> Verified {
         ));
         return found;
     }
+    if let Some(mark) = value["mark"].as_str() {
+        found.holds.push(format!("mark: {mark}"));
+    }
     let canonical = canonical(value);
     let [hash, key, signature] = told;
     let expected = hex::encode(Sha256::digest(&canonical));
@@ -113,7 +116,7 @@ impl Store {
         key: &EvidenceKey,
     ) -> Result<SignedReport, ReportError> {
         let mut tx = self.read().await?;
-        signed_in(&mut tx, period, with, city, key).await
+        signed_in(&mut tx, period, with, city, (key, self.mark())).await
     }
 }
 
@@ -122,12 +125,13 @@ pub(crate) async fn signed_in(
     period: &ReportPeriod,
     with: Compare,
     city: &City,
-    key: &EvidenceKey,
+    (key, mark): (&EvidenceKey, Option<&str>),
 ) -> Result<SignedReport, ReportError> {
     let as_of = as_of(tx).await?;
     let report = crate::reports::report_in(tx, period, with, city).await?;
     let body = ReportBody {
         format: SIGNED_REPORT_FORMAT.to_owned(),
+        mark: mark.map(str::to_owned),
         city: CityHead {
             name: city.name.clone(),
             zone: city.zone.clone(),

@@ -90,7 +90,7 @@ impl House {
         let engine = Engine::start(config_of, voice.clone(), events, store.clone(), city.clone(), changes.clone())
             .expect("because the folder takes a spool");
         let parts = Parts {
-            store: store.clone(),
+            store: store.clone().marked(config.edition().mark()),
             engine,
             policy,
             city,

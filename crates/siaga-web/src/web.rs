@@ -107,6 +107,14 @@ pub struct WebConfig {
     pub attachments: PathBuf,
 }
 
+impl WebConfig {
+    /// What the documents of this server are.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        if self.demo.is_some() { Edition::Demo } else { Edition::City }
+    }
+}
+
 impl Web {
     #[must_use]
     pub fn new(parts: Parts, config: WebConfig) -> Self {
@@ -161,7 +169,7 @@ impl Web {
     /// What the documents of this server are.
     #[must_use]
     pub fn edition(&self) -> Edition {
-        if self.is_demo() { Edition::Demo } else { Edition::City }
+        self.config.edition()
     }
 
     /// Whoever is changed or signed out hears no conversation any more; a lead who still may comes again by hand.

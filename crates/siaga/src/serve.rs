@@ -67,7 +67,7 @@ pub async fn run(data: &Path, config: &Config, purpose: Purpose, announce: Annou
     }
     store.drill_broken_off(siaga_engine::clock::now()).await?;
     let city = LiveCity::new(city_of(&store).await?);
-    let store = store.in_zone(city.now().time_zone().clone());
+    let store = store.in_zone(city.now().time_zone().clone()).marked(purpose.edition().mark());
     let rules = read_policy(&folder.join(POLICY)).map_err(|error| CommandError::Told(error.to_string()))?;
     // What a decree put into force counts before the file the city started with.
     let policy = LivePolicy::new(store.policy_in_force().await?.unwrap_or(rules));

@@ -14,6 +14,9 @@ pub const SIGNED_REPORT_FORMAT: &str = "siaga-report-1";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportBody {
     pub format: String,
+    /// Of a demo: that these figures are none. A city's have no such member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
     pub city: CityHead,
     pub as_of: AsOf,
     pub report: Report,

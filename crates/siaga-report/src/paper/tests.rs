@@ -31,6 +31,7 @@ fn signed() -> SignedReport {
     let count = |label: &str, count: u64| Count { key: label.to_owned(), label: label.to_owned(), count };
     let body = ReportBody {
         format: SIGNED_REPORT_FORMAT.to_owned(),
+        mark: None,
         city: CityHead {
             name: "Kota Serang".to_owned(),
             zone: "Asia/Jakarta".to_owned(),

@@ -79,13 +79,14 @@ pub async fn run(args: ReportArgs) -> Result<ExitCode, CommandError> {
     if args.out.is_none() && matches!(args.format, Format::Pdf | Format::Docx | Format::Xlsx) {
         return Err(CommandError::Told("tulis ke berkas mana: --out laporan.pdf (atau .docx, .xlsx)".to_owned()));
     }
-    let store = args.data.existing_store().await?;
+    let edition = Purpose::of(&args.data.dir).edition();
+    let store = args.data.existing_store().await?.marked(edition.mark());
     let city = city_of(&store).await?;
     let with = match args.compare {
         Some(CompareWith::PreviousYear) => Compare::PreviousYear,
         None => Compare::Nothing,
     };
-    let page = match page(args.format, &store, &period, with, &city, Purpose::of(&args.data.dir).edition()).await {
+    let page = match page(args.format, &store, &period, with, &city, edition).await {
         Ok(page) => page,
         Err(ReportError::Store(error)) => return Err(error.into()),
         Err(ReportError::Broken(broken)) => {

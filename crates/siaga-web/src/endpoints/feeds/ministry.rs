@@ -133,6 +133,10 @@ mod tests {
             answers.push(house.send(asked(path, "guessed")).await.status);
         }
         assert!(answers.contains(&401) && answers.last() == Some(&429), "guessing is slowed: {answers:?}");
+        let config = WebConfig { feed_token: Some(TOKEN.into()), demo: Some(Vec::new()), ..WebConfig::default() };
+        let demo = House::with(config).await.send(asked(path, TOKEN)).await;
+        assert_eq!(demo.json()["city"], "Kota Serang (CONTOH: data demo, bukan laporan resmi)");
+        assert_eq!(feed["city"], "Kota Serang");
         assert_eq!(
             House::new().await.send(asked(path, "")).await.status,
             404,
