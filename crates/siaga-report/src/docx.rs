@@ -5,9 +5,9 @@ use crate::{
     paper::{Block, Cell, Kind, Paper, Row, Table, Weight},
 };
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, Header, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run,
-    RunFonts, Shading, ShdType, Style, StyleType, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, Docx, Footer, Header, HeightRule, LineSpacing, NumPages, PageMargin, PageNum, Paragraph,
+    Run, RunFonts, Shading, ShdType, Style, StyleType, Table as DocxTable, TableBorder, TableBorderPosition,
+    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -25,14 +25,23 @@ const NUMBERS_WIDE: usize = 6;
 const FONT: &str = "Noto Sans";
 /// Half points.
 const SIZE: usize = 20;
+/// The library knows no `w:tblHeader` (ECMA-376 part 1, 17.4.78: a row that each page repeats). So a head row asks for a
+/// height of [`HEAD_HEIGHT`], as no other row does, and that mark is replaced. No text is taken for it: a text has no `<`.
+const HEAD_MARK: &str = r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#;
+const HEAD_HEIGHT: f32 = 1.0;
+const REPEATED: &str = "<w:tblHeader />";
 
 /// The file's bytes; the same paper gives the same bytes.
 ///
 /// # Errors
 /// [`RenderError`]: an error of this program.
 pub fn docx(paper: &Paper) -> Result<Vec<u8>, RenderError> {
+    let failed = |error: &dyn std::fmt::Display| RenderError(format!("docx: {error}"));
+    let mut parts = document(paper).build();
+    let body = String::from_utf8(parts.document).map_err(|error| failed(&error))?;
+    parts.document = body.replace(HEAD_MARK, REPEATED).into_bytes();
     let mut bytes = Cursor::new(Vec::new());
-    document(paper).pack(&mut bytes).map_err(|error| RenderError(format!("docx: {error}")))?;
+    parts.pack(&mut bytes).map_err(|error| failed(&error))?;
     Ok(bytes.into_inner())
 }
 
@@ -152,7 +161,8 @@ fn table(table: &Table) -> DocxTable {
         cell(Paragraph::new().add_run(run), style, column.kind, *width)
             .shading(Shading::new().shd_type(ShdType::Clear).fill("E7ECEF"))
     });
-    let mut rows = vec![TableRow::new(head.collect()).cant_split()];
+    let mut rows =
+        vec![TableRow::new(head.collect()).cant_split().row_height(HEAD_HEIGHT).height_rule(HeightRule::AtLeast)];
     for row in table.rows.iter().take(ROWS_MAX) {
         rows.push(line(row, table, style, &widths));
     }

@@ -91,7 +91,7 @@ export const en: typeof id = {
   spanLabel: 'Span',
   dates: 'Dates',
   counted: 'Days on record',
-  ofDays: (counted, days) => `${counted} of ${days}`,
+  ofDays: (counted, days) => `${counted} of ${days} days`,
   perDay: 'per day',
   calls: 'Calls',
   duringChange: 'During against before',

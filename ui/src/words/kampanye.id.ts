@@ -109,7 +109,7 @@ export const id = {
   spanLabel: 'Masa',
   dates: 'Tanggal',
   counted: 'Hari tercatat',
-  ofDays: (counted: string, days: string) => `${counted} dari ${days}`,
+  ofDays: (counted: string, days: string) => `${counted} dari ${days} hari`,
   perDay: 'per hari',
   calls: 'Panggilan',
   duringChange: 'Selama dibanding sebelum',

@@ -36,7 +36,7 @@ export const en: typeof id = {
     gaps: 'One of the periods has days without a single call: its records may be incomplete.',
   },
   perDay: (n) => `${n} a day`,
-  exposure: (days, withCalls, staffed) => `${days} days, ${withCalls} of them with calls; ${staffed === null ? 'staffed hours are not on record' : `${staffed} staffed hours`}`,
+  exposure: (days, withCalls, staffed) => `${days} days in the period, ${withCalls} days on record (with calls); ${staffed === null ? 'staffed hours are not on record' : `${staffed} staffed hours`}`,
   fromLedger: (n) => `${n} calls come from old records`,
   byMonthAndClass: 'Months and classes',
   byHour: 'Hours and weekdays',

@@ -45,7 +45,7 @@ export const id = {
     gaps: 'Satu dari kedua masa punya hari tanpa satu pun panggilan: catatannya mungkin tidak lengkap.',
   } as Record<string, string>,
   perDay: (n: string) => `${n} per hari`,
-  exposure: (days: string, withCalls: string, staffed: string | null) => `${days} hari, ${withCalls} hari di antaranya ada panggilan; ${staffed === null ? 'jam jaga tidak tercatat' : `${staffed} jam jaga petugas`}`,
+  exposure: (days: string, withCalls: string, staffed: string | null) => `${days} hari dalam periode, ${withCalls} hari tercatat (ada panggilan); ${staffed === null ? 'jam jaga tidak tercatat' : `${staffed} jam jaga petugas`}`,
   fromLedger: (n: string) => `${n} panggilan berasal dari catatan lama`,
   byMonthAndClass: 'Bulan dan kelas',
   byHour: 'Jam dan hari',

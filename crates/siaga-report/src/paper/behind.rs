@@ -12,7 +12,7 @@ pub(super) fn all(body: &ReportBody) -> Vec<Table> {
     let zone = TimeZone::get(&body.city.zone).unwrap_or(TimeZone::UTC);
     let mut all = Vec::new();
     if let Some(detail) = &body.report.figures.detail {
-        all.extend(detail::tables(detail));
+        all.extend(detail::tables(detail, body.report.figures.period.days));
     }
     if let Some(proceedings) = &body.report.proceedings {
         all.extend(proceedings::tables(proceedings, &zone));

@@ -45,12 +45,21 @@ fn headline(body: &ReportBody) -> String {
             Some(change) => {
                 let word = change_in_words(change);
                 let to = if change == 0.0 { "sama dengan" } else { "dari" };
-                format!(", {word} {to} {} panggilan pada {then}", grouped(before.offered))
+                format!(", {word} {to} {} panggilan pada {then}{}", grouped(before.offered), limits(body))
             }
             None => format!("; pada {then} tidak ada panggilan yang tercatat"),
         };
     }
     text + "."
+}
+
+/// The interval of the change, as the page *laporan* shows it.
+fn limits(body: &ReportBody) -> String {
+    let change = body.report.compare.as_ref().and_then(|compare| compare.change.get("offered"));
+    let limits = change.and_then(|change| change.low_pct.zip(change.high_pct));
+    limits.map_or_else(String::new, |(low, high)| {
+        format!(" (rentang 95 persen: {} s.d. {} persen)", decimal(low), decimal(high))
+    })
 }
 
 fn classes(now: &Figures) -> String {

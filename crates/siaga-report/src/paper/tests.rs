@@ -132,7 +132,7 @@ fn the_headline_is_one_an_official_signs() {
     let Block::Paragraph(first) = &paper.blocks[0] else { panic!("a sentence first") };
     assert_eq!(
         first,
-        "Selama Januari 2020 masuk 23.734 panggilan ke layanan 112 Kota Serang, naik 48,3 persen dari 16.000 panggilan pada Januari 2019."
+        "Selama Januari 2020 masuk 23.734 panggilan ke layanan 112 Kota Serang, naik 48,3 persen dari 16.000 panggilan pada Januari 2019 (rentang 95 persen: 45,4 s.d. 51,4 persen)."
     );
     let Block::Paragraph(second) = &paper.blocks[1] else { panic!("a sentence") };
     assert_eq!(second, "Dari semua panggilan itu 162 darurat (0,7 persen) dan 23.572 prank atau ghost (99,3 persen).");
@@ -151,6 +151,9 @@ fn what_stands_behind_the_sums_has_its_tables() {
     // The day is the city's, not London's.
     assert_eq!(row("Aduan", 0), ["03-01-2020 00.30", "Kebakaran", "Damkar", "Damkar", "2020/17", "masih terbuka"]);
     assert_eq!(row("Jam dan hari", 20), ["20.00–20.59", "40", "0", "0", "0", "0", "0", "41", "81", "2"]);
+    assert_eq!(row("Jam dan hari", 24)[0], "Jumlah");
+    assert_eq!(row("Cakupan", 0), ["Hari dalam periode", "31"]);
+    assert_eq!(row("Bulan dan kelas", table("Bulan dan kelas").rows.len() - 1)[0], "Jumlah");
     assert_eq!(row("Waktu menunggu", 0)[4..], ["2,0", "4,5", "12,0", "–"]);
     assert_eq!(row("Koreksi", 0), ["2020-02-03", "Prank", "Darurat", "2"]);
     assert_eq!(row("Publikasi", 0)[1..4], ["Prank atau ghost", "sekitar 23.572", "–"]);
@@ -183,6 +186,9 @@ fn every_cell_of_every_table_is_in_the_docx() {
     for cell in &wanted {
         assert!(at.any(|text| text == cell), "{cell} is missing, or not in its place");
     }
+    // Each page that a table runs over begins with its heads.
+    assert_eq!(document.matches("<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>").count(), paper.tables().count());
+    assert!(!document.contains("<w:trHeight"), "a mark of ours is left");
     // A style that is named and not defined looks like plain text.
     let styles = part(&docx(&paper).unwrap(), "word/styles.xml");
     for named in document.split("<w:pStyle w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {

@@ -112,7 +112,8 @@ impl Ledger {
             plain(
                 "Cakupan",
                 vec![
-                    vec![text("Hari dengan panggilan"), Value::Count(self.days_with_calls())],
+                    vec![text("Hari dalam periode"), Value::Count(self.days())],
+                    vec![text("Hari tercatat (ada panggilan)"), Value::Count(self.days_with_calls())],
                     vec![text("Jam jaga petugas"), Value::Missing],
                     vec![text("Panggilan dari catatan lama"), Value::Count(number(self.now.len()))],
                 ],
@@ -177,6 +178,10 @@ impl Ledger {
         Sheet { name, rows, order: Order::MostFirst }
     }
 
+    fn days(&self) -> u64 {
+        u64::try_from(self.from.duration_until(self.to).as_hours() / 24 + 1).expect("because a period goes forward")
+    }
+
     pub fn days_with_calls(&self) -> u64 {
         number(self.now.iter().map(|call| call.started.date()).collect::<BTreeSet<_>>().len())
     }
@@ -207,32 +212,35 @@ impl Ledger {
     }
 
     fn months_and_classes(&self) -> Vec<Vec<Value>> {
-        (self.from.month()..=self.to.month())
-            .map(|month| {
-                let of = |class: &str| self.count(|call| call.started.month() == month && call.class == class);
-                let counts =
-                    ["emergency", "information", "prank", "ghost", "test"].map(|class| Value::Count(of(class)));
-                let label = text(month_label(self.from.year(), month));
-                let rest = [0, of("abandoned"), 0, 0, self.count(|call| call.started.month() == month)];
-                [&[label], &counts[..], &rest.map(Value::Count)].concat()
-            })
-            .collect()
+        let line = |label: String, belongs: &dyn Fn(&Call) -> bool| {
+            let of = |class: &str| self.count(|call| belongs(call) && call.class == class);
+            let counts = ["emergency", "information", "prank", "ghost", "test"].map(|class| Value::Count(of(class)));
+            let rest = [0, of("abandoned"), 0, 0, self.count(belongs)];
+            [&[text(label)], &counts[..], &rest.map(Value::Count)].concat()
+        };
+        let mut rows: Vec<_> = (self.from.month()..=self.to.month())
+            .map(|month| line(month_label(self.from.year(), month), &|call| call.started.month() == month))
+            .collect();
+        rows.push(line("Jumlah".to_owned(), &|_| true));
+        rows
     }
 
     fn hours(&self) -> Vec<Vec<Value>> {
-        (0..24)
-            .map(|hour| {
-                let mut row = vec![text(format!("{hour:02}.00–{hour:02}.59"))];
-                let at = |call: &Call| call.started.hour() == hour;
-                for weekday in 1..=7 {
-                    let on = |call: &Call| call.started.weekday().to_monday_one_offset() == weekday;
-                    row.push(Value::Count(self.count(|call| at(call) && on(call))));
-                }
-                row.push(Value::Count(self.count(at)));
-                row.push(Value::Count(self.count(|call| at(call) && is_emergency(call))));
-                row
-            })
-            .collect()
+        let line = |label: String, at: &dyn Fn(&Call) -> bool| {
+            let mut row = vec![text(label)];
+            for weekday in 1..=7 {
+                let on = |call: &Call| call.started.weekday().to_monday_one_offset() == weekday;
+                row.push(Value::Count(self.count(|call| at(call) && on(call))));
+            }
+            row.push(Value::Count(self.count(at)));
+            row.push(Value::Count(self.count(|call| at(call) && is_emergency(call))));
+            row
+        };
+        let mut rows: Vec<_> = (0..24)
+            .map(|hour| line(format!("{hour:02}.00–{hour:02}.59"), &|call| call.started.hour() == hour))
+            .collect();
+        rows.push(line("Jumlah".to_owned(), &|_| true));
+        rows
     }
 
     fn screening(&self) -> Vec<Vec<Value>> {

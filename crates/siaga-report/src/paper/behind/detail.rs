@@ -8,9 +8,9 @@ use siaga_core::{
 
 const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 
-pub(super) fn tables(detail: &Detail) -> Vec<Table> {
+pub(super) fn tables(detail: &Detail, days: u32) -> Vec<Table> {
     vec![
-        exposure(&detail.exposure),
+        exposure(&detail.exposure, days),
         takers(&detail.by_taker),
         months(&detail.months),
         hours(&detail.hours),
@@ -25,9 +25,10 @@ fn seconds(ms: Option<i64>) -> Cell {
     ms.map_or(Cell::Missing, |ms| Cell::Decimal(ms as f64 / 1_000.0))
 }
 
-fn exposure(one: &Exposure) -> Table {
+fn exposure(one: &Exposure, days: u32) -> Table {
     let rows = vec![
-        plain(vec![word("Hari dengan panggilan"), Cell::Count(one.days_with_calls)]),
+        plain(vec![word("Hari dalam periode"), Cell::Count(u64::from(days))]),
+        plain(vec![word("Hari tercatat (ada panggilan)"), Cell::Count(one.days_with_calls)]),
         plain(vec![word("Jam jaga petugas"), one.staffed_hours.map_or(Cell::Missing, Cell::Decimal)]),
         plain(vec![word("Panggilan dari catatan lama"), Cell::Count(one.from_ledger)]),
     ];
@@ -86,6 +87,18 @@ fn takers(all: &[TakerCount]) -> Table {
     table("Petugas", "Panggilan yang dijawab menurut petugas", columns, rows, Some(note))
 }
 
+/// Rows of a name and its counts, and under them their sum.
+fn summed(rows: Vec<(&str, Vec<u64>)>) -> Vec<Row> {
+    let line = |name: &str, counts: Vec<u64>, weight| Row {
+        cells: std::iter::once(word(name)).chain(counts.into_iter().map(Cell::Count)).collect(),
+        weight,
+    };
+    let width = rows.first().map_or(0, |(_, counts)| counts.len());
+    let sums = (0..width).map(|at| rows.iter().filter_map(|(_, counts)| counts.get(at)).sum()).collect();
+    let sums = (!rows.is_empty()).then(|| line("Jumlah", sums, Weight::Total));
+    rows.into_iter().map(|(name, counts)| line(name, counts, Weight::Plain)).chain(sums).collect()
+}
+
 fn months(all: &[MonthClasses]) -> Table {
     const KEYS: [(&str, &str); 9] = [
         ("Darurat", "emergency"),
@@ -105,12 +118,10 @@ fn months(all: &[MonthClasses]) -> Table {
         .collect();
     let rows = all.iter().map(|month| {
         let counts = KEYS.map(|(_, key)| month.counts.get(key).copied().unwrap_or(0));
-        let cells = std::iter::once(word(&month.label))
-            .chain(counts.map(Cell::Count))
-            .chain([Cell::Count(month.counts.values().sum())]);
-        plain(cells.collect())
+        (month.label.as_str(), counts.into_iter().chain([month.counts.values().sum()]).collect())
     });
-    table("Bulan dan kelas", "Panggilan masuk menurut bulan dan kelas", columns, rows.collect(), None)
+    let rows = summed(rows.collect());
+    table("Bulan dan kelas", "Panggilan masuk menurut bulan dan kelas", columns, rows, None)
 }
 
 fn hours(all: &[HourCount]) -> Table {
@@ -121,14 +132,15 @@ fn hours(all: &[HourCount]) -> Table {
         .collect();
     let rows = (0..24).filter(|_| !all.is_empty()).map(|hour| {
         let of_hour = || all.iter().filter(move |one| one.hour == hour);
-        let day = |weekday| Cell::Count(of_hour().filter(|one| one.weekday == weekday).map(|one| one.offered).sum());
-        let mut cells = vec![Cell::Text(format!("{hour:02}.00–{hour:02}.59"))];
-        cells.extend((1..=7).map(day));
-        cells.push(Cell::Count(of_hour().map(|one| one.offered).sum()));
-        cells.push(Cell::Count(of_hour().map(|one| one.emergency).sum()));
-        plain(cells)
+        let day = |weekday| of_hour().filter(|one| one.weekday == weekday).map(|one| one.offered).sum();
+        let mut counts: Vec<u64> = (1..=7).map(day).collect();
+        counts.push(of_hour().map(|one| one.offered).sum());
+        counts.push(of_hour().map(|one| one.emergency).sum());
+        (format!("{hour:02}.00–{hour:02}.59"), counts)
     });
-    table("Jam dan hari", "Panggilan masuk menurut jam dan hari", columns, rows.collect(), None)
+    let rows: Vec<_> = rows.collect();
+    let rows = summed(rows.iter().map(|(hour, counts)| (hour.as_str(), counts.clone())).collect());
+    table("Jam dan hari", "Panggilan masuk menurut jam dan hari", columns, rows, None)
 }
 
 fn answer_times(all: &[AnswerTimes]) -> Table {
