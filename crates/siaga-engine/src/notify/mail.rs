@@ -13,6 +13,7 @@ use lettre::{
         extension::ClientId,
     },
 };
+use rustls::CertificateError;
 use siaga_core::time::Timestamp;
 use siaga_report::Edition;
 use siaga_store::{
@@ -21,7 +22,8 @@ use siaga_store::{
     signed_reports,
 };
 use std::{
-    fmt,
+    error::Error,
+    fmt, io,
     sync::Arc,
     time::{Duration, UNIX_EPOCH},
 };
@@ -201,9 +203,55 @@ fn refused_or_failed(error: &lettre::transport::smtp::Error) -> Attempt {
         }
         Some(code) => Attempt::Failed(format!("server surat meminta menunggu ({code})")),
         None if error.is_timeout() => Attempt::Failed("server surat tidak menjawab".to_owned()),
-        None if error.is_tls() => {
-            Attempt::Failed("sambungan aman ke server surat gagal; periksa smtp.security dan sertifikatnya".to_owned())
+        // It offers no STARTTLS: nothing was said in the clear but our name, and the rest is not.
+        None if error.is_client() => Attempt::Failed(
+            "server surat tidak menawarkan STARTTLS, jadi surat tidak dikirim; periksa smtp.security di siaga.toml"
+                .to_owned(),
+        ),
+        None => Attempt::Failed(match tls_error(error) {
+            Some(error) => untrusted(error).to_owned(),
+            None => {
+                "server surat tidak dapat dihubungi; periksa smtp.server dan smtp.security di siaga.toml".to_owned()
+            }
+        }),
+    }
+}
+
+/// What TLS itself said, under the layers of who carried it.
+fn tls_error(error: &lettre::transport::smtp::Error) -> Option<&rustls::Error> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        // An `io::Error` hands out what lies under its content, not the content.
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let inner = inner.and_then(|inner| inner.downcast_ref()).or_else(|| error.downcast_ref());
+        if inner.is_some() {
+            return inner;
         }
-        None => Attempt::Failed("server surat tidak dapat dihubungi".to_owned()),
+        cause = error.source();
+    }
+    None
+}
+
+/// Why the line is not safe, and what a person does about it.
+fn untrusted(error: &rustls::Error) -> &'static str {
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            "sertifikat server surat bukan dari penerbit yang dipercaya server ini; pasang sertifikat induk penerbitnya, \
+             lalu mulai ulang program"
+        }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => "sertifikat server surat milik nama lain; tulis di smtp.server nama yang ada dalam sertifikatnya",
+        rustls::Error::InvalidCertificate(
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. },
+        ) => "masa berlaku sertifikat server surat lewat atau belum mulai; periksa juga jam server ini",
+        rustls::Error::InvalidCertificate(_) => "sertifikat server surat tidak dapat dipercaya",
+        rustls::Error::InvalidMessage(_) => {
+            "server surat tidak memakai TLS sejak awal sambungan; periksa smtp.security di siaga.toml"
+        }
+        _ => "sambungan aman ke server surat gagal; periksa smtp.security di siaga.toml",
     }
 }
