@@ -19,7 +19,7 @@ use std::net::IpAddr;
 struct Interface;
 
 /// First parts of the addresses that the interface serves.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 18] = [
     "masuk",
     "konsol",
     "papan",
@@ -32,6 +32,7 @@ const SCREENS: [&str; 17] = [
     "jadwal",
     "tugas",
     "laporan",
+    "kampanye",
     "pesan-keluar",
     "rekaman",
     "mutu",
@@ -197,5 +198,23 @@ mod tests {
         let packed = house.send(request.body(axum::body::Body::empty()).unwrap()).await;
         assert_eq!(packed.header("content-encoding"), Some("gzip"));
         assert!(packed.body.len() < house.get("/", NOBODY).await.body.len() / 2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SCREENS;
+    use std::{error::Error, fs};
+
+    #[test]
+    fn every_page_of_the_interface_is_served_at_its_address() -> Result<(), Box<dyn Error>> {
+        let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/app/session.svelte.ts"))?;
+        let line = source.lines().find(|line| line.starts_with("export type Page =")).ok_or("the pages have no type")?;
+        let pages: Vec<&str> = line.split('\'').skip(1).step_by(2).collect();
+        assert!(pages.len() > 10, "{pages:?}");
+        for page in pages {
+            assert!(SCREENS.contains(&page), "{page} is 404 when it is opened by its address");
+        }
+        Ok(())
     }
 }

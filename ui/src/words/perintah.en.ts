@@ -50,6 +50,8 @@ export const en: typeof id = {
   timerOff: (what) => `Enter: remove the timer ${what}`,
   incident: (number) => `incident ${number}`,
   callBack: (who) => `Enter: call ${who} back`,
+  callBackThere: 'If it must be, from the list Call back.',
+  findInstead: (name, was) => `Enter: replace the place “${was}” in the sheet by ${name}`,
   find: (name) => `Enter: use ${name} in the sheet`,
   findNone: 'No place fits',
   findMany: (n) => `${n} places fit. Arrows choose, Enter uses.`,

@@ -28,6 +28,7 @@ export const en: typeof id = {
   taskLink: 'Task page',
   copy: 'Copy link',
   copied: 'Copied',
+  copyRefused: 'The browser refused to copy: open the link and copy its address',
   copyInfo: 'Copy INFO KEJADIAN',
   copyByHand: 'Select the text below and copy it',
   byRadio: 'By radio:',

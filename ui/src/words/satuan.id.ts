@@ -26,6 +26,7 @@ export const id = {
   taskLink: 'Halaman tugas',
   copy: 'Salin tautan',
   copied: 'Tersalin',
+  copyRefused: 'Peramban menolak menyalin: buka tautannya, salin alamatnya',
   copyInfo: 'Salin INFO KEJADIAN',
   copyByHand: 'Pilih teks di bawah, lalu salin',
   byRadio: 'Lewat radio:',

@@ -5,6 +5,7 @@ import { session } from '../../app/session.svelte';
 import { station } from '../../station/station.svelte';
 import { konsol } from '../../words/konsol';
 import { perintah } from '../../words/perintah';
+import { tanda } from '../../words/tanda';
 import { labels, umum } from '../../words/umum';
 import { actionOfChoice, type Choice } from './calls';
 import type { Plan } from './command';
@@ -18,6 +19,8 @@ import { OWN_TIMERS_MAX } from './timers';
 export interface Effect {
   words: string;
   ready: boolean;
+  /** How else to go on; not part of what is done. */
+  hint?: string;
 }
 
 const ready = (words: string): Effect => ({ words, ready: true });
@@ -49,7 +52,7 @@ export function effectOf(plan: Plan, hits: PlaceHit[], chosen: number): Effect {
       if (ownTimers.list.length >= OWN_TIMERS_MAX) return missing(perintah.timerFull);
       return ready(perintah.timer(plan.minutes, timerWord(plan.incident?.number ?? null, plan.about)));
     case 'timerOff': return ready(perintah.timerOff(timerWord(plan.timer.number, plan.timer.about)));
-    case 'callBack': return ready(perintah.callBack(plan.callback.number));
+    case 'callBack': return plan.callback.duress ? missing(`${plan.callback.number}: ${tanda.callBack} ${perintah.callBackThere}`) : ready(perintah.callBack(plan.callback.number));
     case 'link': {
       const call = desk.linkable;
       if (!call) return missing(konsol.link.noCall);
@@ -72,7 +75,9 @@ function found(hits: PlaceHit[], chosen: number): Effect {
   if (!hit) return missing(perintah.findNone);
   const name = `${hit.name} (${detail(hit)})`;
   if (!desk.sheet?.editable) return missing(`${name} · ${perintah.findNoSheet}`);
-  return ready(`${perintah.find(name)}${hits.length > 1 ? ` · ${perintah.findMany(hits.length)}` : ''}`);
+  const { landmark, village_code } = desk.sheet.fields;
+  const was = landmark ?? (village_code ? (session.city?.villages.find((one) => one.code === village_code)?.name ?? null) : null);
+  return { ...ready(was ? perintah.findInstead(name, was) : perintah.find(name)), ...(hits.length > 1 ? { hint: perintah.findMany(hits.length) } : {}) };
 }
 
 function choiceWord(choice: Choice): string {
@@ -111,7 +116,7 @@ export async function carryOut(plan: Plan, hit: PlaceHit | undefined): Promise<v
     }
     case 'timer': return void ownTimers.set(plan.incident?.number ?? null, plan.minutes, plan.about);
     case 'timerOff': return ownTimers.remove(plan.timer.id);
-    case 'callBack': return desk.callBack(plan.callback.callback_id);
+    case 'callBack': return api.post(`/api/callbacks/${plan.callback.callback_id}/call`);
     case 'link': return desk.linkable ? void (await links.send(desk.linkable.call_id)) : undefined;
     case 'abuse': return desk.handOff();
     case 'pause': return desk.pause();

@@ -272,9 +272,9 @@ class Console extends PressedKeys {
     void this.#try(() => api.post(`/api/callbacks/${callbackId}/call`));
   }
 
-  /** The caller whom a person must call first: what the call-back key means. */
+  /** The caller whom a person must call first: what the call-back key means. Never one whom a ringing telephone may harm. */
   get nextCallBack(): CallbackView | null {
-    const list = live.desk?.callbacks ?? [];
+    const list = (live.desk?.callbacks ?? []).filter((one) => !one.duress);
     return list.find((one) => one.next_attempt_at === null) ?? list[0] ?? null;
   }
 
