@@ -272,7 +272,7 @@ fn sentences(case: &Case) -> [String; 2] {
     [
         format!(
             "Selama Januari–September 2020 masuk {} panggilan ke layanan 112 Kota Serang, {word} {} persen dari {} panggilan \
-             pada Januari–September 2019.",
+             pada Januari–September 2019 (rentang 95 persen:",
             grouped(all),
             tenth(change.abs()),
             grouped(before)
