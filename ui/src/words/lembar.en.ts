@@ -11,4 +11,6 @@ export const en: typeof id = {
   useTheirs: 'Use theirs',
   useMine: 'Use mine',
   restored: (time) => `What had not been saved came back from this computer, up to the key of ${time}. Check the last word.`,
+  notSent: (why, time, key) => `NOT sent (${time}): ${why.replace(/\.$/, '')}. ${key ? `Press ${key}` : 'Choose Send'} again.`,
+  slow: (span) => `Not sent yet: the server does not answer, trying for ${span}`,
 };

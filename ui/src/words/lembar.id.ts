@@ -13,4 +13,7 @@ export const id = {
   useTheirs: 'Pakai punya rekan',
   useMine: 'Pakai punya saya',
   restored: (time: string) => `Isian yang belum sempat tersimpan dipulihkan dari komputer ini, sampai ketikan pukul ${time}. Periksa kata terakhir.`,
+  /** `key`: by which a person sends again; empty where none is set. */
+  notSent: (why: string, time: string, key: string) => `BELUM terkirim (${time}): ${why.replace(/\.$/, '')}. ${key ? `Tekan ${key}` : 'Pilih Kirim'} lagi.`,
+  slow: (span: string) => `Belum terkirim: server belum menjawab, mencoba ${span}`,
 };

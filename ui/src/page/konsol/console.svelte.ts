@@ -351,7 +351,8 @@ class Console extends PressedKeys {
       this.lookForUnsent();
       this.say(konsol.sheet.sent(incident.number));
     }
-    else if (sheet.problem) this.say(sheet.problem, true);
+    // Beside its button the sheet says so itself, for as long as it is true.
+    else if (sheet.notSent && sheet !== this.sheet) this.say(sheet.notSent.why, true);
     await this.loadIncidents();
   }
 

@@ -2,7 +2,7 @@
 // keys are on no server, however fast somebody types.
 import { Refusal, api, inWords, newKey } from '../../api/client';
 import { live } from '../../api/live.svelte';
-import type { CallId, DraftView, IncidentView, IntakeFields } from '../../api/types';
+import type { CallId, DraftView, IncidentView, IntakeFields, SendIncident } from '../../api/types';
 import { lembar } from '../../words/lembar';
 import * as draft from './draft';
 import { forget, keep, keptOf } from './keep';
@@ -24,6 +24,10 @@ export class SheetStore {
   /** What stands here came back from this machine's copy: its last key fell then, by our clock; 0: nothing did. */
   restoredAt = $state(0);
   sending = $state(false);
+  /** Since when the running sending waits, by our clock; 0: none runs. */
+  sendingSince = $state(0);
+  /** The last sending came to nothing: why, and when. It stands until the sheet is sent. */
+  notSent = $state.raw<{ why: string; at: number } | null>(null);
   /** A note that is typed and not added yet: it is kept nowhere else. */
   noteBegun = $state('');
   incident = $state.raw<IncidentView | null>(null);
@@ -124,25 +128,36 @@ export class SheetStore {
     await this.load();
   }
 
-  #sendKey = '';
+  /** What was sent last and not answered, and its key: repeated word for word it cannot become two incidents. */
+  #asked: { text: string; key: string } | null = null;
   /** Sends what is seen: everything is saved first, and the revision goes along. */
   async send(agencies: string[] | null): Promise<IncidentView | null> {
     if (this.sending || this.incident) return null;
     this.sending = true;
+    this.sendingSince = Date.now();
     try {
-      if (!(await this.flush()) || !this.sheet) return null;
-      this.#sendKey ||= newKey();
-      const body = { call_id: this.callId, draft_revision: this.sheet.saved.revision, agencies };
-      this.incident = await api.post<IncidentView>('/api/incidents', body, { key: this.#sendKey });
+      if (!(await this.flush()) || !this.sheet) return this.#failed(this.problem);
+      const body: SendIncident = { call_id: this.callId, draft_revision: this.sheet.saved.revision, agencies };
+      const text = JSON.stringify(body);
+      if (this.#asked?.text !== text) this.#asked = { text, key: newKey() };
+      this.incident = await api.post<IncidentView>('/api/incidents', body, { key: this.#asked.key });
       this.problem = '';
+      this.notSent = null;
       return this.incident;
     } catch (error) {
-      this.#sendKey = '';
-      this.problem = inWords(error);
-      return null;
+      // A refusal is an answer, which the same key would only repeat.
+      if (!(error instanceof Refusal && error.away)) this.#asked = null;
+      return this.#failed(inWords(error));
     } finally {
       this.sending = false;
+      this.sendingSince = 0;
     }
+  }
+
+  #failed(why: string): null {
+    this.problem = why;
+    if (!this.incident) this.notSent = { why, at: Date.now() };
+    return null;
   }
 
   close(): void {
@@ -152,6 +167,10 @@ export class SheetStore {
 
   get savedAt(): number | null {
     return this.sheet?.saved.saved_at ?? null;
+  }
+
+  get sendingMs(): number {
+    return this.sendingSince === 0 ? 0 : Math.max(0, live.tickMs - this.sendingSince);
   }
 
   get unsavedMs(): number {
