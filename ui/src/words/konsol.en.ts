@@ -38,6 +38,7 @@ export const en: typeof id = {
     voice: 'voice heard',
     silent: (span) => `silent ${span}`,
     noise: 'some sound',
+    dead: { sound: 'sound lost, reconnecting', data: 'old data, reconnecting' },
     unknownSpeech: 'no sound yet',
     realBefore: 'Real report before',
     realShort: 'real report',

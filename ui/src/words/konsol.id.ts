@@ -48,6 +48,8 @@ export const id = {
     voice: 'ada suara',
     silent: (span: string) => `hening ${span}`,
     noise: 'ada bunyi',
+    /** In place of what is heard, when nothing can be. */
+    dead: { sound: 'suara terputus, menyambung ulang', data: 'data lama, menyambung ulang' },
     unknownSpeech: 'belum ada suara',
     realBefore: 'Pernah melapor sungguhan',
     realShort: 'laporan nyata',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CallCard, SubReasonView } from '../../api/types';
-import { actionOfChoice, askingOf, choiceOf, claimIsFree, heldChoice, holdMsOf, leavesWhenAsked, meaning, nextLine, ringsAt, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
+import type { CallCard, CallbackView, SubReasonView } from '../../api/types';
+import { actionOfChoice, askingOf, callBackOf, choiceOf, claimIsFree, heldChoice, holdMsOf, leavesWhenAsked, meaning, nextLine, ringsAt, signOf, silentLines, toAnswer, unrated, waiting } from './calls';
 import { HOLD_MS, UNASKED_HOLD_MS } from './keys';
 
 function call(call_id: string, more: Partial<CallCard>): CallCard {
@@ -111,4 +111,15 @@ test.each([
   ['we called them', { direction: 'call_back' }, false],
 ] as const)('asking leaves the seat: %s', (_, change, leaves) => {
   expect(leavesWhenAsked({ unheard: true, phase: 'talking', direction: 'incoming', ...change })).toBe(leaves);
+});
+
+test('who hung up is called back by the entry of their call, else of their number, and not while they are called', () => {
+  const ended = { call_id: 'c', number: '081211120003' };
+  const entry = (callback_id: string, call_id: string, number: string) => ({ callback_id, call_id, number }) as CallbackView;
+  const [own, same, other] = [entry('1', 'c', '081211120003'), entry('2', 'd', '081211120003'), entry('3', 'e', '081211120004')];
+  expect(callBackOf(ended, [other, same, own], [])?.callback_id).toBe('1');
+  expect(callBackOf(ended, [other, same], [])?.callback_id).toBe('2');
+  expect(callBackOf(ended, [other], [])).toBeNull();
+  const ringing = { direction: 'call_back', number: ended.number, phase: 'ringing' } as unknown as CallCard;
+  expect(callBackOf(ended, [own], [ringing])).toBeNull();
 });

@@ -1,5 +1,5 @@
 // Which call a key means. Pure, so that the rule is tested and not scattered over the page.
-import type { CallCard, Class, SeatId, SubReasonView } from '../../api/types';
+import type { CallCard, CallbackView, Class, SeatId, SubReasonView } from '../../api/types';
 import { HOLD_MS, UNASKED_HOLD_MS, type Action } from './keys';
 
 const WAITING = new Set<CallCard['phase']>(['ringing', 'listening', 'waiting']);
@@ -120,6 +120,12 @@ export function actionOfChoice(choice: Choice | null): (typeof CLASS_ACTIONS)[nu
 /** Ended calls without a seat (its person went on) whose class is open, or may still be taken back. */
 export function unrated(calls: CallCard[]): CallCard[] {
   return calls.filter((call) => call.phase === 'wrap' && call.seat === null && (call.class === null || call.undo_until !== null));
+}
+
+/** The entry by which the caller of an ended call is called back; null: there is none, or they are called just now. */
+export function callBackOf(call: Pick<CallCard, 'call_id' | 'number'>, callbacks: CallbackView[], calls: CallCard[]): CallbackView | null {
+  if (calls.some((one) => one.direction === 'call_back' && one.number === call.number && one.phase !== 'wrap')) return null;
+  return callbacks.find((one) => one.call_id === call.call_id) ?? callbacks.find((one) => one.number === call.number) ?? null;
 }
 
 export const CLASS_ACTIONS = ['prank', 'ghost', 'mistake', 'information', 'test', 'incident'] as const satisfies Action[];
