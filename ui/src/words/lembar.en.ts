@@ -13,4 +13,8 @@ export const en: typeof id = {
   restored: (time) => `What had not been saved came back from this computer, up to the key of ${time}. Check the last word.`,
   notSent: (why, time, key) => `NOT sent (${time}): ${why.replace(/\.$/, '')}. ${key ? `Press ${key}` : 'Choose Send'} again.`,
   slow: (span) => `Not sent yet: the server does not answer, trying for ${span}`,
+  tell: (who) => `Tell ${who} yourself: there is no automatic channel.`,
+  tellFrom: 'Forward it from Messages out',
+  notTold: 'tell them yourself',
+  moreUnsent: (n) => `${n} more`,
 };

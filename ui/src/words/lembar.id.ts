@@ -16,4 +16,8 @@ export const id = {
   /** `key`: by which a person sends again; empty where none is set. */
   notSent: (why: string, time: string, key: string) => `BELUM terkirim (${time}): ${why.replace(/\.$/, '')}. ${key ? `Tekan ${key}` : 'Pilih Kirim'} lagi.`,
   slow: (span: string) => `Belum terkirim: server belum menjawab, mencoba ${span}`,
+  tell: (who: string) => `Sampaikan sendiri kepada ${who}: tidak ada saluran otomatis.`,
+  tellFrom: 'Teruskan dari Pesan keluar',
+  notTold: 'sampaikan sendiri',
+  moreUnsent: (n: number) => `${n} lagi`,
 };
