@@ -9,6 +9,7 @@ import { konsol } from '../../words/konsol';
 import { mirip } from '../../words/mirip';
 import { tanda } from '../../words/tanda';
 import { umum } from '../../words/umum';
+import { sheetCalls } from './about.svelte';
 import { choiceOf, heldChoice, leavesWhenAsked, silentLines, toAnswer, unrated, type Choice } from './calls';
 import { blanksFilled } from './draft';
 import { boundaries } from './boundaries.svelte';
@@ -327,7 +328,10 @@ class Console extends PressedKeys {
     sheet.close();
     const call = live.desk?.calls.find((one) => one.call_id === sheet.callId);
     const needed = call?.class ? call.class.class === 'emergency' : true;
-    if (!sheet.incident && needed && isBegun(sheet.fields)) leave(sheet.callId);
+    if (!sheet.incident && needed && isBegun(sheet.fields)) {
+      leave(sheet.callId);
+      sheetCalls.heard(sheet.callId, sheet.fields, call);
+    }
     else settle(sheet.callId);
   }
 
@@ -351,8 +355,7 @@ class Console extends PressedKeys {
       this.lookForUnsent();
       this.say(konsol.sheet.sent(incident.number));
     }
-    // Beside its button the sheet says so itself, for as long as it is true.
-    else if (sheet.notSent && sheet !== this.sheet) this.say(sheet.notSent.why, true);
+    else if (sheet.notSent && sheet !== this.sheet) this.say(sheet.notSent.why, true); // the open one says so itself
     await this.loadIncidents();
   }
 
