@@ -98,11 +98,18 @@ fn answers(now: &Figures) -> String {
     text
 }
 
+/// What nobody filled in is no kind and no place: it follows the ranking.
 fn most(begin: &str, counts: &[Count]) -> Option<String> {
-    let parts: Vec<String> =
-        counts.iter().take(NAMED_MAX).map(|one| format!("{} ({})", one.label, grouped(one.count))).collect();
-    let rest: u64 = counts.iter().skip(NAMED_MAX).map(|one| one.count).sum();
-    let more = if rest > 0 { format!("; lainnya {}", grouped(rest)) } else { String::new() };
+    let (empty, filled): (Vec<&Count>, Vec<&Count>) = counts.iter().partition(|one| one.key.is_empty());
+    let sum = |counts: &[&Count]| counts.iter().map(|one| one.count).sum::<u64>();
+    let (named, others) = filled.split_at(filled.len().min(NAMED_MAX));
+    let parts: Vec<String> = named.iter().map(|one| format!("{} ({})", one.label, grouped(one.count))).collect();
+    let mut more = String::new();
+    for (count, what) in [(sum(others), "lainnya"), (sum(&empty), "belum diisi")] {
+        if count > 0 {
+            more += &format!("; {} {what}", grouped(count));
+        }
+    }
     (!parts.is_empty()).then(|| format!("{begin} {}{more}.", listed(&parts)))
 }
 

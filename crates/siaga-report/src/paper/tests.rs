@@ -141,6 +141,34 @@ fn the_headline_is_one_an_official_signs() {
 }
 
 #[test]
+fn what_nobody_filled_in_ranks_with_no_kind_and_no_place() {
+    let mut signed = signed();
+    let count = |key: &str, label: &str, count: u64| Count { key: key.to_owned(), label: label.to_owned(), count };
+    let empty = |of: u64| count("", "belum diisi", of);
+    let sentences = |signed: &SignedReport| -> Vec<String> {
+        let paper = period_report(signed, Edition::City);
+        let said = |block: &Block| match block {
+            Block::Paragraph(text) if text.contains("ialah") || text.contains("kecamatan") => Some(text.clone()),
+            _ => None,
+        };
+        paper.blocks.iter().filter_map(said).collect()
+    };
+    signed.body.report.figures.by_type = vec![empty(3), count("fire", "Kebakaran", 2)];
+    signed.body.by_district = vec![count("1", "Serang", 2), empty(1)];
+    assert_eq!(
+        sentences(&signed),
+        [
+            "Kejadian darurat yang paling banyak dilaporkan ialah Kebakaran (2); 3 belum diisi.",
+            "Menurut kecamatan, laporan darurat datang dari Serang (2); 1 belum diisi."
+        ]
+    );
+    signed.body.report.figures.by_type = (0..7).map(|n| count(&n.to_string(), &format!("jenis {n}"), 9 - n)).collect();
+    signed.body.by_district = vec![empty(4)];
+    let [kinds] = sentences(&signed).try_into().expect("no place to name");
+    assert!(kinds.ends_with("jenis 3 (6), dan jenis 4 (5); 7 lainnya."), "{kinds}");
+}
+
+#[test]
 fn what_stands_behind_the_sums_has_its_tables() {
     let paper = period_report(&signed(), Edition::City);
     let table = |name: &str| paper.tables().find(|table| table.name == name).expect(name);
