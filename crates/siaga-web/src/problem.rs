@@ -186,6 +186,7 @@ impl From<Refusal> for Problem {
             | Refusal::NotSupervising
             | Refusal::ClassMissing
             | Refusal::UndoTooLate
+            | Refusal::Threatened
             | Refusal::CallbackTaken
             | Refusal::NotNow => StatusCode::CONFLICT,
         };

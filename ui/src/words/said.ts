@@ -93,6 +93,7 @@ const REFUSALS: Record<string, string> = {
   class_missing: 'The last call has no class yet. Choose its class first.',
   unknown_class: 'This class or reason is not known.',
   undo_too_late: 'It is too late to take it back. Ask a shift lead to change it in Recordings.',
+  threatened: 'This caller is marked Under threat: the sentence for abuse could harm them. If they can speak freely, take the mark away first.',
   keypad_invalid: 'Only 0-9, * and # can be sent.',
   callback_gone: 'This number is not on the call-back list any more.',
   callback_taken: 'Another call-taker is calling this number.',

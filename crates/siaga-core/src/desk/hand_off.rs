@@ -23,7 +23,12 @@ impl Step<'_> {
         let (now, seat) = (self.now, self.seat_of(user)?);
         let call = self.own_line(user, id)?;
         let before = call.phase;
-        call.phase = before.hand_off(now)?;
+        let after = before.hand_off(now)?;
+        // Whoever threatens them would hear the sentence, and that they called us.
+        if call.duress_at.is_some() {
+            return Err(Refusal::Threatened);
+        }
+        call.phase = after;
         (call.evidence, call.silent_since) = (None, None);
         // A class that somebody gave is a judgement already.
         let choice = (call.given.is_none() && call.incident.is_none()).then(abuse);

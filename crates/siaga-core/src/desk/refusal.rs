@@ -26,6 +26,8 @@ pub enum Refusal {
     ClassMissing,
     UnknownClass,
     UndoTooLate,
+    /// The call is marked: its caller cannot speak freely, and this could betray them.
+    Threatened,
     KeypadInvalid,
     CallbackGone,
     /// Somebody dials it now.
@@ -37,7 +39,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NoSeat,
         Self::SeatsFull,
         Self::NoStation,
@@ -51,6 +53,7 @@ impl Refusal {
         Self::ClassMissing,
         Self::UnknownClass,
         Self::UndoTooLate,
+        Self::Threatened,
         Self::KeypadInvalid,
         Self::CallbackGone,
         Self::CallbackTaken,
@@ -77,6 +80,7 @@ impl Refusal {
             Refusal::ClassMissing => "class_missing",
             Refusal::UnknownClass => "unknown_class",
             Refusal::UndoTooLate => "undo_too_late",
+            Refusal::Threatened => "threatened",
             Refusal::KeypadInvalid => "keypad_invalid",
             Refusal::CallbackGone => "callback_gone",
             Refusal::CallbackTaken => "callback_taken",
@@ -105,6 +109,9 @@ impl Refusal {
             Refusal::ClassMissing => "Panggilan terakhir belum diberi kelas. Pilih kelasnya dahulu.",
             Refusal::UnknownClass => "Kelas atau alasan ini tidak dikenal.",
             Refusal::UndoTooLate => "Waktu pembatalan sudah lewat. Minta koordinator mengubahnya di halaman Rekaman.",
+            Refusal::Threatened => {
+                "Pemanggil ini ditandai Terancam: kalimat untuk kata kasar dapat membahayakannya. Bila ia bebas bicara, cabut tanda Terancam dahulu."
+            }
             Refusal::KeypadInvalid => "Hanya angka 0-9, * dan # yang dapat dikirim.",
             Refusal::CallbackGone => "Nomor ini sudah tidak ada dalam daftar panggil balik.",
             Refusal::CallbackTaken => "Petugas lain sedang memanggil nomor ini.",

@@ -52,6 +52,7 @@ impl World {
             }
             Fact::HandedOff { call, .. } => {
                 assert!(self.rows[&call].answered, "handed off before a person answered");
+                assert!(!self.marked.contains(&call), "the sentence for abuse is said to who cannot speak freely");
                 self.handed_off.insert(call, self.loud.get(&call).copied());
                 self.off_at.insert(call, at);
                 self.counts.one("handed off");
@@ -71,6 +72,11 @@ impl World {
                 self.counts.one("supervision ended by itself");
             }
             Fact::Duress { call, on, .. } => {
+                if on {
+                    self.marked.insert(call)
+                } else {
+                    self.marked.remove(&call)
+                };
                 let row = &self.rows[&call];
                 let Some(number) = row.number.clone().filter(|_| row.direction != Direction::Drill) else { return };
                 if on {

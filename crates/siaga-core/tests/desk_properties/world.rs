@@ -91,6 +91,8 @@ pub struct World {
     pub machine: BTreeMap<CallId, (Timestamp, bool)>,
     /// Numbers whose caller cannot speak freely, as the facts say.
     pub threatened: BTreeMap<String, Timestamp>,
+    /// Calls that carry the mark now.
+    pub marked: BTreeSet<CallId>,
     /// Since when a voice or noise is heard on a line without a pause.
     pub loud: BTreeMap<CallId, Timestamp>,
     /// When a call was handed off last.
@@ -129,6 +131,7 @@ impl World {
             outside: Vec::new(),
             machine: BTreeMap::new(),
             threatened: BTreeMap::new(),
+            marked: BTreeSet::new(),
             loud: BTreeMap::new(),
             off_at: BTreeMap::new(),
             pressed: None,

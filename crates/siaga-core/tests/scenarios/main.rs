@@ -6,7 +6,7 @@
 //! NUMBER; `sent-position` CALL LAT,LON, `sent-message` CALL (over the link); `told-position` NUMBER LAT,LON (by itself); `call-at` CALL NUMBER LAT,LON; `incident-at` LAT,LON; `known` CALL [class=count | hourly=count | blocked ...];
 //! `unknown`, `up`, `gone`, `lost`, `hung-up`, `voice`, `noise`, `silence` CALL; `said` CALL PROMPT; `not-reached` CALL
 //! STATUS; `trunk` up|down; `key` CALL DIGIT; `answer`, `hold`, `unhold`, `mute`, `end`, `undo`, `claim`, `lead-claim`,
-//! `any-key`, `yes-no`, `need-help`, `hand-off`, `duress`, `recall` PERSON CALL; `claim-why` PERSON CALL REASON; `tap`, `press` PERSON CALL CLASS[/SUB]; `incident` CALL; `call-back`, `drop` PERSON ENTRY; `restart` CALL=STATE ...;
+//! `any-key`, `yes-no`, `need-help`, `hand-off`, `duress`, `no-duress`, `recall` PERSON CALL; `claim-why` PERSON CALL REASON; `tap`, `press` PERSON CALL CLASS[/SUB]; `incident` CALL; `call-back`, `drop` PERSON ENTRY; `restart` CALL=STATE ...;
 //! `supervise-listen`, `supervise-whisper`, `supervise-barge` (a shift lead comes), `go-listen`, `go-whisper`, `go-barge`, `unsupervise`, `pry` (who is
 //! no lead) PERSON CALL; `lead-crash` PERSON; `order-drill` TOKEN ...; `drill-call` CALL NUMBER TOKEN;
 //! `telephones` NAME ... (outside, in their order); `desk`; `wait`. Between two lines time passes in half seconds and whoever has not crashed sends heartbeats.

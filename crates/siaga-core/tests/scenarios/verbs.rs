@@ -91,6 +91,7 @@ impl Stage {
             }
             "unsupervise" => C::EndSupervision { user, call },
             "duress" => C::Duress { user, call, on: true },
+            "no-duress" => C::Duress { user, call, on: false },
             "recall" => C::Recall { user, role: Role::CallTaker, call },
             "call-back" => C::CallBack { user, callback },
             "drop" => C::DropCallback { user, callback },

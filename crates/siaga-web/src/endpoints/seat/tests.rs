@@ -190,6 +190,14 @@ async fn who_cannot_speak_is_heard_and_asked() {
     assert_eq!(ask(&house, &siti, &format!("{path}/answer"), json!({})).await.0, 200);
     until(&house, "they talk", |view| phase(view, call) == "talking").await;
     assert!(!house.voice.asked().iter().any(|one| matches!(one, Command::HangUp { .. })));
+    // Who cannot speak freely is not sent to the sentence for abuse, unless the mark was a slip.
+    let hand_off = format!("{path}/hand-off");
+    let refused = house.post(&hand_off, &siti, json!({})).await;
+    assert_eq!((refused.status, refused.json()["type"].as_str()), (409, Some("threatened")));
+    assert!(refused.json().to_string().contains("cabut tanda Terancam dahulu"), "{}", refused.json());
+    assert_eq!(ask(&house, &siti, &format!("{path}/duress"), json!({ "on": false })).await.0, 204);
+    assert_eq!(ask(&house, &siti, &hand_off, json!({})).await.0, 204);
+    until(&house, "the machine goes on", |view| phase(view, call) == "handed_off").await;
 }
 
 #[tokio::test]
