@@ -160,8 +160,8 @@ impl Store {
             .collect()
     }
 
-    /// Open entries (interrupted first), and those closed or lost since `from`, newest first; with their tries.
-    /// `next_attempt_at` is the live desk's to say.
+    /// Open entries (interrupted first, last whom a ring may betray), and those closed or lost since `from`, newest first;
+    /// with their tries. `next_attempt_at` is the live desk's to say.
     ///
     /// # Errors
     /// [`StoreError::Gone`].
@@ -201,7 +201,8 @@ impl Store {
             };
             attempts.entry(row.callback_id).or_default().push(one);
         }
-        rows.into_iter()
+        let mut rows = rows
+            .into_iter()
             .map(|row| {
                 Ok(CallbackRow {
                     callback_id: CallbackId(row.callback_id),
@@ -216,6 +217,8 @@ impl Store {
                     crossed_off_by: row.closed_by.map(|_| row.crossed_off_by),
                 })
             })
-            .collect()
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        rows.sort_by_key(|row| (row.closed_at.is_some(), row.closed_at.is_none() && row.duress));
+        Ok(rows)
     }
 }

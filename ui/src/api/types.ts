@@ -228,7 +228,8 @@ call_id: CallId,
  */
 number: string, reason: CallbackReason, 
 /**
- * A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them.
+ * A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them. Nobody calls
+ * them back; their agencies are reminded.
  */
 duress: boolean, since: Timestamp, 
 /**
@@ -236,7 +237,7 @@ duress: boolean, since: Timestamp,
  */
 attempts: Array<CallbackTry>, 
 /**
- * When the machine calls next; absent: it has done what it does, a person must.
+ * When the machine calls next; absent: it has done what it does, a person must, unless `duress`.
  */
 next_attempt_at: Timestamp | null, closed_at: Timestamp | null, 
 /**

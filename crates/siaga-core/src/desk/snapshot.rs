@@ -92,7 +92,9 @@ impl Desk {
     fn callback_views(&self, now: Timestamp) -> Vec<CallbackView> {
         let mut entries: Vec<_> = self.callbacks.iter().collect();
         entries.sort_by_key(|(id, entry)| {
-            (entry.sent_at.is_none(), entry.reason.min(CallbackReason::Deferred), entry.since, **id)
+            // Whom a ring may betray comes last: nobody dials them because they head the list.
+            let duress = self.is_threatened(&entry.number, now);
+            (duress, entry.sent_at.is_none(), entry.reason.min(CallbackReason::Deferred), entry.since, **id)
         });
         entries
             .into_iter()

@@ -50,7 +50,8 @@ impl CallbackResult {
     }
 }
 
-/// A row of `GET /api/callbacks`: open entries first (interrupted before all others), then closed ones, newest first.
+/// A row of `GET /api/callbacks`: open entries first (interrupted before all others, last whom a
+/// ring may betray), then closed ones, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallbackRow {
@@ -60,12 +61,13 @@ pub struct CallbackRow {
     /// As shown: `0812-3456-7890`.
     pub number: String,
     pub reason: CallbackReason,
-    /// A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them.
+    /// A person marked, of a call with this number, that the caller cannot speak freely: ringing may betray them. Nobody calls
+    /// them back; their agencies are reminded.
     pub duress: bool,
     pub since: Timestamp,
     /// Oldest first.
     pub attempts: Vec<CallbackTry>,
-    /// When the machine calls next; absent: it has done what it does, a person must.
+    /// When the machine calls next; absent: it has done what it does, a person must, unless `duress`.
     pub next_attempt_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
     /// Who crossed it off; absent: a result closed it, or it is open.

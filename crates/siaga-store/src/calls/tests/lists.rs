@@ -125,6 +125,25 @@ on_both! {
         assert!(store.threatened_since(at_s(0)).await.unwrap().is_empty(), "a later call took it back");
     }
 
+    async fn whom_a_ring_may_betray_stands_last_on_the_list(store: Store) {
+        let (victim, number) = (call(), "+6281200000001".to_owned());
+        let due = |n: u128, call, number, reason| {
+            Fact::CallbackDue { callback: CallbackId(Uuid::from_u128(n)), call, number, reason }
+        };
+        let facts = [
+            live(0, offered(victim)),
+            live(5, Fact::Duress { call: victim, by: TAKER, on: true }),
+            live(20, due(1, victim, NUMBER.to_owned(), CallbackReason::Interrupted)),
+            live(10, due(2, call(), number.clone(), CallbackReason::Abandoned)),
+            live(9, due(3, call(), number, CallbackReason::Abandoned)),
+            live(30, Fact::CallbackDropped { callback: CallbackId(Uuid::from_u128(3)), by: TAKER }),
+        ];
+        store.write_live(&facts).await.unwrap();
+        let rows = store.callbacks_since(at_s(0)).await.unwrap();
+        let rows: Vec<_> = rows.iter().map(|row| (row.callback_id.0.as_u128(), row.duress, row.closed_at.is_some())).collect();
+        assert_eq!(rows, [(2, false, false), (1, true, false), (3, false, true)]);
+    }
+
     async fn interrupted_callers_are_called_back_first(store: Store) {
         let due = |n: u128, seconds, reason| {
             let (callback, number) = (CallbackId(Uuid::from_u128(n)), NUMBER.to_owned());
