@@ -17,6 +17,7 @@ const CLAUSES: Said[] = [
   [/^tanpa nomor: selalu antrean utama$/, 'no number: always the main queue'],
   [/^riwayat nomor belum terbaca: berdering biasa$/, 'history not read yet: rings plainly'],
   [/^(\d+) laporan nyata sebelumnya: selalu antrean utama$/, (m) => `${m[1]} real report${s(m[1])} before: always the main queue`],
+  [/^(\d+) laporan sebelumnya nihil di lokasi: tetap antrean utama$/, (m) => `${m[1]} report${s(m[1])} before with nothing found: still the main queue`],
   [/^dekat kejadian yang sedang ditangani: selalu antrean utama$/, 'near an incident that is open: always the main queue'],
   [/^lokasi terkirim bersama panggilan: selalu antrean utama$/, 'sent its position with the call: always the main queue'],
   [/^mengirim lokasi atau pesan lewat tautan: selalu antrean utama$/, 'sent a position or message over the link: always the main queue'],

@@ -36,7 +36,7 @@ const SILENCE_MAX: f64 = 1.5;
 /// A reason smaller than this is not shown.
 const SHOWN_FROM: f64 = 0.05;
 
-/// Decides. A real report, a position, a message over the location link, an open incident nearby, no number or an unread
+/// Decides. An earlier report, a position, a message over the location link, an open incident nearby, no number or an unread
 /// history always mean lane A.
 #[must_use]
 pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
@@ -52,6 +52,8 @@ pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
     for signal in signals {
         let (weight, reason, is_silence) = match *signal {
             Signal::RealReport { count } => (REAL_REPORT, Reason::RealReport { count }, false),
+            // Who reports in earnest may be too late, or mistaken: it weighs the same, in other words.
+            Signal::NothingFound { count } => (REAL_REPORT, Reason::NothingFound { count }, false),
             Signal::NearIncident => (NEAR_INCIDENT, Reason::NearIncident, false),
             Signal::Position => (POSITION, Reason::Position, false),
             Signal::NoNumber => (0.0, Reason::NoNumber, false),
@@ -88,6 +90,7 @@ pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
         always_a |= matches!(
             signal,
             Signal::RealReport { .. }
+                | Signal::NothingFound { .. }
                 | Signal::NearIncident
                 | Signal::Position
                 | Signal::Heard(Heard::Sent)
@@ -103,7 +106,7 @@ pub fn judge(signals: &[Signal], policy: &ScreeningPolicy) -> Verdict {
         }
     }
     // Real reports first, then what else speaks for the caller, then what speaks against.
-    for_caller.sort_by_key(|reason| !matches!(reason, Reason::RealReport { .. }));
+    for_caller.sort_by_key(|reason| !matches!(reason, Reason::RealReport { .. } | Reason::NothingFound { .. }));
     for_caller.append(&mut against);
     let suspicion = percent(sum + silence.min(SILENCE_MAX));
     let lane = if !always_a && (blocked || suspicion >= policy.lane_b_from) { Lane::B } else { Lane::A };

@@ -36,6 +36,8 @@ pub enum Signal {
     Blocked,
     /// The number reported something real before.
     RealReport { count: u32 },
+    /// All that the number reported so far ended with nothing found at its place: no proof against anybody.
+    NothingFound { count: u32 },
     /// Earlier calls of one class; `weight` is their count after decay.
     Earlier { class: Class, count: u32, weight: f64 },
     /// Earlier calls that were over within seconds of the answer.
@@ -56,9 +58,12 @@ pub enum Signal {
 #[must_use]
 pub fn signals(facts: &NumberFacts, now: Timestamp) -> Vec<Signal> {
     let mut found = Vec::new();
-    let real = facts.count(Class::Emergency).max(u32::from(facts.real.is_some()));
+    let reports = facts.count(Class::Emergency);
+    let real = reports.saturating_sub(facts.nothing_found).max(u32::from(facts.real.is_some()));
     if real > 0 {
         found.push(Signal::RealReport { count: real });
+    } else if reports > 0 {
+        found.push(Signal::NothingFound { count: reports });
     }
     if facts.calls == 0 {
         found.push(Signal::FirstCall);

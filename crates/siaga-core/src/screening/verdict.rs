@@ -7,6 +7,7 @@ use crate::{call::Prompt, class::Class, view::desk::Lane};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
     RealReport { count: u32 },
+    NothingFound { count: u32 },
     NearIncident,
     Position,
     NoNumber,
@@ -28,6 +29,9 @@ impl Reason {
             Reason::NoNumber => "tanpa nomor: selalu antrean utama".to_owned(),
             Reason::HistoryUnknown => "riwayat nomor belum terbaca: berdering biasa".to_owned(),
             Reason::RealReport { count } => format!("{count} laporan nyata sebelumnya: selalu antrean utama"),
+            Reason::NothingFound { count } => {
+                format!("{count} laporan sebelumnya nihil di lokasi: tetap antrean utama")
+            }
             Reason::NearIncident => "dekat kejadian yang sedang ditangani: selalu antrean utama".to_owned(),
             Reason::Position => "lokasi terkirim bersama panggilan: selalu antrean utama".to_owned(),
             Reason::FirstCall => "panggilan pertama dari nomor ini".to_owned(),

@@ -23,8 +23,11 @@ fn reasons() -> Vec<String> {
     use Reason as R;
     let earlier = [Class::Ghost, Class::Prank, Class::Information, Class::Emergency, Class::Abandoned, Class::Test];
     let heard = [Heard::Voice, Heard::Key, Heard::Sent, Heard::Noise, Heard::Silence];
-    [R::NoNumber, R::HistoryUnknown, R::RealReport { count: 2 }, R::NearIncident, R::Position, R::FirstCall, R::Blocked]
+    let reports = [R::RealReport { count: 2 }, R::NothingFound { count: 1 }];
+    [R::NoNumber, R::HistoryUnknown]
         .into_iter()
+        .chain(reports)
+        .chain([R::NearIncident, R::Position, R::FirstCall, R::Blocked])
         .chain(earlier.map(|class| R::Earlier { class, count: 3 }))
         .chain([R::Short { count: 4 }, R::SameMinute { count: 5 }, R::SilentFleet { numbers: 6 }])
         .chain(heard.map(R::Heard))

@@ -82,6 +82,22 @@ fn some_are_always_lane_a() {
 }
 
 #[test]
+fn a_report_with_nothing_found_keeps_the_lane_and_is_not_called_real() {
+    let told = |emergencies, nothing_found| {
+        let mut facts = facts(&[(Class::Prank, 2, 0), (Class::Emergency, emergencies, 0)], None);
+        let real = RealReport { at: NOW, incident_type: None };
+        facts.real = (u32::try_from(emergencies).unwrap() > nothing_found).then_some(real);
+        verdict(&NumberFacts { nothing_found, ..facts }, &[])
+    };
+    let (none, some, real) = (told(1, 1), told(2, 1), told(1, 0));
+    assert_eq!(none.reasons[0].words(), "1 laporan sebelumnya nihil di lokasi: tetap antrean utama");
+    assert_eq!(some.reasons[0].words(), "1 laporan nyata sebelumnya: selalu antrean utama");
+    assert_eq!((none.lane, none.suspicion), (real.lane, real.suspicion), "only the words differ");
+    let many = facts(&[(Class::Prank, 40, 0), (Class::Emergency, 1, 0)], None);
+    assert_eq!(verdict(&NumberFacts { nothing_found: 1, ..many }, &[]).lane, Lane::A);
+}
+
+#[test]
 fn a_block_is_a_slower_door() {
     let block = |ms: i64| Some(Block { until: NOW.plus_ms(ms), reason: "prank berulang".to_owned() });
     let blocked = NumberFacts { block: block(1), ..facts(&[(Class::Prank, 6, 0)], None) };
