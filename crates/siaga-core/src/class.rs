@@ -36,6 +36,12 @@ impl Class {
         Self::ALL.into_iter().find(|class| class.key() == key)
     }
 
+    /// What counts as nuisance.
+    #[must_use]
+    pub fn is_nuisance(self) -> bool {
+        matches!(self, Class::Prank | Class::Ghost)
+    }
+
     /// The interface word.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -1,10 +1,11 @@
 //! The rows of calls: written from facts, corrected by people, read as lists.
 //!
 //! `record.rs` is one call and what a fact does to it, without a database; `write.rs` puts facts, events and figures
-//! into one transaction; `lead.rs` says who was beside it; `correct.rs` lets people correct a class; `read.rs` answers the screens.
+//! into one transaction; `lead.rs` says who was beside it; `marked.rs` whose caller could not speak freely; `correct.rs` lets people correct a class; `read.rs` answers the screens.
 
 mod correct;
 mod lead;
+pub(crate) mod marked;
 mod read;
 mod record;
 pub(crate) mod seat_change;

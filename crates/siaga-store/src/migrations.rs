@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (65, "lessons", include_str!("../migrations/0065_lessons.sql")),
     (66, "month_sums", include_str!("../migrations/0066_month_sums.sql")),
     (67, "campaigns", include_str!("../migrations/0067_campaigns.sql")),
+    (68, "marks", include_str!("../migrations/0068_marks.sql")),
 ];
 
 pub fn migrator() -> Migrator {

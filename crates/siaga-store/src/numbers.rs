@@ -2,6 +2,7 @@
 
 use crate::{
     Store, StoreError,
+    calls::marked,
     tx::{fetch_all, fetch_one, fetch_optional},
     words::Word,
 };
@@ -9,7 +10,9 @@ use siaga_core::{
     class::Class,
     screening::facts::{Block, NEWEST_CALLS_MAX, NumberFacts, PastCall, RealReport, SHORT_CALL_MS_MAX},
     time::Timestamp,
+    view::desk::Direction,
 };
+use std::collections::BTreeSet;
 
 impl Store {
     /// The history of a number (E.164) before a point in time: its calls to us, and real reports from our calls to it.
@@ -47,6 +50,17 @@ impl Store {
         if facts.calls == 0 {
             return Ok(facts);
         }
+        let mut marked = marked::of_number(&mut tx, number).await?;
+        marked.retain(|_, call| call.offered_at < before && call.direction == Direction::Incoming.word());
+        for call in marked.values() {
+            if let Some(class) = Class::read_some(call.class.as_deref())?.filter(|class| class.is_nuisance()) {
+                facts.threatened += 1;
+                facts.by_class.entry(class).and_modify(|calls| *calls = calls.saturating_sub(1));
+            }
+        }
+        facts.by_class.retain(|_, calls| *calls > 0);
+        // The index knows a call by its moment.
+        let marked: BTreeSet<i64> = marked.values().map(|call| call.offered_at.0).collect();
         if facts.count(Class::Emergency) > 0 {
             let real = fetch_optional!(
                 tx,
@@ -85,10 +99,16 @@ impl Store {
             i64::try_from(NEWEST_CALLS_MAX).unwrap_or(i64::MAX)
         )?;
         for (at, class, sub, talked_ms) in newest {
+            let marked = marked.contains(&at);
             let class = Class::read_some(class.as_deref())?;
             // A real report may be short too, and is told apart.
-            let short = class != Some(Class::Emergency) && talked_ms.is_some_and(|ms| ms < SHORT_CALL_MS_MAX);
+            let short =
+                !marked && class != Some(Class::Emergency) && talked_ms.is_some_and(|ms| ms < SHORT_CALL_MS_MAX);
             facts.short_calls += u32::from(short);
+            let (class, sub) = match class {
+                Some(class) if marked && class.is_nuisance() => (None, None),
+                class => (class, sub),
+            };
             facts.newest.push(PastCall { at: Timestamp(at), class, sub });
         }
         Ok(facts)

@@ -2,6 +2,7 @@
 
 use crate::{
     Store, StoreError,
+    calls::marked,
     tx::{fetch_all, fetch_one, row},
     words::Word,
 };
@@ -60,7 +61,12 @@ impl Store {
             after.1.0,
             limit
         )?;
-        let call = |row: ReplayRow| {
+        let marked = marked::since(&mut tx, after.0).await?;
+        let call = |mut row: ReplayRow| {
+            let nuisance = Class::read_some(row.class.as_deref())?.is_some_and(Class::is_nuisance);
+            if nuisance && marked.contains_key(&CallId(row.call_id)) {
+                (row.class, row.sub, row.answered_at) = (None, None, None);
+            }
             let known_at = Timestamp(row.class_at.or(row.ended_at).unwrap_or(row.offered_at));
             let by_lead = row.role.as_deref() == Some(Role::ShiftLead.key());
             Ok(ReplayCall {

@@ -76,6 +76,7 @@ const PARTS: Said[] = [
   [/^(\d+) informasi$/, (m) => `${m[1]} information`],
   [/^(\d+) putus$/, (m) => `${m[1]} abandoned`],
   [/^(\d+) uji coba$/, (m) => `${m[1]} test${s(m[1])}`],
+  [/^(\d+) terancam$/, (m) => `${m[1]} under threat`],
   [/^(\d+) belum dinilai$/, (m) => `${m[1]} without a class`],
 ];
 

@@ -14,8 +14,11 @@ pub const SHORT_CALL_MS_MAX: i64 = 5_000;
 pub struct NumberFacts {
     /// All earlier calls, the unclassed ones included.
     pub calls: u32,
-    /// Earlier calls by class; what is missing to `calls` has no class.
+    /// Earlier calls by class; what is missing to `calls` has no class, or is among `threatened`.
     pub by_class: BTreeMap<Class, u32>,
+    /// Calls classed prank or ghost whose caller was marked as not free to speak: what they said or did not say is held
+    /// against nobody. They stand in no class here, nor in `newest`, and are not short.
+    pub threatened: u32,
     /// Of the emergencies, those whose incident ended with nothing found at its place. It is no proof against anybody: such
     /// a number keeps its lane, it is only not said to have reported something real.
     pub nothing_found: u32,

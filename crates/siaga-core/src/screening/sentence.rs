@@ -48,7 +48,10 @@ pub fn sentence(
             parts.push(format!("{count} {word}"));
         }
     }
-    let unclassed = facts.calls.saturating_sub(facts.by_class.values().sum());
+    if facts.threatened > 0 {
+        parts.push(format!("{} terancam", facts.threatened));
+    }
+    let unclassed = facts.calls.saturating_sub(facts.by_class.values().sum::<u32>() + facts.threatened);
     if unclassed > 0 {
         parts.push(format!("{unclassed} belum dinilai"));
     }
@@ -94,6 +97,7 @@ mod tests {
         let facts = NumberFacts {
             calls: by_class.values().sum::<u32>() + unclassed,
             by_class,
+            threatened: 0,
             nothing_found: 0,
             real: real.map(|(at, kind)| RealReport { at, incident_type: kind.map(str::to_owned) }),
             newest: Vec::new(),
@@ -115,6 +119,14 @@ mod tests {
         let real = Some(RealReport { at: MAY_3, incident_type: None });
         assert_eq!(told(1, 1, None), "1 laporan nihil di lokasi, 1 panggilan");
         assert_eq!(told(2, 1, real), "1 laporan nyata 3 Mei, 1 laporan nihil di lokasi, 2 panggilan");
+    }
+
+    #[test]
+    fn who_was_threatened_is_told_and_in_no_class() {
+        let facts =
+            NumberFacts { calls: 4, by_class: [(Class::Prank, 2)].into(), threatened: 1, ..NumberFacts::default() };
+        let told = sentence(&facts, |_| None, MAY_3, &TimeZone::UTC);
+        assert_eq!(told, "4 panggilan, 2 prank, 1 terancam, 1 belum dinilai");
     }
 
     #[test]

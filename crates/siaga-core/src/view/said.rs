@@ -50,7 +50,8 @@ fn histories() -> Vec<String> {
         // One without a real report ended with nothing found.
         let nothing_found =
             if real.is_none() { by_class.get(&Class::Emergency).copied().unwrap_or_default() } else { 0 };
-        let facts = NumberFacts { calls, by_class, real, nothing_found, ..NumberFacts::default() };
+        let threatened = u32::from(calls == 21);
+        let facts = NumberFacts { calls, by_class, real, nothing_found, threatened, ..NumberFacts::default() };
         sentence(&facts, |key| (key == "fire").then(|| "Kebakaran".to_owned()), now, &zone)
     };
     let real = |days: i64, kind: Option<&str>| {
@@ -60,6 +61,7 @@ fn histories() -> Vec<String> {
     vec![
         told(&[], 0, None),
         told(&all, 20, None),
+        told(&all, 21, None),
         told(&[(Class::Emergency, 1)], 1, real(30, Some("fire"))),
         told(&[(Class::Emergency, 1)], 1, real(400, None)),
         told(&[(Class::Emergency, 3)], 3, real(30, Some("fire"))),

@@ -188,6 +188,7 @@ impl Record {
         let facts = NumberFacts {
             calls: history.calls,
             by_class: history.by_class.iter().filter(|(_, n)| **n > 0).map(|(class, n)| (*class, *n)).collect(),
+            threatened: 0,
             nothing_found: 0,
             real: history.real_at.filter(|_| real).map(|at| RealReport { at, incident_type: None }),
             newest: history.newest.iter().filter_map(past).collect(),

@@ -3,6 +3,7 @@
 use super::read_body;
 use crate::{
     StoreError, Tx,
+    calls::marked,
     tx::{fetch_all, fetch_one, row},
 };
 use siaga_core::{
@@ -38,9 +39,8 @@ row! {
 }
 
 /// Confirmed pranks of the last window: answered by a person of this centre, classed by one, past the moment of undo, and
-/// reporting no incident that stands. What nobody answered is proof of nothing; what an old ledger says was heard by
-/// nobody here. Who confirms a false report is a shift lead who gave it
-/// that class.
+/// reporting no incident that stands, by a caller who was free to speak. What nobody answered is proof of nothing; what an
+/// old ledger says was heard by nobody here. Who confirms a false report is a shift lead who gave it that class.
 pub(super) async fn history(tx: &mut Tx, number: &str, ground: &Ground<'_>) -> Result<History, StoreError> {
     let rows = fetch_all!(
         *tx,
@@ -67,7 +67,8 @@ pub(super) async fn history(tx: &mut Tx, number: &str, ground: &Ground<'_>) -> R
         let kind = PrankKind::of(row.sub.as_deref(), row.nothing_found.then_some(classed), by_lead.then_some(classed));
         Prank { call: CallId(row.call_id), at: Timestamp(row.offered_at), kind }
     };
-    let pranks = rows.into_iter().map(prank).collect();
+    let marked = marked::of_number(tx, number).await?;
+    let pranks = rows.into_iter().map(prank).filter(|prank| !marked.contains_key(&prank.call)).collect();
     let bodies =
         fetch_all!(*tx, (String,), "SELECT body FROM sanction WHERE number = $1 ORDER BY proposed_at", number)?;
     let sanctions = bodies.iter().map(|(body,)| Ok(read_body(body)?.past())).collect::<Result<_, StoreError>>()?;

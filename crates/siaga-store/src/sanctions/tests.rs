@@ -8,6 +8,7 @@ use siaga_core::{
     policy::Policy,
     role::Role,
     sanction::{AppealOutcome, Decider, Refused, SanctionState, Step, notice::CODE_BYTES},
+    screening::{NEUTRAL, facts::NumberFacts, judge, signals},
     view::{
         call::{CallOutcome, EndedBy},
         desk::{ClassChoice, Direction, Lane},
@@ -143,6 +144,53 @@ on_both! {
         // Not before the moment of undo is over.
         let early = Ground { now: T0.plus_ms(9 * 60_000 + 7_000), ..ground };
         assert!(store.sanctions_look(&early, Timestamp(0)).await.unwrap().len() <= 1);
+    }
+
+    async fn who_could_not_speak_freely_is_no_ground_and_no_suspicion(store: Store) {
+        let (city, policy) = (serang(), Policy::default());
+        let ground = ground_of(&city, &policy);
+        let calls = pranks(&store, 6).await;
+        let ghost = call(&store, 6, Class::Ghost, None).await;
+        let mark = |call, minutes: i64, seconds: i64, on| LiveFact {
+            id: Uuid::now_v7(), at: T0.plus_ms(minutes * 60_000 + seconds * 1_000), fact: Fact::Duress { call, by: LEAD, on },
+        };
+        let id = store.sanctions_look(&ground, Timestamp(0)).await.unwrap()[0];
+        let facts = async || store.number_facts(NUMBER, NOW).await.unwrap();
+        let before = facts().await;
+        let counts = |facts: &NumberFacts| [facts.calls, facts.count(Class::Prank), facts.count(Class::Ghost), facts.threatened];
+        assert_eq!((counts(&before), before.short_calls), ([7, 6, 1, 0], 0));
+
+        // Taken back while they spoke: a slip.
+        store.write_live(&[mark(calls[0], 0, 3, true), mark(calls[0], 0, 4, false)]).await.unwrap();
+        assert_eq!(counts(&facts().await), [7, 6, 1, 0]);
+        assert_eq!(store.sanctions_look(&ground, Timestamp(0)).await.unwrap(), []);
+
+        // Marked while they spoke, whatever was done with the mark afterwards; and marked when they were gone.
+        store.write_live(&[mark(calls[1], 1, 3, true), mark(calls[1], 1, 30, false), mark(ghost, 6, 40, true)]).await.unwrap();
+        let after = facts().await;
+        assert_eq!(counts(&after), [7, 5, 0, 2]);
+        assert_eq!(after.newest.iter().filter(|call| call.class.is_none() && call.sub.is_none()).count(), 2);
+        let suspicion = |facts: &NumberFacts| judge(&signals(facts, NOW), &policy.screening).suspicion;
+        assert!(suspicion(&after) < suspicion(&before));
+        let stale = store.sanction_approve(deciding(id, LEAD, Role::ShiftLead), CHANCE, &ground).await;
+        assert_eq!(stale, Err(SanctionError::Refused(Refused::Groundless)));
+        let look = async || store.sanctions_look(&ground, Timestamp(0)).await.unwrap();
+        assert_eq!(look().await, [id], "taken back by itself");
+        assert_eq!(look().await.len(), 1);
+        let [open] = list(&store, SanctionList::Open).await.try_into().expect("what the other five make");
+        assert!(open.pranks.len() == 5 && !open.pranks.contains(&calls[1]), "{:?}", open.pranks);
+
+        let marks: Vec<_> = calls.iter().enumerate().map(|(n, call)| mark(*call, n as i64, 4, true)).collect();
+        store.write_live(&marks).await.unwrap();
+        let none = facts().await;
+        assert_eq!(counts(&none), [7, 0, 0, 7]);
+        assert!(suspicion(&none) <= NEUTRAL, "{none:?}");
+        assert_eq!(look().await.len(), 1, "taken back");
+        assert_eq!((look().await, list(&store, SanctionList::Open).await.len()), (vec![], 0));
+        let replayed = store.replay_page((Timestamp(0), CallId(Uuid::nil())), 99).await.unwrap();
+        assert!(replayed.len() == 7 && replayed.iter().all(|call| call.class.is_none()), "{replayed:?}");
+        // The figures and the list say what a person chose.
+        assert_eq!(store.call_row(ghost).await.unwrap().class, Some(Class::Ghost));
     }
 
     async fn calls_that_nobody_answered_are_no_ground(store: Store) {
