@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { api } from '../../api/client';
 import { live } from '../../api/live.svelte';
 import type { CallCard, CallId, CallRow, DraftView, IntakeFields } from '../../api/types';
+import { shownNumber } from '../../app/number';
 import { session } from '../../app/session.svelte';
 import { keptOf } from './keep';
 import { placeInShort } from './place';
@@ -26,7 +27,9 @@ class SheetCalls {
   /** The number of a call, from the desk or the records; undefined: not known yet. */
   numberOf(id: CallId): string | null | undefined {
     const here = live.desk?.calls.find((one) => one.call_id === id);
-    return here ? here.number : this.#known.get(id)?.number;
+    if (here) return here.number;
+    const number = this.#known.get(id)?.number;
+    return number ? shownNumber(number) : number;
   }
 
   of(id: CallId): About | null {
