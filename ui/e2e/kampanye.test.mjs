@@ -114,8 +114,8 @@ test('it is entered by keyboard, and its effect is that of the file', async () =
   const [, low, high] = /antara ([\d,]+) dan ([\d,]+)/.exec(said).map((text) => Number(text.replace(',', '.')));
   assert.ok(low < (1 - change) * 100 && (1 - change) * 100 < high, said);
   const spans = await page.locator('article table').first().locator('tbody tr').allInnerTexts();
-  assert.match(spans[0], new RegExp(`Sebelum\\s+09/05/2020 s\\.d\\. 05/06/2020\\s+28 dari 28\\s+${sum('2020-05-09', 28)}\\s`));
-  assert.match(spans[2], new RegExp(`Sesudah\\s+08/07/2020 s\\.d\\. 04/08/2020\\s+28 dari 28\\s+${sum('2020-07-08', 28)}\\s`));
+  assert.match(spans[0], new RegExp(`Sebelum\\s+09/05/2020 s\\.d\\. 05/06/2020\\s+28 dari 28 hari\\s+${sum('2020-05-09', 28)}\\s`));
+  assert.match(spans[2], new RegExp(`Sesudah\\s+08/07/2020 s\\.d\\. 04/08/2020\\s+28 dari 28 hari\\s+${sum('2020-07-08', 28)}\\s`));
   assert.equal(spans.length, 5, 'the year before stands beside it');
   assert.match(await page.locator('article').innerText(), /di luar perubahan pada hari yang sama tahun sebelumnya/);
   assert.match(await page.locator('section[aria-label="Daftar kegiatan"]').innerText(), new RegExp(`turun ${pct} persen`));

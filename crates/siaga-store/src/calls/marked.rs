@@ -28,27 +28,30 @@ pub(crate) struct Marked {
     pub class: Option<String>,
 }
 
-// The few marks first, then their calls: in this order on both databases.
-macro_rules! select_marks {
-    ($condition:literal) => {
-        concat!(
-            "SELECT event.call_id, event.at, event.body, call.offered_at, call.ended_at, call.direction, call.class
-             FROM event CROSS JOIN call
-             WHERE event.kind = 'DuressMarked' AND call.call_id = event.call_id AND ",
-            $condition,
-            " ORDER BY event.seq"
-        )
-    };
-}
-
 /// Of a number (E.164).
 pub(crate) async fn of_number(tx: &mut Tx, number: &str) -> Result<BTreeMap<CallId, Marked>, StoreError> {
-    Ok(marked(fetch_all!(*tx, MarkRow, select_marks!("call.number = $1"), number)?))
+    read(tx, Some(number), Timestamp(0)).await
 }
 
 /// Of all numbers, offered since a point in time.
 pub(crate) async fn since(tx: &mut Tx, from: Timestamp) -> Result<BTreeMap<CallId, Marked>, StoreError> {
-    Ok(marked(fetch_all!(*tx, MarkRow, select_marks!("call.offered_at >= $1"), from.0)?))
+    read(tx, None, from).await
+}
+
+/// The few marks first, then their calls: in this order on both databases.
+async fn read(tx: &mut Tx, number: Option<&str>, from: Timestamp) -> Result<BTreeMap<CallId, Marked>, StoreError> {
+    let rows = fetch_all!(
+        *tx,
+        MarkRow,
+        "SELECT event.call_id, event.at, event.body, call.offered_at, call.ended_at, call.direction, call.class
+         FROM event CROSS JOIN call
+         WHERE event.kind = 'DuressMarked' AND call.call_id = event.call_id
+           AND (call.number = $1 OR $1 IS NULL) AND call.offered_at >= $2
+         ORDER BY event.seq",
+        number,
+        from.0
+    )?;
+    Ok(marked(rows))
 }
 
 /// Those that carried the mark when they ended, or carry it now: it is not taken off afterwards to make a case.
