@@ -5,7 +5,6 @@ export const en: typeof id = {
   none: 'No similar incident',
   others: (n) => `${n} other open incidents`,
   likely: 'likely the same',
-  unlikely: 'The first is not surely the same: attach by its own button.',
   closed: 'already closed',
   calls: (n) => `${n} calls`,
   undoBar: (number, seconds) => `Attached to incident ${number}: undo within ${seconds} s`,

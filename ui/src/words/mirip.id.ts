@@ -4,7 +4,6 @@ export const id = {
   none: 'Tidak ada kejadian yang mirip',
   others: (n: number) => `${n} kejadian terbuka lain`,
   likely: 'mungkin sama',
-  unlikely: 'Yang teratas belum tentu sama: gabungkan dengan tombolnya sendiri.',
   closed: 'sudah ditutup',
   calls: (n: number) => `${n} panggilan`,
   undoBar: (number: number, seconds: number) => `Digabung ke kejadian ${number}: urungkan dalam ${seconds} dtk`,
