@@ -31,7 +31,7 @@ test('the page says that the seat was cut off, takes it again and keeps the shee
   await page.getByText(/tersimpan \d\d\.\d\d\.\d\d/).waitFor();
   await server.kill('SIGKILL');
   server = await startServer({ data: server.data, args });
-  await page.getByText(/meja sudah diambil lagi/).waitFor({ timeout: 60_000 });
+  await page.getByText(/meja Anda sudah diambil lagi/).waitFor({ timeout: 60_000 });
   await page.getByText(/Panggilan terakhir \(0812-1112-0003\) terputus/).waitFor();
   await until('the seat is there again', () => page.evaluate(async () => {
     const desk = await (await fetch('/api/desk')).json();
