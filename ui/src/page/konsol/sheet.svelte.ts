@@ -49,8 +49,14 @@ export class SheetStore {
     return `/api/calls/${this.callId}/draft`;
   }
 
+  /** Loadings that were begun, the latest of them that was answered, and sendings of our own. */
+  #asked = 0;
+  #answered = 0;
+  #sent = 0;
+
   async load(): Promise<void> {
-    const before = this.incident;
+    const mine = (this.#asked += 1);
+    const sent = this.#sent;
     try {
       const [view, kept] = await Promise.all([api.get<DraftView>(this.#path), this.sheet ? null : keptOf(this.callId)]);
       if (this.sheet) this.sheet = draft.heard(this.sheet, view);
@@ -64,9 +70,11 @@ export class SheetStore {
         this.unsavedSince ||= Date.now();
         this.#soon(0);
       }
-      // The call left its incident; an answer that is older than our own sending says nothing.
-      if (!view.incident_id && this.incident === before) this.incident = null;
-      if (view.incident_id) this.incident = await api.get<IncidentView>(`/api/incidents/${view.incident_id}`);
+      // An answer that a later one overtook, or that is older than our own sending, says nothing about the incident.
+      if (mine < this.#answered || (!view.incident_id && sent !== this.#sent)) return;
+      this.#answered = mine;
+      const incident = view.incident_id ? await api.get<IncidentView>(`/api/incidents/${view.incident_id}`) : null;
+      if (mine === this.#answered) this.incident = incident;
     } catch (error) {
       this.problem = inWords(error);
     }
@@ -129,7 +137,7 @@ export class SheetStore {
   }
 
   /** What was sent last and not answered, and its key: repeated word for word it cannot become two incidents. */
-  #asked: { text: string; key: string } | null = null;
+  #begun: { text: string; key: string } | null = null;
   /** Sends what is seen: everything is saved first, and the revision goes along. */
   async send(agencies: string[] | null): Promise<IncidentView | null> {
     if (this.sending || this.incident) return null;
@@ -139,14 +147,15 @@ export class SheetStore {
       if (!(await this.flush()) || !this.sheet) return this.#failed(this.problem);
       const body: SendIncident = { call_id: this.callId, draft_revision: this.sheet.saved.revision, agencies };
       const text = JSON.stringify(body);
-      if (this.#asked?.text !== text) this.#asked = { text, key: newKey() };
-      this.incident = await api.post<IncidentView>('/api/incidents', body, { key: this.#asked.key });
+      if (this.#begun?.text !== text) this.#begun = { text, key: newKey() };
+      this.incident = await api.post<IncidentView>('/api/incidents', body, { key: this.#begun.key });
+      this.#sent += 1;
       this.problem = '';
       this.notSent = null;
       return this.incident;
     } catch (error) {
       // A refusal is an answer, which the same key would only repeat.
-      if (!(error instanceof Refusal && error.away)) this.#asked = null;
+      if (!(error instanceof Refusal && error.away)) this.#begun = null;
       return this.#failed(inWords(error));
     } finally {
       this.sending = false;

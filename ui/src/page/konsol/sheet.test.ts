@@ -41,6 +41,19 @@ test('after sending the sheet is still there and what is corrected is saved', as
   expect(sheet.fields.rt_rw).toBe('03/05');
 });
 
+test('an incident that comes late, when the call has left it, is not the sheet\'s any more', async () => {
+  const views = [draft(1, {}, 'i'), draft(1, {})];
+  let come = (_: Response) => {};
+  vi.stubGlobal('fetch', (path: string) => (path.startsWith('/api/incidents') ? new Promise<Response>((done) => (come = done)) : Promise.resolve(new Response(JSON.stringify(views.shift())))));
+  const sheet = new SheetStore('c');
+  const first = sheet.load();
+  await vi.waitFor(() => expect(views).toHaveLength(1));
+  await sheet.load();
+  come(new Response(JSON.stringify(incident)));
+  await first;
+  expect(sheet.incident).toBeNull();
+});
+
 test('only the call that opened an open incident corrects it', () => {
   expect(mayCorrect(null, 'c')).toBe(true);
   expect(mayCorrect({ status: 'open', opened_call: 'c' }, 'd')).toBe(false);
