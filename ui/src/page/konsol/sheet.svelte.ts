@@ -23,7 +23,6 @@ export class SheetStore {
   unsavedSince = $state(0);
   /** What stands here came back from this machine's copy: its last key fell then, by our clock; 0: nothing did. */
   restoredAt = $state(0);
-  sending = $state(false);
   /** Since when the running sending waits, by our clock; 0: none runs. */
   sendingSince = $state(0);
   /** The last sending came to nothing: why, and when. It stands until the sheet is sent. */
@@ -141,7 +140,6 @@ export class SheetStore {
   /** Sends what is seen: everything is saved first, and the revision goes along. */
   async send(agencies: string[] | null): Promise<IncidentView | null> {
     if (this.sending || this.incident) return null;
-    this.sending = true;
     this.sendingSince = Date.now();
     try {
       if (!(await this.flush()) || !this.sheet) return this.#failed(this.problem);
@@ -158,7 +156,6 @@ export class SheetStore {
       if (!(error instanceof Refusal && error.away)) this.#begun = null;
       return this.#failed(inWords(error));
     } finally {
-      this.sending = false;
       this.sendingSince = 0;
     }
   }
@@ -176,6 +173,10 @@ export class SheetStore {
 
   get savedAt(): number | null {
     return this.sheet?.saved.saved_at ?? null;
+  }
+
+  get sending(): boolean {
+    return this.sendingSince !== 0;
   }
 
   get sendingMs(): number {
